@@ -1,1 +1,11 @@
-//! speech
+//! Speech for the telephone: prompts are text, this crate turns them into sound.
+//!
+//! Owns the synthesis engines (as processes) and the cache of rendered sound.
+//! It knows nothing of contacts, queues or who listens.
+//! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
+
+pub mod resample;
+pub mod synthesiser;
+pub mod wav;
+
+pub use synthesiser::{SpokenLanguage, SynthesisError, Synthesiser, SynthesiserConfig, TELEPHONE_RATE_HZ};
