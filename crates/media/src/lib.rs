@@ -1,1 +1,6 @@
 //! media
+
+mod ids;
+pub mod sip;
+
+pub use ids::{GroupId, LegId, LegIds};
