@@ -1,0 +1,145 @@
+//! The text form of a key ring, in a file or an environment variable.
+//!
+//! One item a line (`;` also ends a line): `root BASE64`, `key ID BASE64`, `current ID`; `#` begins a comment.
+//! The id is checked against the key, so a damaged line is found before it wraps anything.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::ring::{KEYS_MAX, KeyId, KeyRing};
+use crate::secret::Secret32;
+
+const HEADING: &str = "# Madoguchi key ring. Whoever holds this file can read every recording and number,
+# whoever loses it loses them all. Keep a copy away from this machine.
+";
+
+/// Why a text is not a key ring.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RingTextError {
+    /// A line is not of the three known forms.
+    #[error("line {0} is not `root`, `key` or `current`")]
+    Line(usize),
+    /// The key on this line is not 32 bytes in base64.
+    #[error("line {0}: 32 bytes in base64 are expected")]
+    Key(usize),
+    /// The id on this line is not that of its key.
+    #[error("line {0}: the id does not belong to the key; the line is damaged")]
+    Id(usize),
+    /// No root line, or more than one.
+    #[error("exactly one `root` line is expected")]
+    Root,
+    /// No current line, or it names a key that is not there.
+    #[error("one `current` line naming a key of the ring is expected")]
+    Current,
+    /// More keys than a ring may hold.
+    #[error("more than {KEYS_MAX} keys")]
+    TooMany,
+}
+
+/// Prints the ring.
+pub(crate) fn print(ring: &KeyRing) -> SecretString {
+    let mut text = Zeroizing::new(String::from(HEADING));
+    push(&mut text, "root", None, &ring.root);
+    for (id, key) in &ring.keys {
+        push(&mut text, "key", Some(*id), key);
+    }
+    text.push_str(&format!("current {}\n", ring.current));
+    SecretString::from(text.as_str())
+}
+
+/// Parses a ring.
+pub(crate) fn parse(text: &str) -> Result<KeyRing, RingTextError> {
+    let mut keys = BTreeMap::new();
+    let (mut root, mut current) = (None, None);
+    let lines = text.split(['\n', ';']).map(str::trim).enumerate();
+    for (at, line) in lines.map(|(index, line)| (index + 1, line)) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["root", key] if root.is_none() => root = Some(key_of(key, at)?),
+            ["root", _] => return Err(RingTextError::Root),
+            ["key", id, key] => {
+                let key = key_of(key, at)?;
+                if KeyId::of(&key).to_string() != *id {
+                    return Err(RingTextError::Id(at));
+                }
+                keys.insert(KeyId::of(&key), key);
+            }
+            ["current", id] if current.is_none() => current = Some((*id).to_owned()),
+            ["current", _] => return Err(RingTextError::Current),
+            _ => return Err(RingTextError::Line(at)),
+        }
+    }
+    if keys.len() > KEYS_MAX {
+        return Err(RingTextError::TooMany);
+    }
+    let wanted = current.ok_or(RingTextError::Current)?;
+    let current = keys.keys().find(|id| id.to_string() == wanted).copied();
+    Ok(KeyRing { current: current.ok_or(RingTextError::Current)?, root: root.ok_or(RingTextError::Root)?, keys })
+}
+
+fn push(text: &mut String, word: &str, id: Option<KeyId>, key: &Secret32) {
+    text.push_str(word);
+    if let Some(id) = id {
+        text.push_str(&format!(" {id}"));
+    }
+    text.push(' ');
+    STANDARD.encode_string(key.bytes(), text);
+    text.push('\n');
+}
+
+fn key_of(word: &str, line: usize) -> Result<Secret32, RingTextError> {
+    let bytes = STANDARD.decode(word).map(Zeroizing::new);
+    let bytes = bytes.map_err(|_| RingTextError::Key(line))?;
+    let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| RingTextError::Key(line))?;
+    Ok(Secret32::new(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    #[test]
+    fn a_ring_survives_its_text_form_also_on_one_line() {
+        let mut ring = KeyRing::generate().unwrap();
+        ring.rotate().unwrap();
+        let text = ring.to_text();
+        let lines = text.expose_secret();
+        let joined: Vec<&str> = lines.lines().filter(|l| !l.starts_with('#')).collect();
+        for form in [lines.to_owned(), joined.join(";")] {
+            let read = parse(&form).unwrap();
+            assert_eq!(read.current(), ring.current());
+            assert_eq!(read.to_text().expose_secret(), lines);
+        }
+    }
+
+    #[test]
+    fn a_damaged_ring_is_refused_with_the_line() {
+        let ring = KeyRing::generate().unwrap();
+        let text = ring.to_text().expose_secret().to_owned();
+        let swapped = text.replace(&format!("key {}", ring.current()), "key 00000000");
+        assert_eq!(parse(&swapped).unwrap_err(), RingTextError::Id(4));
+        assert_eq!(parse("").unwrap_err(), RingTextError::Current);
+        assert_eq!(parse("root QQ==").unwrap_err(), RingTextError::Key(1));
+        assert_eq!(parse("hello").unwrap_err(), RingTextError::Line(1));
+    }
+
+    #[test]
+    fn a_ring_never_shows_its_keys_in_debug_output() {
+        let ring = KeyRing::generate().unwrap();
+        let text = ring.to_text().expose_secret().to_owned();
+        let shown = format!("{ring:?}");
+        assert!(shown.contains("Secret32(..)"));
+        assert!(!text.lines().any(|l| shown.contains(l.rsplit(' ').next().unwrap_or(l))
+            && !l.starts_with('#')
+            && !l.starts_with("current")));
+    }
+}
