@@ -1,1 +1,13 @@
-//! domain
+//! The rules of Madoguchi: calendar, contacts, agents, queues, numbers, secrets.
+//!
+//! Pure: no IO, no clock, no chance. Time and ids are arguments, what is to be
+//! done comes out as data, and state machines never await. It must never know a
+//! socket, a table or a page. Start at `floor`, where a contact meets an agent.
+
+pub mod agent;
+pub mod contact;
+pub mod floor;
+pub mod ids;
+pub mod ivr;
+pub mod queue;
+pub mod time;

@@ -1,0 +1,16 @@
+//! One contact: its words, its log, its acceptance and its summary.
+//!
+//! A call, a visit and a chat are one thing that arrives, waits, is assigned,
+//! handled and wrapped up. This module owns the facts that are kept of it; it
+//! must never know who is on the floor. Next: `floor`, whose machines write
+//! these events.
+
+mod event;
+mod outcome;
+mod party;
+mod summary;
+
+pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
+pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
+pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};
+pub use summary::Summary;

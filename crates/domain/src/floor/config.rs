@@ -1,0 +1,251 @@
+//! Every limit and time of the floor, validated before it is used.
+//!
+//! Defaults are the demonstration city's. It must never know who is on the
+//! floor. Next: `crate::ivr` for the flow before the queue.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agent::Skills;
+use crate::contact::Channel;
+use crate::ids::{QueueId, ServiceId};
+use crate::ivr::{IvrFault, IvrFlow, is_key};
+use crate::queue::QueueConfig;
+
+/// The floor's configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FloorConfig {
+    /// Services, each leading to a queue.
+    pub services: Vec<ServiceConfig>,
+    /// Queues.
+    pub queues: Vec<QueueConfig>,
+    /// The flow before the queue, for telephone calls.
+    pub ivr: IvrFlow,
+    /// Call-backs.
+    pub callback: CallbackConfig,
+    /// How long an assignment rings, in milliseconds.
+    pub ring_timeout_ms: u64,
+    /// How long a dialled party may ring, in milliseconds.
+    pub dial_timeout_ms: u64,
+    /// After-call work's limit, in milliseconds.
+    pub wrap_up_limit_ms: u64,
+    /// How often after-call work may be extended by another limit.
+    pub wrap_up_extensions_max: u32,
+    /// Abandons shorter than this, in milliseconds, are short (figures.md: 10 s).
+    pub short_abandon_ms: u64,
+    /// How long a lost desk is awaited before its contact is affected, in milliseconds.
+    pub desk_grace_ms: u64,
+    /// A prompt whose end is not reported is taken to have ended after this, in milliseconds.
+    pub prompt_limit_ms: u64,
+    /// Whether a transferred call is recorded on after our side has left.
+    pub record_after_transfer: bool,
+    /// Most contacts open at once; the next one is turned away.
+    pub contacts_max: u32,
+    /// Most supervisors on one contact.
+    pub supervisors_max: u32,
+}
+
+/// One service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceConfig {
+    /// Its name.
+    pub id: ServiceId,
+    /// The queue it leads to.
+    pub queue: QueueId,
+    /// Higher is served first.
+    #[serde(default)]
+    pub priority: u8,
+    /// Skills asked for besides the queue's, for example a topic.
+    #[serde(default)]
+    pub skills: Skills,
+}
+
+/// Call-backs that keep the place in line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CallbackConfig {
+    /// Whether they are offered.
+    pub enabled: bool,
+    /// The key that accepts the offer.
+    pub digit: char,
+    /// Wait in milliseconds after which the offer is made; the key works from the start.
+    pub offer_after_ms: u64,
+    /// How often the resident is dialled.
+    pub attempts_max: u32,
+    /// Milliseconds between attempts.
+    pub attempt_gap_ms: u64,
+    /// Milliseconds after which an accepted call-back that could not be begun is given up.
+    pub expires_after_ms: u64,
+}
+
+/// What is wrong with a floor's configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FloorFault {
+    /// The flow before the queue cannot be followed.
+    #[error(transparent)]
+    Ivr(#[from] IvrFault),
+    /// A value outside its bounds.
+    #[error("{name} is {value}; it must be {least} to {most}")]
+    OutOfBounds {
+        /// The setting.
+        name: &'static str,
+        /// Its value.
+        value: u64,
+        /// Least allowed.
+        least: u64,
+        /// Most allowed.
+        most: u64,
+    },
+    /// A service leads nowhere.
+    #[error("service {service} leads to queue {queue}, which is not configured")]
+    NoSuchQueue {
+        /// The service.
+        service: ServiceId,
+        /// The queue.
+        queue: QueueId,
+    },
+    /// Two queues of one name.
+    #[error("queue {0} is configured twice")]
+    QueueTwice(QueueId),
+    /// Two services of one name.
+    #[error("service {0} is configured twice")]
+    ServiceTwice(ServiceId),
+    /// A key no telephone has.
+    #[error("callback.digit is {0:?}; a telephone has 0-9, * and #")]
+    NotAKey(char),
+}
+
+impl FloorConfig {
+    /// The queue of that name.
+    #[must_use]
+    pub fn queue(&self, id: &QueueId) -> Option<&QueueConfig> {
+        self.queues.iter().find(|queue| queue.id == *id)
+    }
+
+    /// The service of that name.
+    #[must_use]
+    pub fn service(&self, id: &ServiceId) -> Option<&ServiceConfig> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    /// Checks every bound and every reference.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn check(&self) -> Result<(), FloorFault> {
+        self.ivr.check()?;
+        self.check_names()?;
+        if !is_key(self.callback.digit) {
+            return Err(FloorFault::NotAKey(self.callback.digit));
+        }
+        for (name, value, least, most) in self.bounds() {
+            within(name, value, least, most)?;
+        }
+        for queue in &self.queues {
+            within("waiting_max", queue.waiting_max.into(), 1, 10_000)?;
+            within("wait_max_ms", queue.wait_max_ms, SECOND_MS, DAY_MS)?;
+            within("announce_interval_ms", queue.announce_interval_ms, 5 * SECOND_MS, HOUR_MS)?;
+            within("handle_time_ms", queue.handle_time_ms, SECOND_MS, DAY_MS)?;
+        }
+        Ok(())
+    }
+
+    fn check_names(&self) -> Result<(), FloorFault> {
+        let mut queues = BTreeSet::new();
+        for queue in &self.queues {
+            if !queues.insert(&queue.id) {
+                return Err(FloorFault::QueueTwice(queue.id.clone()));
+            }
+        }
+        let mut services = BTreeSet::new();
+        for service in &self.services {
+            if !services.insert(&service.id) {
+                return Err(FloorFault::ServiceTwice(service.id.clone()));
+            }
+            if !queues.contains(&service.queue) {
+                return Err(FloorFault::NoSuchQueue { service: service.id.clone(), queue: service.queue.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    fn bounds(&self) -> [(&'static str, u64, u64, u64); 12] {
+        let callback = &self.callback;
+        [
+            ("ring_timeout_ms", self.ring_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
+            ("dial_timeout_ms", self.dial_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
+            ("wrap_up_limit_ms", self.wrap_up_limit_ms, SECOND_MS, HOUR_MS),
+            ("wrap_up_extensions_max", self.wrap_up_extensions_max.into(), 0, 20),
+            ("short_abandon_ms", self.short_abandon_ms, 0, MINUTE_MS),
+            ("desk_grace_ms", self.desk_grace_ms, 0, 5 * MINUTE_MS),
+            ("prompt_limit_ms", self.prompt_limit_ms, SECOND_MS, 10 * MINUTE_MS),
+            ("contacts_max", self.contacts_max.into(), 1, 100_000),
+            ("supervisors_max", self.supervisors_max.into(), 0, 100),
+            ("callback.attempts_max", callback.attempts_max.into(), 1, 10),
+            ("callback.attempt_gap_ms", callback.attempt_gap_ms, SECOND_MS, DAY_MS),
+            ("callback.expires_after_ms", callback.expires_after_ms, MINUTE_MS, 7 * DAY_MS),
+        ]
+    }
+}
+
+impl Default for FloorConfig {
+    fn default() -> Self {
+        Self {
+            services: vec![ServiceConfig {
+                id: ServiceId::from("phone"),
+                queue: QueueId::from("phone"),
+                priority: 0,
+                skills: Skills::new(),
+            }],
+            queues: vec![QueueConfig {
+                id: QueueId::from("phone"),
+                channel: Channel::Phone,
+                skills: Skills::new(),
+                waiting_max: 20,
+                wait_max_ms: 15 * MINUTE_MS,
+                announce_interval_ms: 30 * SECOND_MS,
+                handle_time_ms: 5 * MINUTE_MS,
+            }],
+            ivr: IvrFlow::default(),
+            callback: CallbackConfig::default(),
+            ring_timeout_ms: 20 * SECOND_MS,
+            dial_timeout_ms: 40 * SECOND_MS,
+            wrap_up_limit_ms: MINUTE_MS,
+            wrap_up_extensions_max: 5,
+            short_abandon_ms: 10 * SECOND_MS,
+            desk_grace_ms: 10 * SECOND_MS,
+            prompt_limit_ms: MINUTE_MS,
+            record_after_transfer: false,
+            contacts_max: 5_000,
+            supervisors_max: 10,
+        }
+    }
+}
+
+impl Default for CallbackConfig {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            digit: '9',
+            offer_after_ms: MINUTE_MS,
+            attempts_max: 3,
+            attempt_gap_ms: 5 * MINUTE_MS,
+            expires_after_ms: 4 * HOUR_MS,
+        }
+    }
+}
+
+const SECOND_MS: u64 = 1_000;
+const MINUTE_MS: u64 = 60 * SECOND_MS;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+const DAY_MS: u64 = 24 * HOUR_MS;
+
+fn within(name: &'static str, value: u64, least: u64, most: u64) -> Result<(), FloorFault> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(FloorFault::OutOfBounds { name, value, least, most })
+}
