@@ -5,6 +5,7 @@
 //! socket, a table or a page. Start at `floor`, where a contact meets an agent.
 
 pub mod agent;
+pub mod calendar;
 pub mod contact;
 pub mod floor;
 pub mod ids;
