@@ -72,17 +72,21 @@ impl Playout {
     /// Puts one packet's samples where its timestamp says.
     pub fn push(&mut self, timestamp: u32, samples: &[i16]) {
         let samples = &samples[..samples.len().min(RING_SAMPLES / 4)];
-        let start = self.unwrapped(timestamp);
-        let end = start + samples.len() as u64;
-        let position = match self.position {
+        let mut start = self.unwrapped(timestamp);
+        let mut end = start + samples.len() as u64;
+        let mut position = match self.position {
             Some(position) if self.belongs(position, start, end) => position,
-            _ => self.begin(start),
+            _ => {
+                self.position = None;
+                start = self.unwrapped(timestamp);
+                end = start + samples.len() as u64;
+                self.begin(start)
+            }
         };
         self.reference = start;
         if end <= position {
             self.late += 1;
-            self.widen(position);
-            return;
+            position = self.widen(position);
         }
         for (offset, sample) in samples.iter().enumerate() {
             let at = start + offset as u64;
@@ -155,13 +159,15 @@ impl Playout {
     }
 
     /// A late packet: play later from here on, up to the greatest delay.
-    fn widen(&mut self, position: u64) {
-        if self.delay < DELAY_MAX {
-            self.delay += FRAME;
-            self.position = Some(position - FRAME);
-            self.watched = 0;
-            self.head_start_min = u64::MAX;
+    fn widen(&mut self, position: u64) -> u64 {
+        if self.delay >= DELAY_MAX {
+            return position;
         }
+        self.delay += FRAME;
+        self.watched = 0;
+        self.head_start_min = u64::MAX;
+        self.position = Some(position - FRAME);
+        position - FRAME
     }
 
     /// A head start never needed for 5 s: play one frame sooner.
@@ -234,7 +240,7 @@ mod tests {
     fn a_lost_packet_is_concealed_and_a_silent_stream_fades_out() {
         let mut playout = Playout::default();
         let mut seen = Vec::new();
-        for index in 0..20 {
+        for index in 0..25 {
             if index != 10 && index < 15 {
                 packet(&mut playout, index);
             }
