@@ -1,0 +1,143 @@
+/**
+ * Every reading of server data, as TanStack Query options: key, path, how long it stays fresh.
+ * Must never know a page; pages change data through `client.ts` and invalidate `keys`.
+ */
+import { queryOptions } from "@tanstack/react-query";
+import { get } from "./client";
+import type {
+  Account,
+  AuditRow,
+  CalendarDay,
+  CalendarException,
+  ContactDetail,
+  ContactRow,
+  DirectoryEntry,
+  Handover,
+  Health,
+  Me,
+  Page,
+  PauseReason,
+  Peaks,
+  Prompt,
+  Topic,
+} from "./types";
+
+const MINUTE_MS = 60_000;
+
+export const keys = {
+  me: ["me"],
+  topics: ["topics"],
+  directory: ["directory"],
+  contacts: ["contacts"],
+  handovers: ["handovers"],
+  calendar: ["calendar"],
+  accounts: ["accounts"],
+  prompts: ["prompts"],
+  audit: ["audit"],
+} as const;
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: () => get<Me>("/api/me"),
+  retry: false,
+  staleTime: 5 * MINUTE_MS,
+});
+
+export const healthQuery = queryOptions({
+  queryKey: ["health"],
+  queryFn: () => get<Health>("/api/health"),
+  staleTime: MINUTE_MS / 2,
+  retry: 1,
+});
+
+export const topicsQuery = queryOptions({
+  queryKey: keys.topics,
+  queryFn: () => get<Topic[]>("/api/topics"),
+  staleTime: 10 * MINUTE_MS,
+});
+
+export const directoryQuery = queryOptions({
+  queryKey: keys.directory,
+  queryFn: () => get<DirectoryEntry[]>("/api/directory"),
+  // Open or closed is part of the answer, so it must not grow old.
+  staleTime: MINUTE_MS,
+  refetchInterval: 5 * MINUTE_MS,
+});
+
+export const pauseReasonsQuery = queryOptions({
+  queryKey: ["pause-reasons"],
+  queryFn: () => get<PauseReason[]>("/api/pause-reasons"),
+  staleTime: 10 * MINUTE_MS,
+});
+
+export interface ContactSearch {
+  from: string;
+  to: string;
+  number: string;
+  agent: string;
+  topic: string;
+  outcome: string;
+  channel: string;
+}
+
+export const contactsQuery = (search: ContactSearch, cursor: string | null) =>
+  queryOptions({
+    queryKey: [...keys.contacts, search, cursor],
+    queryFn: () => get<Page<ContactRow>>("/api/contacts", { ...search, cursor, limit: 25 }),
+    placeholderData: (previous) => previous,
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({ queryKey: [...keys.contacts, id], queryFn: () => get<ContactDetail>(`/api/contacts/${id}`) });
+
+export const peaksQuery = (id: string, granted: boolean) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "peaks"],
+    queryFn: () => get<Peaks>(`/api/contacts/${id}/peaks`),
+    enabled: granted,
+    retry: false,
+  });
+
+export const handoversQuery = (state: string, department: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: [...keys.handovers, state, department, cursor],
+    queryFn: () => get<Page<Handover>>("/api/handovers", { state, department, cursor }),
+    refetchInterval: MINUTE_MS,
+  });
+
+export const calendarQuery = (channel: string, month: string) =>
+  queryOptions({
+    queryKey: [...keys.calendar, channel, month],
+    queryFn: () => get<CalendarDay[]>(`/api/calendar/${channel}`, { month }),
+  });
+
+export const exceptionsQuery = (channel: string, enabled: boolean) =>
+  queryOptions({
+    queryKey: [...keys.calendar, channel, "exceptions"],
+    queryFn: () => get<CalendarException[]>(`/api/calendar/${channel}/exceptions`),
+    enabled,
+  });
+
+export const accountsQuery = queryOptions({
+  queryKey: keys.accounts,
+  queryFn: () => get<Account[]>("/api/accounts"),
+});
+
+export const promptsQuery = queryOptions({
+  queryKey: keys.prompts,
+  queryFn: () => get<Prompt[]>("/api/prompts"),
+});
+
+export interface AuditSearch {
+  from: string;
+  to: string;
+  actor: string;
+  action: string;
+}
+
+export const auditQuery = (search: AuditSearch, cursor: string | null) =>
+  queryOptions({
+    queryKey: [...keys.audit, search, cursor],
+    queryFn: () => get<Page<AuditRow>>("/api/audit", { ...search, cursor }),
+    placeholderData: (previous) => previous,
+  });

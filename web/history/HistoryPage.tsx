@@ -1,0 +1,5 @@
+import { PageHead } from "../parts/Parts";
+
+export default function Page() {
+  return <PageHead title="HistoryPage" />;
+}

@@ -1,0 +1,122 @@
+/**
+ * The messages of the WebSocket `/api/live`, both ways, as docs/API-DESIGN.md states them.
+ * Owns names and types only. live-link.ts carries them, the stores digest them.
+ */
+import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+
+export type AgentState =
+  | "offline"
+  | "available"
+  | "paused"
+  | "ringing"
+  | "talking"
+  | "hold"
+  | "consulting"
+  | "wrap_up"
+  | "lost";
+
+export interface AgentView {
+  id: string;
+  name: string;
+  seat: string | null;
+  skills: string[];
+  state: AgentState;
+  reason: string | null;
+  since: string;
+  contact: string | null;
+  desk_up: boolean;
+}
+
+export type ContactState =
+  | "ivr"
+  | "waiting"
+  | "ringing"
+  | "talking"
+  | "held"
+  | "consulting"
+  | "conference"
+  | "transferring"
+  | "wrap_up"
+  | "closed";
+
+export interface ThirdParty {
+  label: string;
+  state: "dialling" | "ringing" | "talking";
+}
+
+export interface EarlierContact {
+  at: string;
+  topic: string | null;
+  outcome: Outcome | null;
+}
+
+export interface ContactView {
+  id: string;
+  channel: Channel;
+  direction: Direction;
+  language: Language | null;
+  caller: string | null;
+  caller_masked: string | null;
+  dialled: string | null;
+  queue: string | null;
+  state: ContactState;
+  arrived_at: string;
+  queued_at: string | null;
+  answered_at: string | null;
+  state_since: string;
+  position: number | null;
+  agent: string | null;
+  assignment: { id: number | string; ring_until: string } | null;
+  third: ThirdParty | null;
+  wrap_up_until: string | null;
+  monitors: string[];
+  previous?: EarlierContact[];
+}
+
+export type MonitorMode = "listen" | "whisper" | "barge" | "off";
+export type Target = { number: string } | { agent: string } | { queue: string } | { directory: string };
+
+export type Command =
+  | { type: "media_offer"; sdp: string }
+  | { type: "set_state"; state: "available" | "paused"; reason?: string }
+  | { type: "answer" | "refuse"; contact: string; assignment: number | string }
+  | {
+      type:
+        | "hang_up"
+        | "hold"
+        | "resume"
+        | "complete_transfer"
+        | "conference"
+        | "cancel_consult"
+        | "wrap_up_done"
+        | "extend_wrap_up";
+      contact: string;
+    }
+  | { type: "digit"; contact: string; digit: string }
+  | { type: "transfer" | "consult"; contact: string; to: Target }
+  | { type: "call_out"; to: { number: string } | { directory: string } }
+  | { type: "monitor"; contact: string; mode: MonitorMode }
+  | { type: "mute"; on: boolean };
+
+export interface LiveAlarm {
+  code: string;
+  since: string;
+  message_ja: string;
+  message_en: string;
+}
+
+export type ServerMessage =
+  | { type: "welcome"; me: Me; now: string }
+  | { type: "seat_taken" }
+  | { type: "taken_over" }
+  | { type: "done"; id: number }
+  | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
+  | { type: "media_answer"; sdp: string }
+  | { type: "media_state"; up: boolean }
+  | { type: "agent"; agent: AgentView }
+  | { type: "contact"; contact: ContactView }
+  | { type: "contact_gone"; contact: string }
+  | { type: "floor_reset"; agents: AgentView[]; contacts: ContactView[] }
+  | ({ type: "alarm" } & LiveAlarm)
+  | ({ type: "alarm_cleared" } & LiveAlarm)
+  | { type: "notice"; code: string; detail_ja: string; detail_en: string };

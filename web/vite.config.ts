@@ -1,0 +1,26 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** Where the server answers while the pages are served by Vite. */
+const server = process.env["MADOGUCHI_SERVER"] ?? "http://127.0.0.1:8080";
+const proxy = { "/api": { target: server, ws: true } };
+
+export default defineConfig({
+  plugins: [react()],
+  server: { proxy },
+  preview: { proxy },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // The policy of the server is 'self': nothing may be inlined as a data address.
+    assetsInlineLimit: 0,
+    target: "es2022",
+  },
+  test: {
+    environment: "jsdom",
+    include: ["**/*.test.ts", "**/*.test.tsx"],
+    exclude: ["node_modules", "dist"],
+    setupFiles: ["dev/test-setup.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+  },
+});
