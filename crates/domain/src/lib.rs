@@ -7,8 +7,10 @@
 pub mod agent;
 pub mod calendar;
 pub mod contact;
+pub mod dial_plan;
 pub mod floor;
 pub mod ids;
 pub mod ivr;
+pub mod numbers;
 pub mod queue;
 pub mod time;

@@ -302,7 +302,7 @@ impl DayReason {
 /// `at` in Japan Standard Time.
 #[must_use]
 pub fn jst(at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&&JST)
+    at.with_timezone(&JST)
 }
 
 fn local_moment(local: NaiveDateTime) -> Option<DateTime<FixedOffset>> {

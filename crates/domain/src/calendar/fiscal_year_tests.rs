@@ -194,9 +194,11 @@ fn a_range_is_bounded() {
 
 #[test]
 fn the_configuration_reads_back_as_written_and_refuses_what_it_does_not_know() {
-    let mut config = CalendarConfig::default();
-    config.one_offs = vec![one_off(day(5, 3), OneOffChange::Open { open: time("9:00"), close: time("24:00") })];
-    config.maintenance = vec![maintenance(day(4, 6), "12:00", "13:00")];
+    let config = CalendarConfig {
+        one_offs: vec![one_off(day(5, 3), OneOffChange::Open { open: time("9:00"), close: time("24:00") })],
+        maintenance: vec![maintenance(day(4, 6), "12:00", "13:00")],
+        ..CalendarConfig::default()
+    };
     let text = serde_json::to_string(&config).unwrap();
     assert_eq!(serde_json::from_str::<CalendarConfig>(&text).unwrap(), config);
     let refused = |text: &str| serde_json::from_str::<CalendarConfig>(text).unwrap_err().to_string();
