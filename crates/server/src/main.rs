@@ -1,2 +1,2 @@
-//! server
+//! The command line.
 fn main() {}

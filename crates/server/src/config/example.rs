@@ -1,0 +1,199 @@
+//! The commented example file, written from the configuration's own defaults.
+//!
+//! Owns the words beside each key. A key without words, or words without a key, fails the
+//! test below, so the example cannot fall behind the types.
+
+use super::Config;
+
+/// Words for every key; an optional key carries the value shown, commented out.
+const WORDS: &[(&str, &str, Option<&str>)] = &[
+    ("data_dir", "Folder that holds database, keys, journal and recordings. Back it up together with the keys.", None),
+    ("demo.enabled", "Load the demonstration city into an empty database and mark every page with it.", None),
+    ("demo.keep_calendar", "Keep the opening hours in the demonstration; without this it is open at all hours.", None),
+    ("city.name_ja", "The city's name in Japanese.", None),
+    ("city.name_en", "The city's name in English.", None),
+    ("city.numbers", "Telephone numbers that lead here.", None),
+    ("city.term_from", "First day of the contract.", None),
+    ("city.term_to", "Last day of the contract.", None),
+    ("web.listen", "Address and port of the pages. Loopback alone unless you widen it.", None),
+    ("web.public_url", "The address people type. Security keys are bound to its host name.", None),
+    (
+        "web.https",
+        "\"off\" (loopback, or behind a proxy that encrypts), \"generated\" (a trial on a local network; browsers give no microphone without encryption) or \"files\".",
+        None,
+    ),
+    ("web.certificate", "Certificate chain, PEM, with https = \"files\".", Some("\"/etc/madoguchi/certificate.pem\"")),
+    ("web.private_key", "Private key, PEM, with https = \"files\".", Some("\"/etc/madoguchi/private-key.pem\"")),
+    (
+        "web.certificate_names",
+        "Names and addresses the generated certificate is good for, beside the listening one.",
+        None,
+    ),
+    ("web.trusted_proxies", "Believe X-Forwarded-For and X-Forwarded-Proto from these addresses only.", None),
+    ("web.body_bytes_max", "The largest request body in bytes; sound files have their own limit.", None),
+    ("web.request_timeout_s", "The longest a request may take, in seconds.", None),
+    ("database.url", "postgres://login:password@host/name, or sqlite://file. Empty: SQLite in the data folder.", None),
+    (
+        "keys.file",
+        "The file of the key-encryption keys. Without it nobody can read names, notes or recordings again.",
+        Some("\"/etc/madoguchi/ring.json\""),
+    ),
+    ("keys.env", "Environment variable that holds the keys instead of a file.", Some("\"MADOGUCHI_KEYS\"")),
+    ("recordings.store", "A folder, or s3://bucket/prefix. Empty: the folder recordings in the data folder.", None),
+    ("login.idle_h", "Hours without any request after which a login ends.", None),
+    ("login.absolute_h", "Hours after which a login ends in any case.", None),
+    ("login.second_factor", "Ask everybody for a one-time code or a security key.", None),
+    ("login.attempts_per_account", "Wrong passwords for one account in fifteen minutes before it has to wait.", None),
+    ("login.attempts_per_address", "Wrong passwords from one address in fifteen minutes before it has to wait.", None),
+    ("log.format", "\"text\" or \"json\".", None),
+    ("log.filter", "What is logged: error, warn, info, debug, or a filter such as info,server=debug.", None),
+    ("sip.listen", "Address and port for SIP over UDP and TCP. Loopback alone unless you widen it.", None),
+    ("sip.listen_tls", "Address and port for SIP over TLS.", Some("\"0.0.0.0:5061\"")),
+    ("sip.certificate", "Certificate chain for SIP over TLS, PEM.", Some("\"/etc/madoguchi/sip.pem\"")),
+    ("sip.private_key", "Private key for SIP over TLS, PEM.", Some("\"/etc/madoguchi/sip-key.pem\"")),
+    (
+        "sip.allow_peers",
+        "Addresses or networks that may call in without belonging to a trunk. Everybody else gets no answer at all.",
+        None,
+    ),
+    (
+        "sip.public_address",
+        "The address others reach us at, where it is not the listening one.",
+        Some("\"203.0.113.10\""),
+    ),
+    ("sip.requests_per_s_max", "New requests a second one peer may send before it is left unanswered.", None),
+    ("media.bind_address", "Address sound sockets are bound to.", None),
+    (
+        "media.public_address",
+        "Address put into offers and answers, where it is not the bound one.",
+        Some("\"203.0.113.10\""),
+    ),
+    ("media.rtp_port_min", "First UDP port for telephone sound.", None),
+    ("media.rtp_port_max", "Last UDP port for telephone sound.", None),
+    ("media.web_port_base", "First UDP port for browsers, one a shard; 0 takes free ones.", None),
+    ("media.shards", "Threads that carry sound; 0 takes one a processor.", None),
+    ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
+];
+
+/// One trunk, commented out, since an installation has none until it buys one.
+const TRUNK: &str = r#"
+# One block for each trunk (a telephone line bought from an operator).
+# [[trunk]]
+# name = "line-1"
+# peers = ["192.0.2.0/28"]             # where its calls come from
+# proxy = "sip.example.jp:5060"        # where our own calls are sent
+# registrar = "sip.example.jp:5060"    # only if it wants a registration
+# login = "0120101366"
+# password_env = "MADOGUCHI_TRUNK_PASSWORD"
+# transport = "udp"                    # "udp", "tcp" or "tls"
+# from_domain = "sip.example.jp"
+# caller_number = "0120-101-366"       # the number shown to people we call
+# options_interval_s = 30
+# session_expires_s = 1800
+"#;
+
+/// What the floor's own settings are about; their names say the rest.
+const FLOOR: &str = "
+# The floor: services and their queues, the flow before the queue, and every limit of ringing,
+# waiting and after-call work. Times end in _ms and are milliseconds. A list replaces the default list.
+
+";
+
+/// The text of `madoguchi.example.toml`.
+pub fn example_text() -> String {
+    let table = toml::Table::try_from(Config::default()).unwrap_or_default();
+    let mut text = String::from(
+        "# Madoguchi: every setting with its default.\n\
+         # Copy this file to madoguchi.toml and keep the lines you change.\n\n",
+    );
+    let mut section = "";
+    for (path, words, shown) in WORDS {
+        let (head, key) = path.split_once('.').unwrap_or(("", path));
+        if head != section {
+            text.push_str(&format!("\n[{head}]\n"));
+            section = head;
+        }
+        text.push_str(&format!("# {words}\n"));
+        match (default_of(&table, path), shown) {
+            (Some(value), _) => text.push_str(&format!("{key} = {value}\n")),
+            (None, Some(shown)) => text.push_str(&format!("# {key} = {shown}\n")),
+            (None, None) => {}
+        }
+    }
+    text.push_str(TRUNK);
+    text.push_str(FLOOR);
+    let floor = toml::Table::from_iter([("floor".to_owned(), floor_table(&table))]);
+    text.push_str(&floor.to_string());
+    text
+}
+
+fn floor_table(table: &toml::Table) -> toml::Value {
+    table.get("floor").cloned().unwrap_or_else(|| toml::Value::Table(toml::Table::new()))
+}
+
+fn default_of(table: &toml::Table, path: &str) -> Option<String> {
+    let value = match path.split_once('.') {
+        Some((head, key)) => table.get(head)?.get(key)?,
+        None => table.get(path)?,
+    };
+    Some(value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_has_words_and_every_word_a_key() {
+        let table = toml::Table::try_from(Config::default()).unwrap();
+        for (head, value) in &table {
+            match value {
+                toml::Value::Table(_) if head == "floor" => {}
+                toml::Value::Table(section) => {
+                    for key in section.keys() {
+                        let path = format!("{head}.{key}");
+                        assert!(WORDS.iter().any(|(p, ..)| *p == path), "no words: {path}");
+                    }
+                }
+                toml::Value::Array(_) if head == "trunk" => {}
+                _ => assert!(WORDS.iter().any(|(p, ..)| p == head), "no words: {head}"),
+            }
+        }
+        for (path, _, shown) in WORDS {
+            let known = default_of(&table, path).is_some() || shown.is_some();
+            assert!(known, "no such key: {path}");
+        }
+    }
+
+    #[test]
+    fn the_example_reads_back_as_the_defaults() {
+        let config: Config = toml::from_str(&example_text()).unwrap();
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn every_commented_line_is_a_key_that_exists() {
+        let text: String = example_text()
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest)
+                    if rest.starts_with("[[")
+                        || rest.contains(" = ") && !rest.contains(". ") && !rest.ends_with('.') =>
+                {
+                    rest
+                }
+                _ => line,
+            })
+            .collect::<Vec<_>>()
+            .join("\n");
+        let read = toml::from_str::<Config>(&text);
+        assert!(read.is_ok(), "{read:?}\n{text}");
+    }
+
+    #[test]
+    fn the_committed_example_is_the_generated_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../madoguchi.example.toml");
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(committed, example_text(), "run: cargo run -p server -- config example > madoguchi.example.toml");
+    }
+}

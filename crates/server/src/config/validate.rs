@@ -1,0 +1,132 @@
+//! What can be wrong with a configuration that parses.
+//!
+//! Owns the limits; each fault is one sentence that names the key. It must never change a
+//! value: a wrong configuration is refused, not repaired.
+
+use super::{Config, Https, Trunk, Web};
+
+/// Everything that is wrong, one sentence each.
+pub(super) fn faults(config: &Config) -> Vec<String> {
+    let mut faults = Vec::new();
+    web(&config.web, &mut faults);
+    limits(config, &mut faults);
+    media(config, &mut faults);
+    for peer in &config.sip.allow_peers {
+        network("sip.allow_peers", peer, &mut faults);
+    }
+    if config.sip.listen_tls.is_some() && (config.sip.certificate.is_none() || config.sip.private_key.is_none()) {
+        faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
+    }
+    for one in &config.trunk {
+        trunk(one, &mut faults);
+    }
+    if let Err(why) = config.floor.check() {
+        faults.push(format!("floor: {why}"));
+    }
+    faults
+}
+
+fn web(web: &Web, faults: &mut Vec<String>) {
+    if !(web.public_url.starts_with("http://") || web.public_url.starts_with("https://")) {
+        faults.push("web.public_url must begin with http:// or https://".to_owned());
+    }
+    if web.public_url.ends_with('/') {
+        faults.push("web.public_url must not end with a slash".to_owned());
+    }
+    if web.https == Https::Files && (web.certificate.is_none() || web.private_key.is_none()) {
+        faults.push("web.https = \"files\" wants web.certificate and web.private_key".to_owned());
+    }
+    within("web.body_bytes_max", web.body_bytes_max as u64, 4_096, 16 * 1024 * 1024, faults);
+    within("web.request_timeout_s", web.request_timeout_s, 1, 600, faults);
+}
+
+fn limits(config: &Config, faults: &mut Vec<String>) {
+    let login = &config.login;
+    within("login.idle_h", login.idle_h.into(), 1, 24, faults);
+    within("login.absolute_h", login.absolute_h.into(), 1, 72, faults);
+    within("login.attempts_per_account", login.attempts_per_account.into(), 3, 100, faults);
+    within("login.attempts_per_address", login.attempts_per_address.into(), 3, 10_000, faults);
+    within("drain.calls_wait_s", config.drain.calls_wait_s, 0, 86_400, faults);
+    within("sip.requests_per_s_max", config.sip.requests_per_s_max.into(), 1, 100_000, faults);
+    let city = &config.city;
+    if city.term_to < city.term_from {
+        faults.push("city.term_to is before city.term_from".to_owned());
+    }
+    if city.numbers.is_empty() || city.numbers.len() > 100 {
+        faults.push("city.numbers wants between 1 and 100 telephone numbers".to_owned());
+    }
+    if config.keys.file.is_some() && config.keys.env.is_some() {
+        faults.push("keys.file and keys.env exclude each other".to_owned());
+    }
+}
+
+fn media(config: &Config, faults: &mut Vec<String>) {
+    let media = &config.media;
+    if media.rtp_port_min < 1_024 || media.rtp_port_max < media.rtp_port_min.saturating_add(10) {
+        faults.push("media.rtp_port_min must be at least 1024 and media.rtp_port_max ten above it".to_owned());
+    }
+    within("media.shards", media.shards as u64, 0, 64, faults);
+}
+
+fn trunk(trunk: &Trunk, faults: &mut Vec<String>) {
+    if trunk.name.is_empty() || trunk.name.len() > 64 {
+        faults.push("trunk.name wants between 1 and 64 letters".to_owned());
+    }
+    for peer in &trunk.peers {
+        network("trunk.peers", peer, faults);
+    }
+    if trunk.registrar.is_some() && (trunk.login.is_none() || trunk.password_env.is_none()) {
+        faults.push(format!("trunk {}: a registrar wants login and password_env", trunk.name));
+    }
+    if trunk.session_expires_s != 0 {
+        within("trunk.session_expires_s", trunk.session_expires_s.into(), 90, 7_200, faults);
+    }
+}
+
+/// An address or a network such as `192.0.2.0/24`.
+fn network(key: &str, text: &str, faults: &mut Vec<String>) {
+    let (address, prefix) = text.split_once('/').unwrap_or((text, ""));
+    let bits_max = match address.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(_)) => 32,
+        Ok(std::net::IpAddr::V6(_)) => 128,
+        Err(_) => {
+            faults.push(format!("{key}: {text:?} is no address or network"));
+            return;
+        }
+    };
+    let right = prefix.is_empty() || prefix.parse::<u8>().is_ok_and(|bits| bits <= bits_max);
+    if !right || (prefix.is_empty() && text.contains('/')) {
+        faults.push(format!("{key}: {text:?} has a wrong prefix length"));
+    }
+}
+
+fn within(key: &str, value: u64, least: u64, most: u64, faults: &mut Vec<String>) {
+    if value < least || value > most {
+        faults.push(format!("{key} = {value} is not between {least} and {most}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, wanted: &str) {
+        let config: Config = toml::from_str(text).unwrap();
+        let found = faults(&config);
+        assert!(found.iter().any(|fault| fault.contains(wanted)), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn each_wrong_value_is_named() {
+        check("[web]\npublic_url = \"ftp://x\"", "web.public_url");
+        check("[web]\npublic_url = \"http://x/\"", "slash");
+        check("[web]\nhttps = \"files\"", "web.certificate");
+        check("[login]\nidle_h = 0", "login.idle_h");
+        check("[sip]\nallow_peers = [\"10.0.0.0/33\"]", "prefix length");
+        check("[sip]\nallow_peers = [\"example.jp\"]", "no address");
+        check("[media]\nrtp_port_max = 20001", "media.rtp_port_min");
+        check("[city]\nterm_to = \"2020-01-01\"", "city.term_to");
+        check("[[trunk]]\nname = \"a\"\nregistrar = \"sip.example.jp:5060\"", "password_env");
+        check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
+    }
+}

@@ -1,0 +1,13 @@
+//! The server: rooms around one floor, composed here and nowhere else.
+//!
+//! `start` opens what an installation needs and hands each room the small state it asks
+//! for; `main` only reads the command line. A room never sees another room's state.
+//! Read `router` for the order of layers, then the room you are after.
+
+pub mod clock;
+pub mod config;
+pub mod login;
+pub mod pages;
+pub mod problem;
+pub mod security;
+pub mod tls;

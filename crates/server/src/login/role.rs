@@ -1,0 +1,103 @@
+//! The roles people have (clause 7), and the guards that name them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a person may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Accounts, keys, settings; sees no contact for that alone.
+    Administrator,
+    /// Runs the service: calendar, topics, prompts, figures, audit.
+    Manager,
+    /// Watches the floor, listens in, reads every contact.
+    Supervisor,
+    /// Answers the telephone.
+    AgentPhone,
+    /// Serves the video counter.
+    AgentCounter,
+    /// The city's own staff: hand-over notes and history.
+    CityOfficer,
+}
+
+impl Role {
+    /// Every role, in the order they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Administrator, Self::Manager, Self::Supervisor, Self::AgentPhone, Self::AgentCounter, Self::CityOfficer];
+
+    /// The name used in the interface and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Manager => "manager",
+            Self::Supervisor => "supervisor",
+            Self::AgentPhone => "agent_phone",
+            Self::AgentCounter => "agent_counter",
+            Self::CityOfficer => "city_officer",
+        }
+    }
+
+    /// The role of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of roles an endpoint is open to.
+pub trait RoleSet {
+    /// Any one of these is enough.
+    const ROLES: &'static [Role];
+}
+
+/// Administrators alone.
+#[derive(Debug)]
+pub struct Administrators;
+/// Those who run the service.
+#[derive(Debug)]
+pub struct Managers;
+/// Those who watch the floor.
+#[derive(Debug)]
+pub struct Supervisors;
+/// Those who may acknowledge a hand-over note.
+#[derive(Debug)]
+pub struct NoteKeepers;
+/// Those who may read and verify the audit log.
+#[derive(Debug)]
+pub struct Auditors;
+/// Those who handle or oversee contacts and so may see them.
+#[derive(Debug)]
+pub struct ContactReaders;
+
+impl RoleSet for Administrators {
+    const ROLES: &'static [Role] = &[Role::Administrator];
+}
+
+impl RoleSet for Managers {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::Administrator];
+}
+
+impl RoleSet for Supervisors {
+    const ROLES: &'static [Role] = &[Role::Supervisor, Role::Manager];
+}
+
+impl RoleSet for NoteKeepers {
+    const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
+}
+
+impl RoleSet for Auditors {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::Administrator];
+}
+
+impl RoleSet for ContactReaders {
+    const ROLES: &'static [Role] =
+        &[Role::Manager, Role::Supervisor, Role::AgentPhone, Role::AgentCounter, Role::CityOfficer];
+}

@@ -1,0 +1,179 @@
+//! What every request must pass and every answer must carry, whatever the room.
+//!
+//! Owns the headers a browser is told to obey, and the refusal of requests that another
+//! site made. It must never know who is logged in; that is `login`'s.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::Problem;
+
+/// Nothing from elsewhere, nothing inline, no frame around us (clause 8(4); 外部送信規律).
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Microphone for the desk; nothing else.
+const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
+
+/// What is believed about where a request came from.
+#[derive(Clone, Debug)]
+pub struct Origins {
+    trusted_proxies: Arc<[IpAddr]>,
+    encrypted: bool,
+}
+
+/// The address a request came from, after trusted proxies are taken off.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+impl Origins {
+    /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
+    pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
+        Self { trusted_proxies: trusted_proxies.into(), encrypted }
+    }
+
+    fn trusts(&self, peer: IpAddr) -> bool {
+        self.trusted_proxies.contains(&peer)
+    }
+
+    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        if !self.trusts(peer) {
+            return peer;
+        }
+        let forwarded = headers
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|list| list.rsplit(',').next())
+            .and_then(|last| last.trim().parse().ok());
+        forwarded.unwrap_or(peer)
+    }
+
+    fn is_encrypted(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        self.encrypted
+            || (self.trusts(peer) && headers.get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes() == b"https"))
+    }
+}
+
+/// Layer around everything: finds the client's address, refuses requests another site
+/// made, and puts the headers on the answer.
+pub async fn guard(State(origins): State<Origins>, mut request: Request, next: Next) -> Response {
+    let peer =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip());
+    let encrypted = origins.is_encrypted(peer, request.headers());
+    let client = origins.client(peer, request.headers());
+    request.extensions_mut().insert(ClientAddress(client));
+    let api = request.uri().path().starts_with("/api");
+    let mut response = if changes_something(&request) && !same_origin(request.headers(), encrypted) {
+        foreign_origin().into_response()
+    } else {
+        next.run(request).await
+    };
+    put_headers(response.headers_mut(), api, encrypted);
+    response
+}
+
+fn changes_something(request: &Request) -> bool {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let upgrade = request.headers().contains_key(header::UPGRADE);
+    !safe || upgrade
+}
+
+/// True where the browser says the request is our own page's, by `Sec-Fetch-Site` or,
+/// failing that, by an `Origin` that is our own host. A request that says nothing is refused.
+fn same_origin(headers: &HeaderMap, encrypted: bool) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        if site != "same-origin" {
+            return false;
+        }
+        if !headers.contains_key(header::ORIGIN) {
+            return true;
+        }
+    }
+    let (Some(origin), Some(host)) = (text(headers, header::ORIGIN), text(headers, header::HOST)) else {
+        return false;
+    };
+    let scheme = if encrypted { "https" } else { "http" };
+    origin == format!("{scheme}://{host}")
+        || (!encrypted && origin == format!("https://{host}") && headers.contains_key("sec-fetch-site"))
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn foreign_origin() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "foreign_origin",
+        "この画面以外からの操作は受け付けません。",
+        "Only requests from our own pages are accepted.",
+    )
+}
+
+fn put_headers(headers: &mut HeaderMap, api: bool, encrypted: bool) {
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if encrypted {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    if api && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pairs: &[(&'static str, &'static str)], encrypted: bool, wanted: bool) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        assert_eq!(same_origin(&headers, encrypted), wanted, "{pairs:?}");
+    }
+
+    #[test]
+    fn only_our_own_pages_may_change_something() {
+        check(&[("sec-fetch-site", "same-origin")], false, true);
+        check(&[("sec-fetch-site", "cross-site")], false, false);
+        check(&[("sec-fetch-site", "same-site")], false, false);
+        check(&[("sec-fetch-site", "none")], false, false);
+        check(&[], false, false);
+        check(&[("origin", "http://a.jp"), ("host", "a.jp")], false, true);
+        check(&[("origin", "http://b.jp"), ("host", "a.jp")], false, false);
+        check(&[("origin", "http://a.jp"), ("host", "a.jp")], true, false);
+        check(&[("origin", "https://a.jp"), ("host", "a.jp")], true, true);
+        check(&[("sec-fetch-site", "same-origin"), ("origin", "http://evil.jp"), ("host", "a.jp")], false, false);
+    }
+
+    #[test]
+    fn forwarded_addresses_are_believed_from_trusted_proxies_alone() {
+        let proxy: IpAddr = [10, 0, 0, 1].into();
+        let origins = Origins::new(&[proxy], false);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 198.51.100.7"));
+        headers.insert("x-forwarded-proto", HeaderValue::from_static("https"));
+        assert_eq!(origins.client(proxy, &headers), IpAddr::from([198, 51, 100, 7]));
+        assert!(origins.is_encrypted(proxy, &headers));
+        let stranger: IpAddr = [192, 0, 2, 9].into();
+        assert_eq!(origins.client(stranger, &headers), stranger);
+        assert!(!origins.is_encrypted(stranger, &headers));
+    }
+}
