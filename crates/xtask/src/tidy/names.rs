@@ -145,9 +145,9 @@ fn refusal(path: &str, kind: &str, name: &str) -> Option<&'static str> {
     if words.iter().any(|word| word == "user" || word == "users") {
         return Some("say caller, visitor, agent, staff or account");
     }
-    let says_session = words.iter().any(|word| word == "session" || word == "sessions");
+    let speaks_of_login = words.iter().any(|word| word == "session" || word == "sessions");
     let at_home = LOGIN_AND_PROTOCOL_PLACES.iter().any(|place| path.contains(place));
-    (says_session && !at_home).then_some("a session is a login or a protocol's own term")
+    (speaks_of_login && !at_home).then_some("a session is a login or a protocol's own term")
 }
 
 fn starts_new(words: &[String]) -> bool {

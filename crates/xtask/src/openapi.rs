@@ -1,0 +1,54 @@
+//! `openapi`: the description of the interface, from the server to the front end.
+//!
+//! The server prints it, this command commits it to `web/api/openapi.json` and
+//! has the types made from it. Both files are in the repository, so a change of
+//! the interface shows in a review; `--check` finds a drift.
+
+use crate::shell;
+use anyhow::{Context, bail};
+use std::path::Path;
+
+const DESCRIPTION: &str = "web/api/openapi.json";
+const TYPES: &str = "web/api/schema.ts";
+
+/// Writes the description and the types.
+///
+/// # Errors
+/// When the server does not build or the types cannot be made.
+pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
+    std::fs::write(root.join(DESCRIPTION), description(root)?)?;
+    make_types(root, &root.join(TYPES))
+}
+
+/// Compares both files with what would be written.
+///
+/// # Errors
+/// When one differs; the message says what to type.
+pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
+    let committed = std::fs::read_to_string(root.join(DESCRIPTION)).context(DESCRIPTION)?;
+    if committed != description(root)? {
+        bail!("{DESCRIPTION} is not what the server prints: cargo xtask openapi");
+    }
+    let folder = shell::TemporaryFolder::new("madoguchi-openapi")?;
+    let made = folder.path.join("schema.ts");
+    make_types(root, &made)?;
+    if std::fs::read_to_string(root.join(TYPES)).context(TYPES)? != std::fs::read_to_string(made)? {
+        bail!("{TYPES} is not made from {DESCRIPTION}: cargo xtask openapi");
+    }
+    Ok(())
+}
+
+fn description(root: &Path) -> anyhow::Result<String> {
+    let arguments = ["run", "--quiet", "--locked", "--package", "server", "--", "openapi"];
+    let said = shell::output_of(shell::cargo(&arguments, root))?;
+    let parsed: serde_json::Value = serde_json::from_str(&said).context("the server printed no JSON")?;
+    Ok(format!("{}\n", serde_json::to_string_pretty(&parsed)?))
+}
+
+fn make_types(root: &Path, to: &Path) -> anyhow::Result<()> {
+    let web = root.join("web");
+    let to = to.to_string_lossy();
+    let from = root.join(DESCRIPTION);
+    let arguments = ["--no-install", "openapi-typescript", &from.to_string_lossy(), "--output", &to];
+    shell::output_of(shell::command("npx", &arguments, &web)).context("openapi-typescript (in web/, npm ci)").map(drop)
+}

@@ -1,0 +1,37 @@
+//! What a fresh machine needs before the house can run or be tested.
+//!
+//! On Debian 12 and 13 the packages are installed; elsewhere what is missing is
+//! told. Then the front end's packages and pages are made, unless nothing
+//! changed since the last time.
+
+mod packages;
+mod pages;
+
+use std::path::Path;
+
+/// What the machine is prepared for; each includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum For {
+    /// Serving pages and calls.
+    Run,
+    /// Ringing the demonstration's number.
+    Call,
+    /// The suites.
+    Test,
+}
+
+/// Prepares the machine and the front end.
+///
+/// # Errors
+/// When something is missing that cannot be installed, or a step fails.
+pub(crate) fn prepare(root: &Path, purpose: For) -> anyhow::Result<()> {
+    packages::install(purpose)?;
+    if purpose == For::Call {
+        return Ok(());
+    }
+    pages::build(root)?;
+    if purpose >= For::Test {
+        pages::install_packages(root, "e2e")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! `test`: every check and every suite, counted by kind.
+//!
+//! A kind that fails does not stop the others. The whole output of each stands
+//! in `target/test-logs`; what failed is shown. The last line tells the sum.
+
+mod checks;
+mod node;
+mod rust;
+mod tally;
+
+use crate::postgres::Postgres;
+use crate::setup::{self, For};
+use crate::shell;
+use std::path::PathBuf;
+use std::time::Duration;
+use tally::{Kind, Tally};
+
+/// What `test` was asked for.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Many more seeds and calls; takes hours.
+    #[arg(long)]
+    long: bool,
+    /// Only these kinds: check, unit, scenario, storage, sip, media, web, contract, e2e.
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Do not install anything; what is missing fails its tests.
+    #[arg(long)]
+    no_setup: bool,
+}
+
+/// Everything a suite needs to know about this run.
+struct Run {
+    root: PathBuf,
+    logs: PathBuf,
+    long: bool,
+    postgres: Option<Postgres>,
+}
+
+impl Run {
+    /// How long one program of a suite may take.
+    fn limit(&self) -> Duration {
+        const MINUTE: u64 = 60;
+        Duration::from_secs(if self.long { 240 * MINUTE } else { 15 * MINUTE })
+    }
+
+    /// The log of a kind, opened for adding.
+    fn log(&self, name: &str) -> anyhow::Result<std::fs::File> {
+        let path = self.logs.join(format!("{name}.log"));
+        Ok(std::fs::File::options().create(true).append(true).open(path)?)
+    }
+}
+
+/// Runs what was asked for; tells whether all passed.
+///
+/// # Errors
+/// When the machine cannot be prepared or an option names no kind.
+pub(crate) fn run(root: PathBuf, options: &Options) -> anyhow::Result<bool> {
+    let kinds = Kind::named(&options.only)?;
+    let wants = |kind: Kind| kinds.contains(&kind);
+    if !options.no_setup {
+        setup::prepare(&root, For::Test)?;
+    }
+    let logs = shell::target_folder(&root).join("test-logs");
+    if logs.exists() {
+        std::fs::remove_dir_all(&logs)?;
+    }
+    std::fs::create_dir_all(&logs)?;
+    let mut run = Run { root, logs, long: options.long, postgres: None };
+    let mut tally = Tally::default();
+    if wants(Kind::Check) {
+        checks::run(&run, &mut tally);
+    }
+    if kinds.iter().any(|kind| kind.is_rust()) {
+        run.postgres = wants(Kind::Storage).then(|| start_postgres(&mut tally)).flatten();
+        rust::run(&run, &kinds, &mut tally);
+    }
+    if wants(Kind::Contract) {
+        checks::contract(&run, &mut tally);
+    }
+    if wants(Kind::Web) {
+        node::web(&run, &mut tally);
+    }
+    if wants(Kind::E2e) {
+        node::e2e(&run, &mut tally);
+    }
+    tally.print(&run.logs);
+    Ok(tally.failed() == 0)
+}
+
+fn start_postgres(tally: &mut Tally) -> Option<Postgres> {
+    shell::say("starting a private PostgreSQL");
+    Postgres::start().map_err(|error| tally.fail(Kind::Storage, &format!("private PostgreSQL: {error:#}"))).ok()
+}

@@ -1,0 +1,128 @@
+//! The suites that run in Node: the front end's own, and the whole system's.
+
+use super::Run;
+use super::tally::{Kind, Tally};
+use crate::shell::{self, Ended};
+use serde_json::Value;
+use std::path::Path;
+
+/// Types, lints and unit tests of the front end.
+pub(super) fn web(run: &Run, tally: &mut Tally) {
+    shell::say("web: types and lints");
+    let web = run.root.join("web");
+    match npm(run, Kind::Web, &web, &["run", "--silent", "lint"], |line| println!("{line}")) {
+        Ok(Ended::Well) => tally.pass(Kind::Web),
+        Ok(_) => tally.fail(Kind::Web, "types and lints"),
+        Err(error) => tally.fail(Kind::Web, &format!("types and lints: {error:#}")),
+    }
+    shell::say("web: tests");
+    let report = run.logs.join("web.json");
+    let to = format!("--outputFile.json={}", report.display());
+    let arguments = ["test", "--", "--reporter=default", "--reporter=json", &to];
+    let ended = npm(run, Kind::Web, &web, &arguments, |_| {});
+    if let Err(error) = &ended {
+        tally.fail(Kind::Web, &format!("{error:#}"));
+    }
+    match counts_of_vitest(&report) {
+        Ok((passed, failed)) => {
+            tally.pass_in(Kind::Web, "", passed);
+            for name in &failed {
+                tally.fail(Kind::Web, name);
+            }
+            if failed.is_empty() && !matches!(ended, Ok(Ended::Well)) {
+                tally.fail(Kind::Web, "vitest ended badly outside a test");
+            }
+        }
+        Err(error) => tally.fail(Kind::Web, &format!("vitest left no report: {error:#}")),
+    }
+}
+
+/// The whole system in a browser, with a telephone.
+pub(super) fn e2e(run: &Run, tally: &mut Tally) {
+    shell::say("e2e: the whole system in Chromium");
+    let folder = run.root.join("e2e");
+    let mut failed = Vec::new();
+    let mut passed = 0;
+    let ended = npm(run, Kind::E2e, &folder, &["test", "--silent"], |line| {
+        match outcome_of_tap(line) {
+            Some((_, true)) => passed += 1,
+            Some((name, false)) => failed.push(name.to_owned()),
+            None => return,
+        }
+        println!("    {}", line.trim());
+    });
+    tally.pass_in(Kind::E2e, "", passed);
+    for name in &failed {
+        tally.fail(Kind::E2e, name);
+    }
+    match ended {
+        Ok(Ended::Well) => {}
+        Ok(Ended::TooLate) => tally.fail(Kind::E2e, "over the limit"),
+        Ok(Ended::Badly) if failed.is_empty() => tally.fail(Kind::E2e, "ended badly outside a test"),
+        Ok(Ended::Badly) => {}
+        Err(error) => tally.fail(Kind::E2e, &format!("{error:#}")),
+    }
+}
+
+fn npm(run: &Run, kind: Kind, folder: &Path, arguments: &[&str], on_line: impl FnMut(&str)) -> anyhow::Result<Ended> {
+    let mut command = shell::command("npm", arguments, folder);
+    // The server that the suites start is where cargo has put it.
+    command.env("MADOGUCHI_BIN", shell::target_folder(&run.root).join("debug/madoguchi"));
+    let mut log = run.log(kind.name())?;
+    shell::logged(&mut command, &mut log, run.limit(), on_line)
+}
+
+/// How many passed, and the names of those that failed.
+fn counts_of_vitest(report: &Path) -> anyhow::Result<(usize, Vec<String>)> {
+    let parsed: Value = serde_json::from_str(&std::fs::read_to_string(report)?)?;
+    let files = parsed["testResults"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut passed = 0;
+    let mut failed = Vec::new();
+    for file in files {
+        let tests = file["assertionResults"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let file_failed = file["status"] == "failed" && tests.iter().all(|test| test["status"] != "failed");
+        if file_failed {
+            failed.push(file["name"].as_str().unwrap_or_default().to_owned());
+        }
+        for test in tests {
+            match test["status"].as_str() {
+                Some("passed") => passed += 1,
+                Some("failed") => failed.push(test["fullName"].as_str().unwrap_or_default().to_owned()),
+                _ => {}
+            }
+        }
+    }
+    Ok((passed, failed))
+}
+
+/// The name of a test and whether it passed, when the line of a TAP report tells of one.
+/// A suite's own line is left out: its tests are counted.
+fn outcome_of_tap(line: &str) -> Option<(&str, bool)> {
+    let line = line.trim_start();
+    let (good, rest) = match line.strip_prefix("not ok ") {
+        Some(rest) => (false, rest),
+        None => (true, line.strip_prefix("ok ")?),
+    };
+    let (number, name) = rest.split_once(" - ")?;
+    let counts = number.bytes().all(|byte| byte.is_ascii_digit()) && !name.contains("# SKIP");
+    counts.then_some((name, good))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outcome_of_tap;
+
+    #[test]
+    fn outcomes_are_read_from_tap() {
+        let cases = [
+            ("ok 1 - a call is heard", Some(("a call is heard", true))),
+            ("    not ok 2 - b", Some(("b", false))),
+            ("ok 3 - c # SKIP no chromium", None),
+            ("# Subtest: a", None),
+            ("1..3", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(outcome_of_tap(line), expected, "{line}");
+        }
+    }
+}
