@@ -6,20 +6,22 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rsipstack::transaction::endpoint::EndpointInnerRef;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::admission::Admission;
+use super::config::SipTransport;
 use crate::LegId;
 
 /// Commands waiting for one leg; a leg that does not drain this many is stuck.
 pub(super) const LEG_COMMANDS_MAX: usize = 32;
 
 /// Steers legs; cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TrunkHandle {
     shared: Arc<Shared>,
 }
@@ -75,15 +77,19 @@ pub(super) struct DialCommand {
 }
 
 /// What handle and endpoint share.
-#[derive(Debug)]
 pub(super) struct Shared {
     pub(super) legs: Mutex<BTreeMap<LegId, mpsc::Sender<LegCommand>>>,
     pub(super) dials: mpsc::Sender<DialCommand>,
     pub(super) stop: CancellationToken,
-    pub(super) strangers: AtomicU64,
-    pub(super) flooded: AtomicU64,
-    pub(super) transactions: AtomicU64,
-    pub(super) listening: Vec<(super::SipTransport, SocketAddr)>,
+    pub(super) admission: Arc<Admission>,
+    pub(super) endpoint: EndpointInnerRef,
+    pub(super) listening: Vec<(SipTransport, SocketAddr)>,
+}
+
+impl std::fmt::Debug for TrunkHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TrunkHandle").field("listening", &self.listening()).finish_non_exhaustive()
+    }
 }
 
 impl TrunkHandle {
@@ -154,7 +160,7 @@ impl TrunkHandle {
 
     /// The addresses really listened on.
     #[must_use]
-    pub fn listening(&self) -> &[(super::SipTransport, SocketAddr)] {
+    pub fn listening(&self) -> &[(SipTransport, SocketAddr)] {
         &self.shared.listening
     }
 
@@ -162,12 +168,9 @@ impl TrunkHandle {
     #[must_use]
     pub fn stats(&self) -> TrunkStats {
         let shared = &self.shared;
-        TrunkStats {
-            legs: shared.legs_alive(),
-            strangers: shared.strangers.load(Ordering::Relaxed),
-            flooded: shared.flooded.load(Ordering::Relaxed),
-            transactions: usize::try_from(shared.transactions.load(Ordering::Relaxed)).unwrap_or(usize::MAX),
-        }
+        let (strangers, flooded) = shared.admission.counts();
+        let transactions = shared.endpoint.get_stats().running_transactions;
+        TrunkStats { legs: shared.legs_alive(), strangers, flooded, transactions }
     }
 
     /// Stops listening and drops every leg without further messages; hang up first to be polite.

@@ -8,16 +8,34 @@
 //! [`TrunkEvent::Cancelled`], [`TrunkEvent::HungUp`] and [`TrunkEvent::Failed`].
 //! REFER is declined (603): transfers are made by bridging two legs, because carriers refuse REFER.
 
+mod admission;
 mod config;
+mod dialog;
+mod drive;
 mod endpoint;
 mod event;
+mod exchange;
 mod handle;
+mod headers;
+mod identity;
+mod in_dialog;
+mod inbound;
+mod leg;
 mod line;
+mod listen;
+mod locate;
+mod outbound;
+mod probe;
+mod session_timer;
+mod sound;
+mod stack;
 
 pub use config::{
-    Credentials, PeerRange, PeerRangeError, Registration, SipConfig, SipTransport, TlsFiles, TlsListen, TrunkConfig,
+    Credentials, PeerRange, PeerRangeError, Registration, SipConfig, SipTransport, TlsFiles,
+    TlsListen, TrunkConfig,
 };
-pub use endpoint::{SipTrunk, StartError};
+pub use endpoint::SipTrunk;
 pub use event::{CallerIdentity, EndCause, TrunkEvent};
 pub use handle::{DialRequest, LegGone, TrunkHandle, TrunkStats};
 pub use line::{LineError, RtpLine};
+pub use listen::StartError;
