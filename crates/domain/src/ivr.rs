@@ -105,6 +105,25 @@ pub enum IvrFault {
 }
 
 impl IvrFlow {
+    /// Every language served, the default first.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        let mut languages = vec![self.default_language];
+        let offered = self.language_menu.iter().flat_map(|it| it.keys.values());
+        for language in offered {
+            if !languages.contains(language) {
+                languages.push(*language);
+            }
+        }
+        languages
+    }
+
+    /// The language a key chooses.
+    #[must_use]
+    pub fn language_of(&self, key: char) -> Option<Language> {
+        self.language_menu.as_ref()?.keys.get(&key).copied()
+    }
+
     /// Checks that the flow can be followed.
     ///
     /// # Errors

@@ -81,6 +81,8 @@ pub enum ContactEventKind {
     CallbackOffered,
     /// The caller accepted a call-back and keeps the place in line.
     CallbackAccepted,
+    /// Every attempt to call back failed.
+    CallbackUnreached,
     /// A dial attempt began.
     Dialled {
         /// Attempt, from 1 within the contact.

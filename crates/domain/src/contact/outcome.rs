@@ -70,6 +70,8 @@ pub enum NotOffered {
     QueueFull,
     /// The program was draining for an upgrade.
     Draining,
+    /// As many contacts were open as the floor holds.
+    FloorFull,
     /// The service is not configured.
     UnknownService,
     /// An agent called the resident; nobody waited.

@@ -1,0 +1,122 @@
+//! Views copied out of the book.
+//!
+//! Owns the translation of states into what a live page may know. It must never
+//! change anything. Next: `view`.
+
+use super::agent_state::Agent;
+use super::book::Book;
+use super::contact_state::{Contact, Stage, Third, Waiting};
+use super::view::{AgentStatus, AgentView, ContactView, StageView, ThirdView, WorkKind, WorkView};
+use crate::agent::Presence;
+use crate::ids::ContactId;
+
+/// One agent at this instant.
+pub(super) fn agent(agent: &Agent) -> AgentView {
+    let works = agent.works.iter().map(|(contact, work)| WorkView {
+        contact: *contact,
+        channel: work.channel,
+        kind: work.kind,
+        since: work.since,
+    });
+    AgentView {
+        agent: agent.id,
+        status: agent.shown.0.clone(),
+        since: agent.shown.1,
+        presence: agent.presence.clone(),
+        desk: agent.desk,
+        works: works.collect(),
+        monitoring: agent.monitoring,
+        skills: agent.skills.clone(),
+        capacity: agent.capacity,
+    }
+}
+
+/// What an agent is doing, in one word; of several contacts the most urgent counts.
+pub(super) fn status(book: &Book, agent: &Agent) -> AgentStatus {
+    let busiest = agent.works.iter().map(|(contact, work)| (urgency(work.kind), *contact, work.kind)).min();
+    match busiest {
+        Some((_, _, WorkKind::Ringing { .. })) => AgentStatus::Ringing,
+        Some((_, contact, WorkKind::Handling)) => handling_status(book, contact),
+        Some((_, _, WorkKind::Consulted)) => AgentStatus::Talking,
+        Some((_, _, WorkKind::WrapUp { .. })) => AgentStatus::WrapUp,
+        None if agent.monitoring.is_some() => AgentStatus::Monitoring,
+        None => match &agent.presence {
+            Presence::Available => AgentStatus::Available,
+            Presence::Paused(reason) => AgentStatus::Paused(reason.clone()),
+        },
+    }
+}
+
+/// One contact at this instant.
+pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
+    ContactView {
+        contact: contact.id,
+        channel: contact.channel,
+        service: contact.service.clone(),
+        direction: contact.direction,
+        queue: contact.tally.queue.as_ref().map(|_| contact.queue.clone()),
+        language: contact.language,
+        arrived_at: contact.arrived_at,
+        queued_at: contact.queued_at,
+        answered_at: contact.answered_at,
+        stage: stage(book, contact),
+        since: contact.since,
+        agent: contact.handler(),
+        held: contact.held(),
+        third: contact.third.as_ref().map(third),
+        supervisors: contact.supervisors.iter().map(|(who, mode)| (*who, *mode)).collect(),
+        acceptance: contact.acceptance,
+        recording: contact.shown.recording,
+    }
+}
+
+fn urgency(kind: WorkKind) -> u8 {
+    match kind {
+        WorkKind::Ringing { .. } => 0,
+        WorkKind::Handling => 1,
+        WorkKind::Consulted => 2,
+        WorkKind::WrapUp { .. } => 3,
+    }
+}
+
+fn handling_status(book: &Book, contact: ContactId) -> AgentStatus {
+    match book.contacts.get(&contact).map(|it| &it.stage) {
+        Some(Stage::Reaching { .. }) => AgentStatus::Dialling,
+        Some(Stage::Talking { held: Some(_), .. }) => AgentStatus::Holding,
+        Some(
+            Stage::Talking { held: None, .. }
+            | Stage::Ivr { .. }
+            | Stage::Farewell
+            | Stage::Waiting(_)
+            | Stage::TransferRinging { .. }
+            | Stage::Transferred { .. }
+            | Stage::Ended,
+        )
+        | None => AgentStatus::Talking,
+    }
+}
+
+fn stage(book: &Book, contact: &Contact) -> StageView {
+    match &contact.stage {
+        Stage::Ivr { .. } => StageView::Ivr,
+        Stage::Farewell => StageView::Farewell,
+        Stage::Waiting(waiting) => waiting_view(book, contact, waiting),
+        Stage::Reaching { .. } => StageView::Reaching,
+        Stage::Talking { .. } => StageView::Talking,
+        Stage::TransferRinging { .. } => StageView::TransferRinging,
+        Stage::Transferred { .. } => StageView::Transferred,
+        Stage::Ended => StageView::WrappingUp,
+    }
+}
+
+fn waiting_view(book: &Book, contact: &Contact, waiting: &Waiting) -> StageView {
+    let callback = contact.callback.is_some();
+    match waiting.ring {
+        Some(ring) => StageView::Ringing { agent: ring.agent, assignment: ring.assignment, callback },
+        None => StageView::Waiting { position: book.position(contact.id), callback },
+    }
+}
+
+fn third(third: &Third) -> ThirdView {
+    ThirdView { to: third.to.clone(), answered: third.leg.party().is_some(), conference: third.conference }
+}
