@@ -6,19 +6,10 @@
 
 mod packages;
 mod pages;
+mod purpose;
 
+pub(crate) use purpose::For;
 use std::path::Path;
-
-/// What the machine is prepared for; each includes the ones before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum For {
-    /// Serving pages and calls.
-    Run,
-    /// Ringing the demonstration's number.
-    Call,
-    /// The suites.
-    Test,
-}
 
 /// Prepares the machine and the front end.
 ///

@@ -5,14 +5,15 @@
 
 mod checks;
 mod node;
+mod progress;
 mod rust;
 mod tally;
 
 use crate::postgres::Postgres;
 use crate::setup::{self, For};
 use crate::shell;
+use progress::Run;
 use std::path::PathBuf;
-use std::time::Duration;
 use tally::{Kind, Tally};
 
 /// What `test` was asked for.
@@ -27,28 +28,6 @@ pub(crate) struct Options {
     /// Do not install anything; what is missing fails its tests.
     #[arg(long)]
     no_setup: bool,
-}
-
-/// Everything a suite needs to know about this run.
-struct Run {
-    root: PathBuf,
-    logs: PathBuf,
-    long: bool,
-    postgres: Option<Postgres>,
-}
-
-impl Run {
-    /// How long one program of a suite may take.
-    fn limit(&self) -> Duration {
-        const MINUTE: u64 = 60;
-        Duration::from_secs(if self.long { 240 * MINUTE } else { 15 * MINUTE })
-    }
-
-    /// The log of a kind, opened for adding.
-    fn log(&self, name: &str) -> anyhow::Result<std::fs::File> {
-        let path = self.logs.join(format!("{name}.log"));
-        Ok(std::fs::File::options().create(true).append(true).open(path)?)
-    }
 }
 
 /// Runs what was asked for; tells whether all passed.

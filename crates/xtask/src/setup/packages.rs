@@ -1,6 +1,6 @@
 //! The system's packages: which are missing, and how to install them.
 
-use super::For;
+use super::purpose::For;
 use crate::shell;
 use anyhow::{Context, bail};
 use std::path::Path;

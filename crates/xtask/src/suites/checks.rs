@@ -1,6 +1,6 @@
 //! The checks that read the source: format, lints, laws, licences, interface.
 
-use super::Run;
+use super::progress::Run;
 use super::tally::{Kind, Tally};
 use crate::{licences, openapi, shell, tidy};
 

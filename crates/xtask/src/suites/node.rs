@@ -1,6 +1,6 @@
 //! The suites that run in Node: the front end's own, and the whole system's.
 
-use super::Run;
+use super::progress::Run;
 use super::tally::{Kind, Tally};
 use crate::shell::{self, Ended};
 use serde_json::Value;

@@ -3,7 +3,7 @@
 //! The programs are started here rather than by `cargo test`, so that one
 //! build serves all kinds and each program has a limit and a kind of its own.
 
-use super::Run;
+use super::progress::Run;
 use super::tally::{Kind, Tally};
 use crate::shell::{self, Ended};
 use serde_json::Value;

@@ -44,12 +44,13 @@ const READS: [(&str, Kind); 12] = [
 ];
 
 /// A file or folder, what it may read, and why.
-const EDGES: [(&str, &[Kind], &str); 4] = [
+const EDGES: [(&str, &[Kind], &str); 5] = [
     (
         "crates/server/src/clock.rs",
         &[Kind::WallClock, Kind::Stopwatch, Kind::Chance],
         "the one clock and dice of the server",
     ),
+    ("crates/server/src/calls/chance.rs", &[Kind::Chance], "ids of contacts, made where a call comes in"),
     ("crates/vault/src/chance.rs", &[Kind::Chance], "keys and nonces are chance"),
     (
         "crates/media/src/",

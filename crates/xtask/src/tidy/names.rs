@@ -142,7 +142,9 @@ fn refusal(path: &str, kind: &str, name: &str) -> Option<&'static str> {
     if words.len() > 1 && matches!(last, "v2" | "v3") {
         return Some("replace it instead");
     }
-    if words.iter().any(|word| word == "user" || word == "users") {
+    // RFC 3261 §19.1.1 calls the part of an address before the @ its user.
+    let in_address = path.contains("/sip/");
+    if !in_address && words.iter().any(|word| word == "user" || word == "users") {
         return Some("say caller, visitor, agent, staff or account");
     }
     let speaks_of_login = words.iter().any(|word| word == "session" || word == "sessions");

@@ -28,6 +28,7 @@ pub(crate) struct Source {
     pub(crate) comments: String,
     /// The text with everything but quoted text blanked.
     pub(crate) quoted: String,
+    line_starts: Vec<usize>,
     test_lines: Vec<bool>,
 }
 
@@ -35,8 +36,16 @@ impl Source {
     /// Sorts `text` into its layers by the ending of `path`.
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let (code, comments, quoted) = layers(path, text);
-        let mut source =
-            Self { path: path.to_owned(), text: text.to_owned(), code, comments, quoted, test_lines: Vec::new() };
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut source = Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            code,
+            comments,
+            quoted,
+            line_starts,
+            test_lines: Vec::new(),
+        };
         source.test_lines = source.find_test_lines();
         source
     }
@@ -54,8 +63,7 @@ impl Source {
 
     /// The line, counted from 1, that holds the byte at `offset`.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
-        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+        self.line_starts.partition_point(|start| *start <= offset)
     }
 
     /// Whether the line, counted from 1, is only compiled for tests.
@@ -81,7 +89,7 @@ impl Source {
     }
 
     fn find_test_lines(&self) -> Vec<bool> {
-        let lines = self.text.split('\n').count();
+        let lines = self.line_starts.len();
         if self.is_test_file() {
             return vec![true; lines];
         }
@@ -227,13 +235,26 @@ fn layers(path: &str, text: &str) -> (String, String, String) {
     } else {
         return (text.to_owned(), String::new(), String::new());
     };
-    let parts = mask::parts(text, language);
-    let layer = |wanted: Part| {
-        let kept =
-            text.bytes().zip(&parts).map(|(byte, part)| if *part == wanted || byte == b'\n' { byte } else { b' ' });
-        String::from_utf8_lossy(&kept.collect::<Vec<u8>>()).into_owned()
-    };
-    (layer(Part::Code), layer(Part::Comment), layer(Part::Quoted))
+    let mut code = text.as_bytes().to_vec();
+    let mut comments = blank(text);
+    let mut quoted = comments.clone();
+    for (at, part) in mask::parts(text, language).into_iter().enumerate() {
+        let kept = match part {
+            Part::Code => continue,
+            Part::Comment => &mut comments,
+            Part::Quoted => &mut quoted,
+        };
+        if code[at] != b'\n' {
+            kept[at] = code[at];
+            code[at] = b' ';
+        }
+    }
+    let text_of = |layer: Vec<u8>| String::from_utf8_lossy(&layer).into_owned();
+    (text_of(code), text_of(comments), text_of(quoted))
+}
+
+fn blank(text: &str) -> Vec<u8> {
+    text.bytes().map(|byte| if byte == b'\n' { b'\n' } else { b' ' }).collect()
 }
 
 #[cfg(test)]

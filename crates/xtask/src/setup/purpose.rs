@@ -1,0 +1,12 @@
+//! What a machine is prepared for.
+
+/// What the machine is prepared for; each includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum For {
+    /// Serving pages and calls.
+    Run,
+    /// Ringing the demonstration's number.
+    Call,
+    /// The suites.
+    Test,
+}
