@@ -1,0 +1,210 @@
+//! One thread that carries sound: epoll over its legs' sockets, a tick each 20 ms.
+//!
+//! Owns the loop, its descriptors and the clock reading of the thread. Everything it decides is in
+//! `exchange`, `orders` and `tick`. It must never block but in epoll.
+
+mod exchange;
+mod orders;
+mod tick;
+
+use std::io;
+use std::net::{SocketAddr, SocketAddrV4, UdpSocket};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::time::{Duration, Instant};
+
+use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
+use nix::sys::eventfd::{EfdFlags, EventFd};
+use tokio::sync::mpsc::Sender;
+
+use crate::LegId;
+use crate::clock::Clock;
+use crate::command::Command;
+use crate::config::MediaConfig;
+use crate::event::MediaEvent;
+use crate::leg::{End, Leg};
+use crate::outbox::Outbox;
+use crate::recorder::RecorderLink;
+use crate::rtp_leg::RtpEnd;
+use exchange::Exchange;
+
+/// Orders waiting for a shard; the one who orders waits beyond it, for milliseconds.
+const COMMANDS_MAX: usize = 4_096;
+/// Events taken from epoll at one time.
+const EPOLL_EVENTS: usize = 256;
+/// Datagrams read from the browsers' port before the telephones have their turn.
+const WEB_READS_MAX: usize = 64;
+/// Longest datagram read.
+const DATAGRAM_BYTES_MAX: usize = 2_048;
+/// One tick.
+const TICK: Duration = Duration::from_millis(20);
+/// Ticks skipped rather than caught up when the thread was held back this long.
+const TICK_BEHIND_MAX: Duration = Duration::from_millis(200);
+/// Ticks between two looks for silence: one second.
+const TICKS_PER_LOOK: u32 = 50;
+
+const TOKEN_WAKE: u64 = u64::MAX;
+const TOKEN_WEB: u64 = u64::MAX - 1;
+
+/// The way to a running shard.
+pub(crate) struct ShardLink {
+    commands: SyncSender<Command>,
+    wake: Arc<EventFd>,
+    /// Address browsers send to.
+    pub(crate) web_address: SocketAddr,
+}
+
+impl ShardLink {
+    pub(crate) fn send(&self, command: Command) {
+        // A shard ends only with the engine, and then no order matters.
+        let _ = self.commands.send(command);
+        let _ = self.wake.write(1);
+    }
+}
+
+/// Starts a shard's thread.
+pub(crate) fn start(
+    index: usize,
+    config: &MediaConfig,
+    clock: Clock,
+    recorder: RecorderLink,
+    events: Sender<MediaEvent>,
+) -> io::Result<ShardLink> {
+    let web_socket = bind_web(index, config)?;
+    let web_port = web_socket.local_addr()?.port();
+    let wake = Arc::new(EventFd::from_flags(EfdFlags::EFD_NONBLOCK | EfdFlags::EFD_CLOEXEC)?);
+    let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
+    epoll.add(&wake, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WAKE))?;
+    epoll.add(&web_socket, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WEB))?;
+    let (commands, receiver) = sync_channel(COMMANDS_MAX);
+    let outbox = Outbox::new(events);
+    let web_reader = web_socket.try_clone()?;
+    let exchange = Exchange::new(clock, outbox, recorder, config.rtp_timeout, web_socket);
+    let thread_wake = Arc::clone(&wake);
+    std::thread::Builder::new().name(format!("media-{index}")).spawn(move || {
+        let shard = Shard { clock, epoll, wake: thread_wake, commands: receiver, web_reader, exchange };
+        shard.run();
+    })?;
+    let web_address = SocketAddr::V4(SocketAddrV4::new(config.shown_ip(), web_port));
+    Ok(ShardLink { commands, wake, web_address })
+}
+
+fn bind_web(index: usize, config: &MediaConfig) -> io::Result<UdpSocket> {
+    let offset = u16::try_from(index).unwrap_or(u16::MAX);
+    let port = match config.web_udp_port_base {
+        0 => 0,
+        base => base.saturating_add(offset),
+    };
+    let socket = UdpSocket::bind(SocketAddrV4::new(config.bind_ip, port))?;
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+struct Shard {
+    clock: Clock,
+    epoll: Epoll,
+    wake: Arc<EventFd>,
+    commands: Receiver<Command>,
+    web_reader: UdpSocket,
+    exchange: Exchange,
+}
+
+impl Shard {
+    fn run(mut self) {
+        let mut events = [EpollEvent::empty(); EPOLL_EVENTS];
+        let mut buffer = [0; DATAGRAM_BYTES_MAX];
+        let mut next_tick = Instant::now() + TICK;
+        let mut ticks = 0_u32;
+        loop {
+            let timeout = next_tick.saturating_duration_since(Instant::now());
+            let count = match self.epoll.wait(&mut events, timeout_ms(timeout)) {
+                Ok(count) => count,
+                Err(nix::errno::Errno::EINTR) => 0,
+                Err(error) => {
+                    tracing::error!(%error, "epoll failed; the shard ends");
+                    return;
+                }
+            };
+            let now = Instant::now();
+            for event in &events[..count] {
+                match event.data() {
+                    TOKEN_WAKE => {
+                        if self.take_commands(now).is_err() {
+                            return;
+                        }
+                    }
+                    TOKEN_WEB => self.read_web(&mut buffer, now),
+                    leg => self.exchange.rtp_ready(LegId(leg), &mut buffer, now),
+                }
+            }
+            if now >= next_tick {
+                self.exchange.tick(now);
+                ticks = ticks.wrapping_add(1);
+                if ticks.is_multiple_of(TICKS_PER_LOOK) {
+                    self.exchange.look_for_silence(now);
+                }
+                next_tick += TICK;
+                if now > next_tick + TICK_BEHIND_MAX {
+                    next_tick = now + TICK;
+                }
+            }
+            self.exchange.drain_web(now);
+        }
+    }
+
+    fn read_web(&mut self, buffer: &mut [u8], now: Instant) {
+        for _ in 0..WEB_READS_MAX {
+            match self.web_reader.recv_from(buffer) {
+                Ok((length, source)) => {
+                    self.exchange.web_datagram(source, &buffer[..length], now);
+                    self.exchange.drain_web(now);
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Takes every waiting order; an error means the engine ends.
+    fn take_commands(&mut self, now: Instant) -> Result<(), Ending> {
+        let _ = self.wake.read();
+        loop {
+            match self.commands.try_recv() {
+                Ok(Command::Stop) | Err(TryRecvError::Disconnected) => return Err(Ending),
+                Ok(command) => self.command(command, now),
+                Err(TryRecvError::Empty) => return Ok(()),
+            }
+        }
+    }
+
+    fn command(&mut self, command: Command, now: Instant) {
+        let at = self.clock.samples(now);
+        match command {
+            Command::OpenRtp { leg, socket, seed } => {
+                let watch = EpollEvent::new(EpollFlags::EPOLLIN, leg.0);
+                if let Err(error) = self.epoll.add(&socket, watch) {
+                    tracing::error!(%error, leg.id = leg.0, "a leg's socket cannot be watched");
+                }
+                let end = End::Rtp(RtpEnd::new(socket));
+                self.exchange.legs.insert(leg, Leg::new(leg, end, seed, at));
+            }
+            Command::OpenWeb { leg, end, seed } => {
+                self.exchange.legs.insert(leg, Leg::new(leg, End::Web(end), seed, at));
+                self.exchange.touched(leg);
+            }
+            Command::Leg { leg, order } => {
+                // A closed leg is dropped here, and its socket leaves epoll with it.
+                drop(self.exchange.order_leg(leg, order, at));
+            }
+            Command::Group { group, order } => self.exchange.order_group(group, order, at),
+            Command::Stop => {}
+        }
+    }
+}
+
+struct Ending;
+
+/// Rounded up, so that a tick is never early.
+fn timeout_ms(timeout: Duration) -> EpollTimeout {
+    let ms = timeout.as_micros().div_ceil(1_000);
+    u16::try_from(ms).map_or(EpollTimeout::from(u16::MAX), EpollTimeout::from)
+}
