@@ -1,1 +1,37 @@
-//! storage
+//! Everything Madoguchi keeps: the database, the journal in front of it, and recordings as objects.
+//!
+//! Plain async functions on a connection or a transaction, one file a resource; the same source runs on
+//! SQLite and PostgreSQL. Instants are milliseconds since the Unix epoch; personal data is sealed by `vault`
+//! before it comes near a row. It must never know HTTP, sockets or the state machines' reasons.
+//! Next: `db` to open, `ingest` for how a contact gets in, `history` for how it is found again.
+
+mod error;
+mod figures;
+mod words;
+
+pub mod access_reviews;
+pub mod accounts;
+pub mod audit;
+pub mod calendars;
+pub mod callbacks;
+pub mod contacts;
+pub mod db;
+pub mod directory;
+pub mod handover_notes;
+pub mod history;
+pub mod ingest;
+pub mod journal;
+pub mod login_sessions;
+mod migrations;
+pub mod objects;
+pub mod outbound_dials;
+pub mod pause_reasons;
+pub mod prompts;
+pub mod recordings;
+pub mod seats;
+pub mod settings;
+pub mod spool;
+pub mod topics;
+
+pub use db::{Connection, Db, Tx, begin, commit};
+pub use error::StoreError;

@@ -1,0 +1,44 @@
+//! The schema, step by step; a released step is never edited, later ones expand and then contract.
+//!
+//! Instants are BIGINT milliseconds since the epoch, because the two databases differ in everything else
+//! they call a time. JSON that is hashed or replayed is TEXT, because PostgreSQL rewrites its own JSON type.
+
+mod m0001_contacts;
+mod m0002_people;
+mod m0003_service;
+mod m0004_audit;
+
+use sea_orm_migration::prelude::*;
+
+/// All steps in order.
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_contacts::Migration),
+            Box::new(m0002_people::Migration),
+            Box::new(m0003_service::Migration),
+            Box::new(m0004_audit::Migration),
+        ]
+    }
+}
+
+/// Creates an index named after its table and columns.
+pub(crate) async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+    unique: bool,
+) -> Result<(), DbErr> {
+    let mut index = Index::create();
+    index.name(format!("{table}_by_{}", columns.join("_"))).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    if unique {
+        index.unique();
+    }
+    manager.create_index(index).await
+}

@@ -1,0 +1,161 @@
+//! Recordings as rows: whose they are, in what state, where the file lies and what was heard to be wrong.
+//!
+//! Never touches a file: `spool` and `objects` do.
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    /// One recording file.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "recordings")]
+    pub struct Model {
+        /// The recording; its file is named after it.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// The contact.
+        pub contact: Uuid,
+        /// `open`, `sealed` or `final`.
+        pub state: String,
+        /// The key-encryption key named in the file's header.
+        pub key_id: String,
+        /// Where it lies among the objects; absent while it is in the spool.
+        pub object_key: Option<String>,
+        /// When it began.
+        pub started_at_ms: i64,
+        /// How long it is.
+        pub duration_ms: Option<i64>,
+        /// Length of the file.
+        pub size_bytes: Option<i64>,
+        /// SHA-256 of the file, hexadecimal.
+        pub sha256: Option<String>,
+        /// Loss, jitter and fill of both sides.
+        pub stats: Option<Json>,
+        /// What went wrong.
+        pub fault: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use serde_json::Value;
+use uuid::Uuid;
+
+pub use entity::Model as Recording;
+
+use crate::db::Connection;
+use crate::error::StoreError;
+
+/// Where and what a recording's file is after it was moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it lies among the objects.
+    pub object_key: String,
+    /// How long the sound is.
+    pub duration_ms: i64,
+    /// Length of the file.
+    pub size_bytes: i64,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+}
+
+/// Notes that a recording began; a second call for the same one changes nothing.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn begin(
+    db: &impl Connection,
+    id: Uuid,
+    contact: Uuid,
+    key_id: &str,
+    started_at_ms: i64,
+) -> Result<(), StoreError> {
+    let recording = Recording {
+        id,
+        contact,
+        state: String::from("open"),
+        key_id: key_id.to_owned(),
+        object_key: None,
+        started_at_ms,
+        duration_ms: None,
+        size_bytes: None,
+        sha256: None,
+        stats: None,
+        fault: None,
+    };
+    Entity::insert(recording.into_active_model()).on_conflict_do_nothing().exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Notes what was measured and what went wrong.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn measured(
+    db: &impl Connection,
+    id: Uuid,
+    stats: Option<Value>,
+    fault: Option<String>,
+) -> Result<(), StoreError> {
+    let mut row = ActiveModel::default();
+    if stats.is_some() {
+        row.stats = Set(stats);
+    }
+    if fault.is_some() {
+        row.fault = Set(fault);
+    }
+    let update = Entity::update_many().set(row).filter(Column::Id.eq(id));
+    update.exec(db).await?;
+    Ok(())
+}
+
+/// Notes that the file was closed and moved to the objects.
+///
+/// # Errors
+/// [`StoreError::Missing`] when the recording was never begun.
+pub async fn moved(db: &impl Connection, id: Uuid, moved: &Moved) -> Result<(), StoreError> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value("sealed"))
+        .col_expr(Column::ObjectKey, Expr::value(moved.object_key.clone()))
+        .col_expr(Column::DurationMs, Expr::value(moved.duration_ms))
+        .col_expr(Column::SizeBytes, Expr::value(moved.size_bytes))
+        .col_expr(Column::Sha256, Expr::value(moved.sha256.clone()))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    match done.rows_affected {
+        1 => Ok(()),
+        _ => Err(StoreError::Missing("recordings")),
+    }
+}
+
+/// Finds a recording.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn find(db: &impl Connection, id: Uuid) -> Result<Option<Recording>, StoreError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Recordings of a contact in order.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<Recording>, StoreError> {
+    let query = Entity::find().filter(Column::Contact.eq(contact));
+    Ok(query.order_by_asc(Column::StartedAtMs).all(db).await?)
+}
+
+/// Recordings that still lie in the spool, or should, oldest first.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn in_spool(db: &impl Connection) -> Result<Vec<Recording>, StoreError> {
+    let query = Entity::find().filter(Column::ObjectKey.is_null());
+    Ok(query.order_by_asc(Column::StartedAtMs).all(db).await?)
+}
