@@ -8,9 +8,11 @@
 mod event;
 mod outcome;
 mod party;
+mod recovery;
 mod summary;
 
 pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};
-pub use summary::Summary;
+pub use recovery::recovered_events;
+pub use summary::{Summary, summary};

@@ -3,10 +3,13 @@
 //! Owns the formula (figures.md's terms: wait, talk, hold, after-call work). It
 //! must never know the machines; that the machines agree is a tested property.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{Acceptance, End};
-use super::party::{Channel, Direction, Language};
+use super::event::{ContactEvent, ContactEventKind, DialPurpose};
+use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
+use super::party::{Channel, Direction, Language, LegCause, Party, TargetKind};
 use crate::ids::{AgentId, ContactId, QueueId, ServiceId};
 use crate::time::Timestamp;
 
@@ -51,4 +54,269 @@ pub struct Summary {
     pub assignments: u32,
     /// Times the resident was dialled for a call-back.
     pub callback_attempts: u32,
+}
+
+/// Recomputes a contact from its log alone; `None` when the log does not begin with `Arrived`.
+///
+/// `short_abandon_ms` is the wait under which an abandon is short. Events are
+/// taken in their order; an event that does not fit is let pass.
+#[must_use]
+pub fn summary(events: &[ContactEvent], short_abandon_ms: u64) -> Option<Summary> {
+    Some(Fold::over(events, short_abandon_ms)?.summary)
+}
+
+/// What a log says of a contact at its last entry.
+#[derive(Debug, Clone)]
+pub(super) struct Fold {
+    pub(super) summary: Summary,
+    pub(super) last_seq: u32,
+    pub(super) last_at: Timestamp,
+    /// The agent who has the contact, since when, and whether the resident is on hold.
+    pub(super) joined: Option<(AgentId, Timestamp, bool)>,
+    /// After-call work under way.
+    pub(super) wrap_ups: BTreeMap<AgentId, Timestamp>,
+    /// Whether the resident's leg stands.
+    pub(super) is_caller_there: bool,
+    pub(super) is_recording: bool,
+    pub(super) is_closed: bool,
+    /// Whether an accepted call-back keeps the contact open without the resident.
+    pub(super) awaits_callback: bool,
+    blind_attempt: Option<u32>,
+    transferred_to: Option<TargetKind>,
+    short_abandon_ms: u64,
+}
+
+impl Fold {
+    /// Folds a whole log.
+    pub(super) fn over(events: &[ContactEvent], short_abandon_ms: u64) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut fold = Self::begin(first, short_abandon_ms)?;
+        for event in rest {
+            fold.take(event);
+        }
+        Some(fold)
+    }
+
+    fn begin(first: &ContactEvent, short_abandon_ms: u64) -> Option<Self> {
+        let ContactEventKind::Arrived { channel, service, direction, .. } = &first.kind else {
+            return None;
+        };
+        let outbound = Acceptance::NotOffered { reason: NotOffered::Outbound };
+        let summary = Summary {
+            contact: first.contact,
+            channel: *channel,
+            service: service.clone(),
+            direction: *direction,
+            language: None,
+            queue: None,
+            arrived_at: first.at,
+            queued_at: None,
+            answered_at: None,
+            ended_at: None,
+            acceptance: (*direction == Direction::Outbound).then_some(outbound),
+            end: None,
+            talk_ms: 0,
+            hold_ms: 0,
+            after_call_ms: 0,
+            agents: Vec::new(),
+            transfers: 0,
+            assignments: 0,
+            callback_attempts: 0,
+        };
+        Some(Self {
+            summary,
+            last_seq: first.seq,
+            last_at: first.at,
+            joined: None,
+            wrap_ups: BTreeMap::new(),
+            is_caller_there: *direction == Direction::Inbound,
+            is_recording: false,
+            is_closed: false,
+            awaits_callback: false,
+            blind_attempt: None,
+            transferred_to: None,
+            short_abandon_ms,
+        })
+    }
+
+    fn take(&mut self, event: &ContactEvent) {
+        use ContactEventKind as K;
+        let at = event.at;
+        self.last_seq = event.seq;
+        self.last_at = at;
+        match &event.kind {
+            K::LanguageChosen { language, .. } => self.summary.language = Some(*language),
+            K::TurnedAway { reason } => {
+                self.accept(Acceptance::NotOffered { reason: *reason });
+                self.summary.ended_at = Some(at);
+                self.is_caller_there &= is_told_why(*reason);
+            }
+            K::Queued { queue, again: false, .. } => {
+                self.summary.queued_at = Some(at);
+                self.summary.queue = Some(queue.clone());
+            }
+            K::CallbackAccepted => self.awaits_callback = true,
+            K::CallbackUnreached => {
+                self.accept(Acceptance::CallbackUnreached);
+                self.summary.ended_at = Some(at);
+                self.awaits_callback = false;
+            }
+            K::Dialled { attempt, purpose } => self.dialled(*attempt, *purpose),
+            K::DialAnswered { attempt } => self.dial_answered(*attempt),
+            K::DialFailed { .. } => self.summary.ended_at = Some(at),
+            K::Assigned { .. } => self.summary.assignments += 1,
+            K::Joined { agent } => self.join(*agent, at),
+            K::Held { .. } => self.switch(at, true),
+            K::Resumed => self.switch(at, false),
+            K::Transferred { to, attended, .. } => {
+                self.summary.transfers += 1;
+                if *attended && *to == TargetKind::External {
+                    self.transferred_to = Some(to.clone());
+                }
+            }
+            K::Left { party, cause } => self.left(*party, *cause, at),
+            K::SystemEnded { reason } => self.system_ended(*reason, at),
+            K::WrapUpStarted { agent } => {
+                self.wrap_ups.insert(*agent, at);
+            }
+            K::WrapUpEnded { agent, .. } => {
+                if let Some(since) = self.wrap_ups.remove(agent) {
+                    self.summary.after_call_ms += at.since_ms(since);
+                }
+            }
+            K::RecordingStarted => self.is_recording = true,
+            K::RecordingStopped => self.is_recording = false,
+            K::Closed { .. } => self.is_closed = true,
+            K::Arrived { .. }
+            | K::DigitPressed { .. }
+            | K::Queued { again: true, .. }
+            | K::PositionAnnounced { .. }
+            | K::WaitAnnounced { .. }
+            | K::CallbackOffered
+            | K::RingEnded { .. }
+            | K::Answered { .. }
+            | K::ConsultStarted { .. }
+            | K::ConsultEnded
+            | K::ConferenceStarted
+            | K::TransferFailed { .. }
+            | K::MonitorOn { .. }
+            | K::MonitorOff { .. } => {}
+        }
+    }
+
+    fn accept(&mut self, acceptance: Acceptance) {
+        self.summary.acceptance.get_or_insert(acceptance);
+    }
+
+    fn dialled(&mut self, attempt: u32, purpose: DialPurpose) {
+        match purpose {
+            DialPurpose::Callback => self.summary.callback_attempts += 1,
+            DialPurpose::Blind => self.blind_attempt = Some(attempt),
+            DialPurpose::Outbound | DialPurpose::Consult => {}
+        }
+    }
+
+    fn dial_answered(&mut self, attempt: u32) {
+        if self.blind_attempt == Some(attempt) {
+            self.transferred_to = Some(TargetKind::External);
+        }
+        // Until agent and resident have been joined, only the resident is dialled.
+        self.is_caller_there |= self.summary.answered_at.is_none();
+    }
+
+    fn join(&mut self, agent: AgentId, at: Timestamp) {
+        if let Some(queued_at) = self.summary.queued_at {
+            self.accept(Acceptance::Answered { wait_ms: at.since_ms(queued_at) });
+        }
+        self.summary.answered_at.get_or_insert(at);
+        self.awaits_callback = false;
+        self.joined = Some((agent, at, false));
+        if !self.summary.agents.contains(&agent) {
+            self.summary.agents.push(agent);
+        }
+    }
+
+    fn switch(&mut self, at: Timestamp, held: bool) {
+        if let Some((agent, since, was_held)) = self.joined {
+            self.add(at.since_ms(since), was_held);
+            self.joined = Some((agent, at, held));
+        }
+    }
+
+    fn add(&mut self, span_ms: u64, held: bool) {
+        if held {
+            self.summary.hold_ms += span_ms;
+        } else {
+            self.summary.talk_ms += span_ms;
+        }
+    }
+
+    fn left(&mut self, party: Party, cause: LegCause, at: Timestamp) {
+        self.summary.ended_at = Some(at);
+        match party {
+            Party::Caller => self.caller_left(cause, at),
+            Party::Agent(agent) => {
+                if let Some((handler, since, held)) = self.joined
+                    && handler == agent
+                {
+                    self.add(at.since_ms(since), held);
+                    self.joined = None;
+                }
+            }
+            Party::Third { .. } | Party::Supervisor(_) => {}
+        }
+    }
+
+    fn caller_left(&mut self, cause: LegCause, at: Timestamp) {
+        self.is_caller_there = false;
+        if self.awaits_callback {
+            return;
+        }
+        let acceptance = match self.summary.queued_at {
+            None => Acceptance::NotOffered { reason: NotOffered::LeftInIvr },
+            Some(queued_at) => {
+                let wait_ms = at.since_ms(queued_at);
+                Acceptance::Abandoned { wait_ms, short: wait_ms < self.short_abandon_ms }
+            }
+        };
+        self.accept(acceptance);
+        if self.summary.answered_at.is_some() {
+            let end = match (self.transferred_to.take(), cause) {
+                (Some(to), _) => End::Transferred { to },
+                (None, LegCause::ContactEnded) => End::AgentHungUp,
+                (None, _) => End::CallerHungUp,
+            };
+            self.summary.end.get_or_insert(end);
+        }
+    }
+
+    fn system_ended(&mut self, reason: SystemEnd, at: Timestamp) {
+        self.summary.ended_at = Some(at);
+        self.awaits_callback = false;
+        let acceptance = match (reason, self.summary.queued_at) {
+            (SystemEnd::Restart, None) => Acceptance::NotOffered { reason: NotOffered::Restart },
+            (_, _) => Acceptance::EndedBySystem { reason },
+        };
+        self.accept(acceptance);
+        if self.summary.answered_at.is_some() {
+            let end = match self.transferred_to.take() {
+                Some(to) => End::Transferred { to },
+                None => End::System { reason },
+            };
+            self.summary.end.get_or_insert(end);
+        }
+    }
+}
+
+/// True when a caller turned away for this reason is answered and told so.
+fn is_told_why(reason: NotOffered) -> bool {
+    match reason {
+        NotOffered::OutOfHours | NotOffered::QueueFull => true,
+        NotOffered::LeftInIvr
+        | NotOffered::Draining
+        | NotOffered::FloorFull
+        | NotOffered::UnknownService
+        | NotOffered::Outbound
+        | NotOffered::Restart => false,
+    }
 }
