@@ -117,3 +117,20 @@ fn version_of(programs: &Path) -> u32 {
     let version = programs.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     version.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Postgres;
+    use std::net::TcpStream;
+
+    #[test]
+    fn the_server_answers_while_it_is_held_and_leaves_nothing_behind() {
+        let postgres = Postgres::start().unwrap();
+        let address = postgres.url.split(['@', '/']).nth(3).unwrap().to_owned();
+        let folder = postgres._folder.path.clone();
+        assert!(TcpStream::connect(&address).is_ok());
+        drop(postgres);
+        assert!(TcpStream::connect(&address).is_err());
+        assert!(!folder.exists());
+    }
+}

@@ -1,0 +1,62 @@
+/** The program under test: the demonstration city on free ports with a data folder of its own. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freeSipPort, freeTcpPort, firstSoundPort } from "./ports.mjs";
+import { Program } from "./program.mjs";
+import { until } from "./wait.mjs";
+
+const BINARY = process.env.MADOGUCHI_BIN ?? new URL("../../target/debug/madoguchi", import.meta.url).pathname;
+const START_LIMIT_MS = 60_000;
+/** The city's own number in the demonstration. */
+export const CITY_NUMBER = "0120101366";
+
+export class Server {
+  /** Starts the demonstration; `settings` is added to its configuration file (TOML). */
+  static async start(settings = "") {
+    const server = new Server();
+    server.folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
+    server.webPort = await freeTcpPort();
+    server.sipPort = await freeSipPort();
+    server.settings = settings;
+    await server.serve();
+    return server;
+  }
+
+  /** Starts the program on the same folder and ports, as after a restart. */
+  async serve() {
+    const first = firstSoundPort();
+    const config = join(this.folder, "madoguchi.toml");
+    await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + 199}\nshards = 1\n`);
+    const args = ["serve", "--demo", "--config", config, "--data", join(this.folder, "data")];
+    args.push("--listen", `127.0.0.1:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
+    this.program = new Program(BINARY, args, { cwd: this.folder });
+    await until("the server answers", START_LIMIT_MS, () => this.program.mustRun() || this.health());
+  }
+
+  /** The address of the pages. Browsers treat it as secure, so the microphone works. */
+  get url() {
+    return `http://localhost:${this.webPort}`;
+  }
+
+  /** What the server says of itself, or null while it does not answer. */
+  async health() {
+    try {
+      const response = await fetch(`http://127.0.0.1:${this.webPort}/api/health`);
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Where the city is rung. */
+  get sipAddress() {
+    return `sip:${CITY_NUMBER}@127.0.0.1:${this.sipPort}`;
+  }
+
+  /** Stops at once and removes the folder. */
+  async stop() {
+    await this.program.stop("SIGINT");
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

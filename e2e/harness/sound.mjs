@@ -1,0 +1,83 @@
+/** Tones in WAV files: writing them, reading what came back, and measuring it. */
+
+const HEADER_BYTES = 44;
+
+/** A 16-bit mono WAV file of one tone. */
+export function toneFile({ frequency_hz, seconds, rate_hz, level = 0.4 }) {
+  const count = Math.round(seconds * rate_hz);
+  const file = Buffer.alloc(HEADER_BYTES + count * 2);
+  writeHeader(file, rate_hz, count);
+  for (let index = 0; index < count; index += 1) {
+    const sample = level * Math.sin((2 * Math.PI * frequency_hz * index) / rate_hz);
+    file.writeInt16LE(Math.round(sample * 32_767), HEADER_BYTES + index * 2);
+  }
+  return file;
+}
+
+function writeHeader(file, rate_hz, count) {
+  file.write("RIFF", 0);
+  file.writeUInt32LE(36 + count * 2, 4);
+  file.write("WAVEfmt ", 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate_hz, 24);
+  file.writeUInt32LE(rate_hz * 2, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write("data", 36);
+  file.writeUInt32LE(count * 2, 40);
+}
+
+/** The channels of a 16-bit WAV file, each a Float64Array of -1..1. */
+export function readWav(file) {
+  if (file.toString("latin1", 0, 4) !== "RIFF") throw new Error("no WAV file");
+  let at = 12;
+  let form = null;
+  while (at + 8 <= file.length) {
+    const name = file.toString("latin1", at, at + 4);
+    const size = Math.min(file.readUInt32LE(at + 4), file.length - at - 8);
+    if (name === "fmt ") form = readForm(file, at + 8);
+    if (name === "data") return { rate_hz: form.rate_hz, channels: readChannels(file, at + 8, size, form) };
+    at += 8 + size + (size % 2);
+  }
+  throw new Error("no sound in the file");
+}
+
+function readForm(file, at) {
+  const bits = file.readUInt16LE(at + 14);
+  if (bits !== 16) throw new Error(`${bits} bits a sample`);
+  return { channels: file.readUInt16LE(at + 2), rate_hz: file.readUInt32LE(at + 4) };
+}
+
+function readChannels(file, at, size, form) {
+  const count = Math.floor(size / 2 / form.channels);
+  return Array.from({ length: form.channels }, (_, channel) =>
+    Float64Array.from({ length: count }, (_, index) => file.readInt16LE(at + 2 * (index * form.channels + channel)) / 32_768),
+  );
+}
+
+/** The share of the energy of `samples` that is at `frequency_hz` (Goertzel), 0..1; 0 for silence. */
+export function shareAt(samples, rate_hz, frequency_hz) {
+  const step = (2 * Math.PI * frequency_hz) / rate_hz;
+  const factor = 2 * Math.cos(step);
+  let [before, last, energy] = [0, 0, 0];
+  for (const sample of samples) {
+    [before, last] = [last, sample + factor * last - before];
+    energy += sample * sample;
+  }
+  if (energy / samples.length < 1e-6) return 0;
+  const power = before * before + last * last - factor * before * last;
+  return power / ((samples.length / 2) * energy);
+}
+
+/** For how many seconds the tone is most of what is heard, looked at in steps of 100 ms. */
+export function secondsOf(samples, rate_hz, frequency_hz) {
+  const SHARE_MIN = 0.7;
+  const step = Math.round(rate_hz / 10);
+  let heard = 0;
+  for (let at = 0; at + step <= samples.length; at += step) {
+    if (shareAt(samples.subarray(at, at + step), rate_hz, frequency_hz) > SHARE_MIN) heard += 1;
+  }
+  return heard / 10;
+}

@@ -1,0 +1,56 @@
+/** What people at the desk do, by the words on their screen. */
+import { until } from "./wait.mjs";
+
+/** The one password of the demonstration. */
+const DEMO_PASSWORD = "madoguchi-demo";
+const LIMIT_MS = 15_000;
+
+/** Logs a person of the demonstration in. */
+export async function logIn(page, server, login) {
+  await page.goto(`${server.url}/login`);
+  await page.getByLabel("ログインID").fill(login);
+  await page.getByLabel("パスワード", { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole("button", { name: "ログイン", exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== "/login", { timeout: LIMIT_MS });
+}
+
+/** Opens the desk, waits until its sound is up, and makes the agent available. */
+export async function takeSeat(page, server) {
+  await page.goto(`${server.url}/desk`);
+  const state = page.getByRole("region", { name: "自分の状態" });
+  await state.getByText("音声: 接続済み").waitFor({ timeout: LIMIT_MS });
+  await state.getByRole("button", { name: "受付を始める" }).click({ timeout: LIMIT_MS });
+  await state.getByText("受付可", { exact: true }).waitFor({ timeout: LIMIT_MS });
+}
+
+/** Asks the server for JSON as the person of the page. */
+export function ask(page, method, path, body) {
+  return page.evaluate(
+    async ([verb, address, content]) => {
+      const init = { method: verb };
+      if (content !== null) {
+        init.headers = { "content-type": "application/json" };
+        init.body = JSON.stringify(content);
+      }
+      const response = await fetch(address, init);
+      const text = await response.text();
+      return { status: response.status, body: text === "" ? null : JSON.parse(text) };
+    },
+    [method, path, body ?? null],
+  );
+}
+
+/** A file from the server, as the person of the page. */
+export async function download(page, server, path) {
+  const response = await page.context().request.get(`${server.url}${path}`);
+  return { status: response.status(), body: await response.body() };
+}
+
+/** The newest closed contact in the history. */
+export function newestContact(page) {
+  return until("a closed contact in the history", LIMIT_MS, async () => {
+    const { status, body } = await ask(page, "GET", "/api/contacts?limit=1");
+    const newest = status === 200 ? body.items[0] : undefined;
+    return newest?.ended_at ? newest : null;
+  });
+}

@@ -1,0 +1,115 @@
+/** A citizen's telephone: baresip, driven over its control port, speaking a file and keeping what it hears. */
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freeSipPort, freeTcpPort } from "./ports.mjs";
+import { Program } from "./program.mjs";
+import { until } from "./wait.mjs";
+
+const START_LIMIT_MS = 10_000;
+const MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"].find(existsSync);
+
+export class Telephone {
+  /** Starts a telephone with a number and a WAV file (Buffer, 8 kHz mono) to speak. */
+  static async start({ number = "09012345678", speech }) {
+    const telephone = new Telephone();
+    telephone.events = [];
+    telephone.folder = await mkdtemp(join(tmpdir(), "madoguchi-telephone-"));
+    const { folder } = telephone;
+    const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
+    await writeFile(join(folder, "speech.wav"), speech);
+    await writeFile(join(folder, "config"), config(folder, controlPort, sipPort));
+    await writeFile(join(folder, "accounts"), `<sip:${number}@127.0.0.1>;regint=0;audio_codecs=PCMU;answermode=auto\n`);
+    await writeFile(join(folder, "contacts"), "");
+    telephone.program = new Program("/usr/bin/baresip", ["-f", folder]);
+    telephone.sipPort = sipPort;
+    await telephone.connectTo(controlPort);
+    return telephone;
+  }
+
+  /** Rings an address. */
+  dial(address) {
+    this.say("dial", address);
+  }
+
+  /** Presses a key (RFC 4733). */
+  press(key) {
+    this.say("sndcode", key);
+  }
+
+  /** Hangs up. */
+  hangUp() {
+    this.say("hangup");
+  }
+
+  /** Whether an event of that type came, such as CALL_ESTABLISHED or CALL_CLOSED. */
+  has(type) {
+    return this.events.some((event) => event.type === type);
+  }
+
+  /** Ends the telephone and gives what it heard, as a WAV file, or null when there was no sound. */
+  async stop() {
+    this.control?.destroy();
+    await this.program.stop();
+    const files = (await readdir(this.folder)).filter((name) => name.endsWith("-dec.wav")).sort();
+    const heard = files.length === 0 ? null : await readFile(join(this.folder, files.at(-1)));
+    await rm(this.folder, { recursive: true, force: true });
+    return heard;
+  }
+
+  async connectTo(port) {
+    this.control = await until("the telephone's control port", START_LIMIT_MS, () => this.program.mustRun() || tryConnect(port));
+    let received = Buffer.alloc(0);
+    this.control.on("data", (part) => {
+      received = Buffer.concat([received, part]);
+      for (;;) {
+        const colon = received.indexOf(":");
+        const length = Number(received.toString("latin1", 0, Math.max(0, colon)));
+        if (colon < 0 || received.length < colon + length + 2) return;
+        this.events.push(JSON.parse(received.toString("utf8", colon + 1, colon + 1 + length)));
+        received = received.subarray(colon + length + 2);
+      }
+    });
+    this.control.on("error", () => this.control.destroy());
+  }
+
+  say(command, params = "") {
+    const message = JSON.stringify({ command, params, token: command });
+    this.control.write(`${Buffer.byteLength(message)}:${message},`);
+  }
+}
+
+function tryConnect(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(socket));
+    socket.once("error", () => resolve(null));
+  });
+}
+
+function config(folder, controlPort, sipPort) {
+  const modules = ["g711", "aufile", "aubridge", "sndfile"].map((name) => `module ${name}.so`);
+  const applications = ["account", "contact", "menu", "ctrl_tcp"].map((name) => `module_app ${name}.so`);
+  const rates = ["audio_srate", "ausrc_srate", "auplay_srate"].map((name) => `${name} 8000`);
+  const channels = ["audio_channels", "ausrc_channels", "auplay_channels"].map((name) => `${name} 1`);
+  return [
+    "poll_method epoll",
+    `sip_listen 127.0.0.1:${sipPort}`,
+    "call_local_timeout 120",
+    "call_max_calls 4",
+    `audio_source aufile,${join(folder, "speech.wav")}`,
+    "audio_player aubridge,heard",
+    "audio_alert aubridge,alert",
+    ...rates,
+    ...channels,
+    `module_path ${MODULES}`,
+    ...modules,
+    ...applications,
+    `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+    `snd_path ${folder}`,
+    "ring_aufile none",
+    "ringback_disabled yes",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,89 @@
+/**
+ * The first conversation: a citizen rings, an agent answers in a browser, each hears
+ * the other, and the history has both where they belong.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser, strongestHeard } from "../harness/browser.mjs";
+import { Server } from "../harness/server.mjs";
+import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
+import { ask, download, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { Telephone } from "../harness/telephone.mjs";
+import { until } from "../harness/wait.mjs";
+
+const CALLER_HZ = 440;
+const AGENT_HZ = 1000;
+const TALK_S = 6;
+const RING_LIMIT_MS = 60_000;
+
+let server;
+let browser;
+
+before(async () => {
+  server = await Server.start();
+  browser = await Browser.start({ microphone: toneFile({ frequency_hz: AGENT_HZ, seconds: 5, rate_hz: 48_000 }) });
+});
+
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+test("a caller and an agent hear each other and the recording has each on its own side", async (t) => {
+  const page = await browser.page();
+  await logIn(page, server, "denwa1");
+  await takeSeat(page, server);
+
+  const speech = toneFile({ frequency_hz: CALLER_HZ, seconds: 180, rate_hz: 8000 });
+  const telephone = await Telephone.start({ speech });
+  telephone.dial(server.sipAddress);
+  await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
+  telephone.press("1");
+  await page.getByRole("button", { name: /^応答/ }).click({ timeout: RING_LIMIT_MS });
+  const call = page.getByRole("region", { name: "通話" });
+  await call.getByText("通話中").waitFor();
+
+  const heard = await until("the caller's tone at the agent", 10_000, async () => {
+    const strongest = await strongestHeard(page);
+    return strongest !== null && Math.abs(strongest.frequency_hz - CALLER_HZ) < 15 && strongest.level_db > -60 ? strongest : null;
+  });
+  t.diagnostic(`at the agent: ${heard.frequency_hz.toFixed(0)} Hz at ${heard.level_db.toFixed(0)} dB`);
+
+  const answered_at = Date.now();
+  await until("the talk is long enough", (TALK_S + 1) * 1000, () => Date.now() - answered_at > TALK_S * 1000);
+  await page.getByRole("button", { name: /^終話/ }).click();
+  await until("the caller's telephone hears the end", 10_000, () => telephone.has("CALL_CLOSED"));
+
+  const atCaller = readWav(await telephone.stop());
+  const agentHeard_s = secondsOf(atCaller.channels[0], atCaller.rate_hz, AGENT_HZ);
+  t.diagnostic(`at the caller: ${AGENT_HZ} Hz for ${agentHeard_s} s`);
+  assert.ok(agentHeard_s > TALK_S - 2, `the caller heard the agent for ${agentHeard_s} s only`);
+
+  const contact = await newestContact(page);
+  assert.equal(contact.acceptance, "answered");
+  await assertRecording(t, page, contact);
+  assert.deepEqual(page.problems, []);
+});
+
+async function assertRecording(t, page, contact) {
+  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
+  assert.equal(opened.status, 200, JSON.stringify(opened.body));
+  const file = await until("the recording can be fetched", 15_000, async () => {
+    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
+    return status === 200 ? body : null;
+  });
+  const { channels, rate_hz } = readWav(file);
+  assert.equal(channels.length, 2);
+  const [left, right] = channels;
+  const seconds = {
+    caller_left: secondsOf(left, rate_hz, CALLER_HZ),
+    caller_right: secondsOf(right, rate_hz, CALLER_HZ),
+    agent_left: secondsOf(left, rate_hz, AGENT_HZ),
+    agent_right: secondsOf(right, rate_hz, AGENT_HZ),
+  };
+  t.diagnostic(`in the recording: ${JSON.stringify(seconds)}`);
+  assert.ok(seconds.caller_left > TALK_S - 2, "the caller is on the left");
+  assert.ok(seconds.agent_right > TALK_S - 2, "the agent is on the right");
+  assert.equal(seconds.caller_right, 0, "the caller is not on the right");
+  assert.equal(seconds.agent_left, 0, "the agent is not on the left");
+}

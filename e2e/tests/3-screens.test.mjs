@@ -1,0 +1,60 @@
+/** Every screen at three widths: looked at by axe, and kept as a picture for people. */
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { Browser } from "../harness/browser.mjs";
+import { Server } from "../harness/server.mjs";
+import { toneFile } from "../harness/sound.mjs";
+import { logIn } from "../harness/staff.mjs";
+
+const WIDTHS = [1440, 820, 390];
+const SCREENS = [
+  { name: "login", path: "/login", login: null },
+  { name: "desk", path: "/desk", login: "denwa1" },
+  { name: "supervisor", path: "/supervisor", login: "kantoku" },
+  { name: "history", path: "/history", login: "kantoku" },
+  { name: "handovers", path: "/handovers", login: "kantoku" },
+  { name: "calendar", path: "/calendar", login: "sekinin" },
+];
+const SHOTS = new URL("../shots/", import.meta.url).pathname;
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+let server;
+let browser;
+
+before(async () => {
+  await mkdir(SHOTS, { recursive: true });
+  server = await Server.start();
+  browser = await Browser.start({ microphone: toneFile({ frequency_hz: 1000, seconds: 1, rate_hz: 48_000 }) });
+});
+
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+for (const screen of SCREENS) {
+  for (const width of WIDTHS) {
+    test(`${screen.name} at ${width} px has no fault that axe finds and nothing beside the page`, async () => {
+      const page = await browser.page({ width });
+      if (screen.login !== null) await logIn(page, server, screen.login);
+      await page.goto(`${server.url}${screen.path}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({ path: `${SHOTS}${screen.name}-${width}.png`, fullPage: true });
+      const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow_px <= 0, `${overflow_px} px stick out to the right`);
+      assert.deepEqual(await faults(page), []);
+      assert.deepEqual(page.problems, []);
+      await page.context().close();
+    });
+  }
+}
+
+/** What axe finds, one line each. The policy of the pages forbids inline scripts, so axe comes through the debugger. */
+async function faults(page) {
+  await page.evaluate(await readFile(axeFile, "utf8"));
+  const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}`));
+}
