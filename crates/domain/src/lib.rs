@@ -13,4 +13,5 @@ pub mod ids;
 pub mod ivr;
 pub mod numbers;
 pub mod queue;
+pub mod secret_text;
 pub mod time;

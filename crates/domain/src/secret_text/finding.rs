@@ -1,0 +1,42 @@
+//! What the search reports: where, what, how surely; never the digits themselves.
+//!
+//! Knows nothing of how anything is found; `search` and `pins` make these.
+
+use std::ops::Range;
+
+/// What kind of secret stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SecretKind {
+    /// 個人番号, twelve digits with a check digit.
+    IndividualNumber,
+    /// 申請書ID, twenty-three digits.
+    ApplicationId,
+    /// 暗証番号, four digits in a context that speaks of one.
+    Pin,
+    /// パスワード, six to sixteen characters in a context that speaks of one.
+    Password,
+    /// A payment card, fourteen to sixteen digits that pass the Luhn check.
+    CardNumber,
+}
+
+/// How surely it is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// The context speaks of it, but the check digit fails, as after one misheard digit.
+    Likely,
+    /// The form or the check digit says so.
+    High,
+    /// Both the context and the form say so.
+    Certain,
+}
+
+/// One secret in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Bytes of the text, on character boundaries.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: SecretKind,
+    /// How surely.
+    pub confidence: Confidence,
+}
