@@ -1,5 +1,319 @@
-import { PageHead } from "../parts/Parts";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { contactsQuery, pauseReasonsQuery } from "../api/queries";
+import { HandoverDialog } from "../handovers/HandoverDialog";
+import { emptySearch } from "../history/search";
+import type { Target } from "../live/messages";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { Notice, PageHead, Panel } from "../parts/Parts";
+import { announce } from "../shell/announcer";
+import type { PageProps } from "../shell/App";
+import { formatTime } from "../shell/format";
+import { useWords } from "../words/useWords";
+import { labelOf } from "../words/words";
+import { AudioCheck } from "./AudioCheck";
+import { CallCard } from "./CallCard";
+import styles from "./Desk.module.css";
+import { MyState } from "./MyState";
+import { RingingCard } from "./RingingCard";
+import { ShortcutHelp } from "./ShortcutHelp";
+import { type DeskAction, chordText } from "./shortcuts";
+import { type PassOn, TransferDialog } from "./TransferDialog";
+import { type Desk, useDesk } from "./useDesk";
+import { useShortcuts } from "./useShortcuts";
+import { WrapUpPanel } from "./WrapUpPanel";
 
-export default function Page() {
-  return <PageHead title="DeskPage" />;
+type Open = "audio" | "help" | "transfer" | "call_out" | { handover: string | null; department?: string } | null;
+
+export default function DeskPage(_: PageProps) {
+  const { w } = useWords();
+  const desk = useDesk();
+  const [open, setOpen] = useState<Open>(null);
+  const [keypad, setKeypad] = useState(false);
+  const commands = useCommands(desk, setOpen, () => setKeypad((shown) => !shown));
+  useShortcuts((action) => commands.press(action));
+  const { status } = desk.live.state;
+  if (status === "taken_over") return <TakenOver onTakeOver={desk.live.takeOver} />;
+  return (
+    <>
+      <PageHead title={w.desk.title}>
+        <Button look="quiet" size="small" onClick={() => setOpen("audio")}>
+          {w.desk.micCheck}
+        </Button>
+        <Button look="quiet" size="small" shortcut={chordText("help")} onClick={() => setOpen("help")}>
+          {w.desk.shortcuts}
+        </Button>
+      </PageHead>
+      <LineNotices desk={desk} />
+      <MyState
+        agent={"agent" in desk.phase ? desk.phase.agent : null}
+        media={desk.live.media}
+        mediaUp={desk.live.state.media_up || desk.live.media.status === "up"}
+        able={desk.able}
+        clock_offset_ms={desk.live.state.clock_offset_ms}
+        onAvailable={commands.available}
+        onPause={commands.pause}
+      />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
+        </div>
+        <div className={styles.column}>
+          <Record desk={desk} />
+        </div>
+      </div>
+      {status === "seat_taken" && <SeatTaken onTakeOver={desk.live.takeOver} />}
+      {open === "audio" && <AudioCheck onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
+      {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
+      {(open === "transfer" || open === "call_out") && (
+        <TransferDialog
+          purpose={open === "transfer" ? "pass_on" : "call_out"}
+          colleagues={Object.values(desk.live.state.agents).filter((agent) => agent.id !== desk.live.state.me?.id)}
+          queue={desk.contact?.queue ?? null}
+          onChoose={commands.choose}
+          onHandover={(entry) => setOpen({ handover: desk.contact?.id ?? null, department: entry.name_ja })}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {typeof open === "object" && open !== null && (
+        <HandoverDialog contact={open.handover} {...(open.department === undefined ? {} : { department: open.department })} onSent={() => announce(w.handovers.sent)} onClose={() => setOpen(null)} />
+      )}
+    </>
+  );
+}
+
+/** Everything the desk can order, by button or by key. */
+function useCommands(desk: Desk, setOpen: (open: Open) => void, toggleKeypad: () => void) {
+  const { live, phase, able } = desk;
+  const reasons = useQuery(pauseReasonsQuery).data ?? [];
+  const contact = desk.contact?.id ?? "";
+  const onContact = (type: "hang_up" | "hold" | "resume" | "complete_transfer" | "conference" | "cancel_consult" | "extend_wrap_up") => () => void live.act({ type, contact });
+  const ring = (type: "answer" | "refuse") => () => {
+    if (phase.kind === "ringing") void live.act({ type, contact, assignment: phase.assignment.id });
+  };
+  const commands = {
+    answer: ring("answer"),
+    refuse: ring("refuse"),
+    hangUp: onContact("hang_up"),
+    hold: () => void live.act({ type: able.resume ? "resume" : "hold", contact }),
+    complete: onContact("complete_transfer"),
+    conference: onContact("conference"),
+    cancelConsult: onContact("cancel_consult"),
+    extend: onContact("extend_wrap_up"),
+    mute: () => live.mute(!live.media.muted),
+    keypad: toggleKeypad,
+    digit: (digit: string) => void live.act({ type: "digit", contact, digit }),
+    available: () => void live.act({ type: "set_state", state: "available" }),
+    pause: (reason: string) => void live.act({ type: "set_state", state: "paused", ...(reason === "" ? {} : { reason }) }),
+    choose: (how: PassOn, to: Target) => {
+      setOpen(null);
+      if (how !== "call_out") void live.act({ type: how, contact, to });
+      else if ("number" in to || "directory" in to) void live.act({ type: "call_out", to });
+    },
+  };
+  const byKey: Record<DeskAction, (() => void) | false> = {
+    answer: able.answer && commands.answer,
+    red: able.refuse ? commands.refuse : able.hang_up && commands.hangUp,
+    hold: (able.hold || able.resume) && commands.hold,
+    transfer: able.pass_on ? () => setOpen("transfer") : phase.kind === "paused" && (() => setOpen("call_out")),
+    mute: able.mute && commands.mute,
+    keypad: able.digits && commands.keypad,
+    state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
+    note: false,
+    save: false,
+    help: () => setOpen("help"),
+  };
+  return { ...commands, press: (action: DeskAction) => byKey[action] && byKey[action]() };
+}
+
+type Commands = ReturnType<typeof useCommands>;
+
+function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolean; commands: Commands; onOpen: (open: Open) => void }) {
+  const { w } = useWords();
+  const { phase, live } = desk;
+  const { clock_offset_ms } = live.state;
+  switch (phase.kind) {
+    case "connecting":
+      return <p role="status">{w.link.connecting}</p>;
+    case "ringing":
+      return <RingingCard contact={phase.contact} assignment={phase.assignment} clock_offset_ms={clock_offset_ms} onAnswer={commands.answer} onRefuse={commands.refuse} />;
+    case "call":
+      return (
+        <CallCard
+          contact={phase.contact}
+          part={phase.part}
+          able={desk.able}
+          muted={live.media.muted}
+          keypad={keypad}
+          clock_offset_ms={clock_offset_ms}
+          onHold={commands.hold}
+          onMute={commands.mute}
+          onKeypad={commands.keypad}
+          onTransfer={() => onOpen("transfer")}
+          onHangUp={commands.hangUp}
+          onHandover={() => onOpen({ handover: phase.contact.id })}
+          onComplete={commands.complete}
+          onConference={commands.conference}
+          onCancelConsult={commands.cancelConsult}
+          onDigit={commands.digit}
+        />
+      );
+    case "wrap_up":
+      return (
+        <Panel id="after" title={w.announce.wrap_up}>
+          <Button look="quiet" onClick={() => onOpen({ handover: phase.contact.id })}>
+            {w.desk.handover}
+          </Button>
+        </Panel>
+      );
+    case "idle":
+    case "paused":
+      return (
+        <Panel id="idle" title={phase.kind === "idle" ? w.desk.idleTitle : w.desk.pausedTitle}>
+          <p>{phase.kind === "idle" ? w.desk.idleText : w.desk.pausedText}</p>
+          <div>
+            <Button shortcut={phase.kind === "paused" ? chordText("transfer") : undefined} onClick={() => onOpen("call_out")}>
+              {w.desk.callOut}
+            </Button>
+          </div>
+        </Panel>
+      );
+  }
+}
+
+/** The right column: the record of the call in hand, else today's own contacts. */
+function Record({ desk }: { desk: Desk }) {
+  const { phase, live } = desk;
+  if (phase.kind === "wrap_up" || (phase.kind === "call" && phase.part !== "consulted")) {
+    const { id, wrap_up_until } = phase.contact;
+    return (
+      <WrapUpPanel
+        key={id}
+        contact={id}
+        after={phase.kind === "wrap_up" ? { since: phase.agent.since, until: wrap_up_until } : null}
+        clock_offset_ms={live.state.clock_offset_ms}
+        onFiled={() => {
+          desk.markFiled(id);
+          if (phase.kind === "wrap_up") void live.act({ type: "wrap_up_done", contact: id });
+        }}
+        onExtend={() => void live.act({ type: "extend_wrap_up", contact: id })}
+      />
+    );
+  }
+  return <Today />;
+}
+
+const TODAY_SHOWN = 8;
+
+/** One's own contacts of today, so that a forgotten record is seen. */
+function Today() {
+  const { w, language } = useWords();
+  const rows = useQuery({ ...contactsQuery(emptySearch, null), refetchInterval: 30_000 }).data?.items ?? [];
+  return (
+    <Panel id="today" title={w.history.title} aside={<a href="/history">{w.pages.history}</a>}>
+      {rows.length === 0 ? (
+        <p className={styles.soft}>{w.history.ownToday}</p>
+      ) : (
+        <ul className={styles.today}>
+          {rows.slice(0, TODAY_SHOWN).map((row) => (
+            <li key={row.id}>
+              <a href={`/history/${row.id}`}>
+                <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? w.desk.anonymous}</span>
+              </a>
+              <span className={row.topic === null ? styles.warnText : styles.soft}>{row.topic === null ? w.history.noWrapUp : `(${row.topic}) ${labelOf(w.outcomes, row.outcome)}`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function LineNotices({ desk }: { desk: Desk }) {
+  const { w, pick } = useWords();
+  const { live, unfiled } = desk;
+  const { status, notices, alarms } = live.state;
+  return (
+    <>
+      {status === "lost" && <Notice tone="bad">{w.link.lost}</Notice>}
+      {status === "open" && live.media.status === "lost" && <Notice tone="warn">{w.link.audioLost}</Notice>}
+      {live.media.status === "no_microphone" && (
+        <Notice tone="bad" alert>
+          {w.link.noMicrophone}
+        </Notice>
+      )}
+      {live.media.blocked && (
+        <Notice tone="warn" alert action={<Button onClick={live.resumeAudio}>{w.link.audioResume}</Button>}>
+          {w.link.audioBlocked}
+        </Notice>
+      )}
+      {Object.values(alarms).map((alarm) => (
+        <Notice key={alarm.code} tone="bad">
+          {pick(alarm.message_ja, alarm.message_en)}
+        </Notice>
+      ))}
+      {notices.map((notice) => (
+        <Notice
+          key={notice.key}
+          tone="warn"
+          alert
+          action={
+            <Button look="quiet" size="small" onClick={() => live.dismiss(notice.key)}>
+              {w.close}
+            </Button>
+          }
+        >
+          {pick(notice.detail_ja, notice.detail_en)}
+        </Notice>
+      ))}
+      {unfiled !== null && (
+        <Notice
+          tone="notice"
+          action={
+            <Button look="quiet" size="small" onClick={desk.forgetUnfiled}>
+              {w.close}
+            </Button>
+          }
+        >
+          {w.desk.wrapUpOver} <a href={`/history/${unfiled}`}>{w.history.writeWrapUp}</a>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function SeatTaken({ onTakeOver }: { onTakeOver: () => void }) {
+  const { w } = useWords();
+  return (
+    <Dialog
+      id="seat"
+      title={w.link.seatTakenTitle}
+      closeLabel={w.close}
+      actions={
+        <>
+          <Button onClick={() => location.assign("/history")}>{w.link.leaveIt}</Button>
+          <Button look="solid" onClick={onTakeOver}>
+            {w.link.takeOver}
+          </Button>
+        </>
+      }
+    >
+      <p>{w.link.seatTaken}</p>
+    </Dialog>
+  );
+}
+
+function TakenOver({ onTakeOver }: { onTakeOver: () => void }) {
+  const { w } = useWords();
+  return (
+    <Panel id="taken" title={w.link.takenOverTitle} tone="notice">
+      <p>{w.link.takenOver}</p>
+      <div>
+        <Button look="solid" onClick={onTakeOver}>
+          {w.link.takeOver}
+        </Button>
+      </div>
+    </Panel>
+  );
 }

@@ -9,10 +9,12 @@ export type AgentState =
   | "available"
   | "paused"
   | "ringing"
+  | "dialling"
   | "talking"
   | "hold"
   | "consulting"
   | "wrap_up"
+  | "monitoring"
   | "lost";
 
 export interface AgentView {
@@ -25,6 +27,8 @@ export interface AgentView {
   since: string;
   contact: string | null;
   desk_up: boolean;
+  /** Whether the agent takes contacts when the work in hand is done. */
+  available_next: boolean;
 }
 
 export type ContactState =
@@ -36,15 +40,24 @@ export type ContactState =
   | "consulting"
   | "conference"
   | "transferring"
+  | "transferred"
   | "wrap_up"
   | "closed";
 
 export interface ThirdParty {
   label: string;
-  state: "dialling" | "ringing" | "talking";
+  state: "dialling" | "talking";
+}
+
+export interface Assignment {
+  id: number;
+  agent: string;
+  ring_until: string;
+  purpose: "queue" | "transfer" | "return" | "consult";
 }
 
 export interface EarlierContact {
+  id: string;
   at: string;
   topic: string | null;
   outcome: Outcome | null;
@@ -65,12 +78,16 @@ export interface ContactView {
   answered_at: string | null;
   state_since: string;
   position: number | null;
+  /** The caller has hung up and will be called back. */
+  callback: boolean;
   agent: string | null;
-  assignment: { id: number | string; ring_until: string } | null;
+  assignment: Assignment | null;
   third: ThirdParty | null;
   wrap_up_until: string | null;
   monitors: string[];
-  previous?: EarlierContact[];
+  recording: boolean;
+  /** Earlier contacts of the same number; on the serving desk only. */
+  previous: EarlierContact[];
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";
@@ -79,7 +96,7 @@ export type Target = { number: string } | { agent: string } | { queue: string } 
 export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
-  | { type: "answer" | "refuse"; contact: string; assignment: number | string }
+  | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
       type:
         | "hang_up"
@@ -118,5 +135,5 @@ export type ServerMessage =
   | { type: "contact_gone"; contact: string }
   | { type: "floor_reset"; agents: AgentView[]; contacts: ContactView[] }
   | ({ type: "alarm" } & LiveAlarm)
-  | ({ type: "alarm_cleared" } & LiveAlarm)
+  | { type: "alarm_cleared"; code: string }
   | { type: "notice"; code: string; detail_ja: string; detail_en: string };

@@ -5,7 +5,7 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled"
   look?: "solid" | "outline" | "quiet" | "good" | "bad" | "bad-outline";
   size?: "small" | "normal" | "large";
   /** The key that does the same; shown on the button and told to assistive technology. */
-  shortcut?: string;
+  shortcut?: string | undefined;
   /** Stays focusable and is announced as unavailable. */
   unavailable?: boolean;
   children: ReactNode;

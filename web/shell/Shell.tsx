@@ -53,8 +53,8 @@ export function Shell({ me, path, onLanguage, children }: Props) {
       <a className={styles.skip} href="#main">
         {w.skip}
       </a>
-      {(me?.demo || health.data?.demo) && <p className={styles.demo}>{w.demo}</p>}
       <header className={styles.header}>
+        {(me?.demo || health.data?.demo) && <p className={styles.demo}>{w.demo}</p>}
         <div className={styles.bar}>
           <a className={styles.brand} href="/">
             <img src="/icon.svg" alt="" width="32" height="32" />

@@ -1,0 +1,135 @@
+import type { ContactState, ContactView } from "../live/messages";
+import { Button } from "../parts/Button";
+import { Actions, Badge, Notice, Panel, type Tone } from "../parts/Parts";
+import { formatDuration } from "../shell/format";
+import { useNow } from "../shell/useNow";
+import { useWords } from "../words/useWords";
+import { fill } from "../words/words";
+import type { Abilities, CallPart } from "./call-store";
+import styles from "./Desk.module.css";
+import { Keypad } from "./Keypad";
+import { Earlier } from "./RingingCard";
+import { chordText } from "./shortcuts";
+import { callerOf } from "./useDesk";
+
+export const contactTones: Record<ContactState, Tone> = {
+  ivr: "plain",
+  waiting: "warn",
+  ringing: "info",
+  talking: "good",
+  held: "warn",
+  consulting: "info",
+  conference: "info",
+  transferring: "info",
+  transferred: "plain",
+  wrap_up: "notice",
+  closed: "plain",
+};
+
+export interface CallHandlers {
+  onHold: () => void;
+  onMute: () => void;
+  onKeypad: () => void;
+  onTransfer: () => void;
+  onHangUp: () => void;
+  onHandover: () => void;
+  onComplete: () => void;
+  onConference: () => void;
+  onCancelConsult: () => void;
+  onDigit: (digit: string) => void;
+}
+
+interface Props extends CallHandlers {
+  contact: ContactView;
+  part: CallPart;
+  able: Abilities;
+  muted: boolean;
+  keypad: boolean;
+  clock_offset_ms: number;
+}
+
+/** The call in hand. */
+export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, ...on }: Props) {
+  const speech = useWords();
+  const { w } = speech;
+  const now_ms = useNow() + clock_offset_ms;
+  const since = contact.answered_at ?? contact.state_since;
+  return (
+    <Panel
+      id="call"
+      title={part === "dialling" ? w.desk.dialling : w.desk.call}
+      tone={contact.state === "held" ? "warn" : "info"}
+      aside={
+        <span className={styles.badges}>
+          {contact.recording && <Badge tone="bad">{w.desk.recording}</Badge>}
+          <Badge tone={contactTones[contact.state]}>{w.contactStates[contact.state]}</Badge>
+        </span>
+      }
+    >
+      <div className={styles.who}>
+        <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
+        <p className={styles.language}>{w.languages[contact.language ?? "unknown"]}</p>
+        <p className={styles.talkTime}>
+          <span className="visually-hidden">{w.desk.talkTime}</span>
+          <span className="digits">{formatDuration(now_ms - Date.parse(since))}</span>
+        </p>
+      </div>
+      {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
+      {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+      {contact.state === "held" && (
+        <p className={styles.holdTime}>
+          {w.contactStates.held} <span className="digits">{formatDuration(now_ms - Date.parse(contact.state_since))}</span>
+        </p>
+      )}
+      {contact.monitors.length > 0 && <Notice tone="notice">{fill(w.desk.monitored, { count: contact.monitors.length })}</Notice>}
+      {contact.third !== null && <Third contact={contact} able={able} {...on} />}
+      <div className={styles.callButtons}>
+        <Button shortcut={chordText("hold")} aria-pressed={able.resume} unavailable={!able.hold && !able.resume} onClick={on.onHold}>
+          {able.resume ? w.desk.resume : w.desk.hold}
+        </Button>
+        <Button shortcut={chordText("mute")} aria-pressed={muted} unavailable={!able.mute} onClick={on.onMute}>
+          {muted ? w.desk.unmute : w.desk.mute}
+        </Button>
+        <Button shortcut={chordText("transfer")} unavailable={!able.pass_on} onClick={on.onTransfer}>
+          {w.desk.transfer}
+        </Button>
+        <Button shortcut={chordText("keypad")} aria-expanded={keypad} unavailable={!able.digits} onClick={on.onKeypad}>
+          {w.desk.keypad}
+        </Button>
+        <Button look="bad" shortcut={chordText("red")} unavailable={!able.hang_up} onClick={on.onHangUp}>
+          {w.desk.hangUp}
+        </Button>
+      </div>
+      {keypad && able.digits && <Keypad onDigit={on.onDigit} onClose={on.onKeypad} />}
+      <Actions>
+        <Button look="quiet" onClick={on.onHandover}>
+          {w.desk.handover}
+        </Button>
+      </Actions>
+      {part === "own" && <Earlier contacts={contact.previous} />}
+    </Panel>
+  );
+}
+
+function Third({ contact, able, onComplete, onConference, onCancelConsult }: { contact: ContactView; able: Abilities } & CallHandlers) {
+  const { w } = useWords();
+  if (contact.third === null) return null;
+  return (
+    <div className={styles.third}>
+      <p>
+        <span className={styles.soft}>{w.desk.third}</span> <strong>{contact.third.label}</strong> <Badge tone={contact.third.state === "talking" ? "good" : "info"}>{w.thirdStates[contact.third.state]}</Badge>
+      </p>
+      <Actions>
+        <Button look="solid" unavailable={!able.complete} onClick={onComplete}>
+          {w.desk.complete}
+        </Button>
+        <Button unavailable={!able.conference} onClick={onConference}>
+          {w.desk.conference}
+        </Button>
+        <Button unavailable={!able.cancel_consult} onClick={onCancelConsult}>
+          {w.desk.cancelConsult}
+        </Button>
+      </Actions>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { topicsQuery } from "../api/queries";
+import type { Assignment, ContactView, EarlierContact } from "../live/messages";
+import { Button } from "../parts/Button";
+import { Actions, Facts, Panel, TimeBar } from "../parts/Parts";
+import { formatDuration, formatMoment, formatNumber } from "../shell/format";
+import { useNow } from "../shell/useNow";
+import { useWords } from "../words/useWords";
+import { fill } from "../words/words";
+import styles from "./Desk.module.css";
+import { chordText } from "./shortcuts";
+import { callerOf } from "./useDesk";
+
+interface Props {
+  contact: ContactView;
+  assignment: Assignment;
+  clock_offset_ms: number;
+  onAnswer: () => void;
+  onRefuse: () => void;
+}
+
+/** Who rings, in which language, for how long already, and what they asked before. */
+export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, onRefuse }: Props) {
+  const speech = useWords();
+  const { w } = speech;
+  const now_ms = useNow() + clock_offset_ms;
+  const left_ms = Date.parse(assignment.ring_until) - now_ms;
+  const rings_ms = Math.max(1, Date.parse(assignment.ring_until) - Date.parse(contact.state_since));
+  return (
+    <Panel id="ringing" title={assignment.purpose === "queue" ? w.desk.ringing : w.purposes[assignment.purpose]} tone="good">
+      <div className={styles.who}>
+        <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
+        <p className={styles.language} lang={contact.language ?? undefined}>
+          {w.languages[contact.language ?? "unknown"]}
+        </p>
+      </div>
+      <Facts
+        items={[
+          [w.desk.waited, <span className="digits">{formatDuration(now_ms - Date.parse(contact.queued_at ?? contact.arrived_at))}</span>],
+          [w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>],
+        ]}
+      />
+      <Actions>
+        <Button look="good" size="large" shortcut={chordText("answer")} onClick={onAnswer}>
+          {w.desk.answer}
+        </Button>
+        <Button look="bad-outline" size="large" shortcut={chordText("red")} onClick={onRefuse}>
+          {w.desk.refuse}
+        </Button>
+      </Actions>
+      <TimeBar label={w.desk.ringing} share={left_ms / rings_ms} text={fill(w.desk.ringLeft, { seconds: Math.max(0, Math.ceil(left_ms / 1000)) })} tone="good" />
+      <Earlier contacts={contact.previous} />
+    </Panel>
+  );
+}
+
+/** Earlier contacts of the same number: when, about what, with what result. */
+export function Earlier({ contacts }: { contacts: readonly EarlierContact[] }) {
+  const { w, language, pick } = useWords();
+  const topics = useQuery(topicsQuery).data ?? [];
+  const topicLabel = (code: string | null) => {
+    const topic = topics.find((each) => each.code === code);
+    return topic === undefined ? (code ?? "—") : `(${topic.code}) ${pick(topic.label_ja, topic.label_en)}`;
+  };
+  return (
+    <div className={styles.earlier}>
+      <h3>{w.desk.previous}</h3>
+      {contacts.length === 0 ? (
+        <p className={styles.soft}>{w.desk.previousNone}</p>
+      ) : (
+        <ul>
+          {contacts.map((earlier) => (
+            <li key={earlier.id ?? earlier.at}>
+              <time dateTime={earlier.at}>{formatMoment(earlier.at, language)}</time>
+              <span>{topicLabel(earlier.topic)}</span>
+              {earlier.outcome !== null && <span className={styles.soft}>{w.outcomes[earlier.outcome] ?? earlier.outcome}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** The record of one contact: the draft, its keys, filing it, and what the server says against it. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { problemOf, put } from "../api/client";
+import { keys, topicsQuery } from "../api/queries";
+import type { WrapUp } from "../api/types";
+import { completed, type Draft, draftOf, type Fault, faultOf, pressDigit, stageOf, storedDraft, storeDraft } from "./wrap-up-draft";
+
+const NO_TOPICS: never[] = [];
+
+function isDraftEmpty(draft: Draft): boolean {
+  return draft.topic === null && draft.note === "" && draft.booking === null;
+}
+
+export function useWrapUp(contact: string, filed: WrapUp | null, onFiled: (wrapUp: WrapUp) => void) {
+  const client = useQueryClient();
+  const topics = useQuery(topicsQuery).data ?? NO_TOPICS;
+  const [draft, setDraft] = useState<Draft>(() => {
+    const stored = storedDraft(sessionStorage, contact);
+    return isDraftEmpty(stored) ? draftOf(filed) : stored;
+  });
+  const [fault, setFault] = useState<Fault | null>(null);
+  useEffect(() => storeDraft(sessionStorage, contact, isDraftEmpty(draft) ? null : draft), [contact, draft]);
+  const save = useMutation({
+    mutationFn: (wrapUp: WrapUp) => put(`/api/contacts/${contact}/wrap-up`, wrapUp),
+    onSuccess: (_, wrapUp) => {
+      storeDraft(sessionStorage, contact, null);
+      void client.invalidateQueries({ queryKey: keys.contacts });
+      onFiled(wrapUp);
+    },
+  });
+  const change = (next: Draft) => {
+    setDraft(next);
+    setFault(null);
+    if (save.isError) save.reset();
+  };
+  const submit = () => {
+    const wrapUp = completed(draft, topics);
+    setFault(faultOf(draft, topics));
+    if (wrapUp !== null && !save.isPending) save.mutate(wrapUp);
+  };
+  const press = (key: string) => {
+    if (key === "Enter") submit();
+    else change(pressDigit(draft, topics, Number(key)));
+  };
+  const problem = save.isError ? problemOf(save.error) : null;
+  return { topics, draft, change, press, submit, fault, problem, stage: stageOf(draft, topics), saving: save.isPending };
+}
+
+export type WrapUpControl = ReturnType<typeof useWrapUp>;

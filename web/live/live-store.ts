@@ -1,0 +1,135 @@
+/**
+ * What the server says is happening: agents, contacts, alarms, notices. A pure reducer and a tiny store.
+ * Must never know React, the socket or the clock; `call-store.ts` and `floor-view.ts` read it.
+ */
+import type { Me } from "../api/types";
+import type { LinkStatus } from "./live-link";
+import type { AgentView, ContactView, LiveAlarm, ServerMessage } from "./messages";
+
+export interface Notification {
+  key: number;
+  code: string;
+  detail_ja: string;
+  detail_en: string;
+}
+
+export interface LiveState {
+  status: LinkStatus;
+  /** Server clock minus browser clock. */
+  clock_offset_ms: number;
+  me: Me | null;
+  media_up: boolean;
+  agents: Readonly<Record<string, AgentView>>;
+  contacts: Readonly<Record<string, ContactView>>;
+  /** Contacts known before the last greeting and not yet confirmed after it. */
+  unconfirmed: readonly string[];
+  alarms: Readonly<Record<string, LiveAlarm>>;
+  notices: readonly Notification[];
+  lastNotice: number;
+}
+
+export const emptyLive: LiveState = {
+  status: "connecting",
+  clock_offset_ms: 0,
+  me: null,
+  media_up: false,
+  agents: {},
+  contacts: {},
+  unconfirmed: [],
+  alarms: {},
+  notices: [],
+  lastNotice: 0,
+};
+
+/** More notices than this push the oldest out. */
+const NOTICES_MAX = 4;
+
+export type LiveAction =
+  | { type: "message"; message: ServerMessage; now_ms: number }
+  | { type: "status"; status: LinkStatus }
+  | { type: "sweep" }
+  | { type: "notify"; code: string; detail_ja: string; detail_en: string }
+  | { type: "dismiss"; key: number };
+
+const byId = <T extends { id: string }>(items: readonly T[]): Record<string, T> => Object.fromEntries(items.map((item) => [item.id, item]));
+
+function without<T>(record: Readonly<Record<string, T>>, ids: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([id]) => !ids.includes(id)));
+}
+
+export function reduceLive(state: LiveState, action: LiveAction): LiveState {
+  switch (action.type) {
+    case "message":
+      return digest(state, action.message, action.now_ms);
+    case "status":
+      return { ...state, status: action.status };
+    case "sweep":
+      return { ...state, contacts: without(state.contacts, state.unconfirmed), unconfirmed: [] };
+    case "notify":
+      return notify(state, action);
+    case "dismiss":
+      return { ...state, notices: state.notices.filter((notice) => notice.key !== action.key) };
+  }
+}
+
+function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notification, "key">): LiveState {
+  const key = state.lastNotice + 1;
+  return { ...state, lastNotice: key, notices: [...state.notices, { key, code, detail_ja, detail_en }].slice(-NOTICES_MAX) };
+}
+
+function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
+  switch (message.type) {
+    case "welcome":
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), alarms: {} };
+    case "media_state":
+      return { ...state, media_up: message.up };
+    case "agent":
+      return { ...state, agents: { ...state.agents, [message.agent.id]: message.agent } };
+    case "contact":
+      return confirm(state, message.contact);
+    case "contact_gone":
+      return { ...state, contacts: without(state.contacts, [message.contact]) };
+    case "floor_reset":
+      return { ...state, agents: byId(message.agents), contacts: byId(message.contacts), unconfirmed: [] };
+    case "alarm":
+      return { ...state, alarms: { ...state.alarms, [message.code]: message } };
+    case "alarm_cleared":
+      return { ...state, alarms: without(state.alarms, [message.code]) };
+    case "notice":
+      return notify(state, message);
+    case "seat_taken":
+    case "taken_over":
+    case "done":
+    case "refused":
+    case "media_answer":
+      return state;
+  }
+}
+
+function confirm(state: LiveState, contact: ContactView): LiveState {
+  return { ...state, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
+}
+
+export interface Store<S, A> {
+  read: () => S;
+  send: (action: A) => void;
+  subscribe: (listener: () => void) => () => void;
+}
+
+export function makeStore<S, A>(reduce: (state: S, action: A) => S, first: S): Store<S, A> {
+  let state = first;
+  const listeners = new Set<() => void>();
+  return {
+    read: () => state,
+    send: (action) => {
+      const next = reduce(state, action);
+      if (next === state) return;
+      state = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+/** One live connection for a page: store, socket, softphone, and the commands that use them. */
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type AudioSettings, storedAudio } from "./audio-settings";
+import { LiveLink, type LinkStatus, Refusal } from "./live-link";
+import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
+import type { Command, ServerMessage } from "./messages";
+import { type MediaState, noMedia, Softphone } from "./softphone";
+import { tabId } from "./tab-id";
+
+const ANSWER_LIMIT_MS = 6_000;
+const SWEEP_AFTER_MS = 1_000;
+
+/** The parts of a live page without React, so that one effect can start and stop them together. */
+class LiveRoom {
+  readonly live: Store<LiveState, LiveAction> = makeStore(reduceLive, emptyLive);
+  readonly media: Store<MediaState, MediaState> = makeStore((_, next: MediaState) => next, noMedia);
+  readonly link: LiveLink;
+  readonly phone: Softphone;
+  private readonly wantsAudio: boolean;
+  private answer: ((sdp: string) => void) | null = null;
+  private phoneRuns = false;
+
+  constructor(page: "desk" | "supervisor") {
+    this.wantsAudio = page === "desk";
+    this.link = new LiveLink({ page, tab: tabId(), onMessage: (message) => this.receive(message), onStatus: (status) => this.follow(status) });
+    this.phone = new Softphone((sdp) => this.offer(sdp), (state) => this.media.send(state), storedAudio());
+  }
+
+  start(): () => void {
+    const hurry = () => this.link.hurry();
+    const wake = () => {
+      if (this.media.read().blocked) void this.phone.resume();
+    };
+    addEventListener("online", hurry);
+    document.addEventListener("visibilitychange", hurry);
+    addEventListener("pointerdown", wake);
+    addEventListener("keydown", wake);
+    this.link.open();
+    return () => {
+      removeEventListener("online", hurry);
+      document.removeEventListener("visibilitychange", hurry);
+      removeEventListener("pointerdown", wake);
+      removeEventListener("keydown", wake);
+      this.link.close();
+      this.phone.stop();
+    };
+  }
+
+  /** Connects the microphone; a supervisor's page does so only to monitor. */
+  async startAudio(): Promise<void> {
+    this.phoneRuns = true;
+    await this.phone.connect();
+  }
+
+  stopAudio(): void {
+    this.phoneRuns = false;
+    this.phone.stop();
+  }
+
+  private receive(message: ServerMessage): void {
+    if (message.type === "media_answer") {
+      this.answer?.(message.sdp);
+      return;
+    }
+    this.live.send({ type: "message", message, now_ms: Date.now() });
+    if (message.type === "media_state" && !message.up) this.renewAudio();
+  }
+
+  /** The server lost our audio while the browser believes it stands. */
+  private renewAudio(): void {
+    if (this.phoneRuns && this.media.read().status === "up" && this.answer === null) void this.phone.connect();
+  }
+
+  private follow(status: LinkStatus): void {
+    this.live.send({ type: "status", status });
+    if (status === "open") {
+      setTimeout(() => this.live.send({ type: "sweep" }), SWEEP_AFTER_MS);
+      if (this.wantsAudio || this.phoneRuns) void this.startAudio();
+    }
+    if (status === "seat_taken" || status === "taken_over") this.stopAudio();
+  }
+
+  private offer(sdp: string): Promise<string> {
+    return new Promise((done, fail) => {
+      const settle = (finish: () => void) => {
+        clearTimeout(limit);
+        this.answer = null;
+        finish();
+      };
+      const limit = setTimeout(() => settle(() => fail(new Error("no media answer"))), ANSWER_LIMIT_MS);
+      this.answer = (answer) => settle(() => done(answer));
+      this.link.command({ type: "media_offer", sdp }).catch((refusal: unknown) => settle(() => fail(refusal)));
+    });
+  }
+}
+
+export interface Live {
+  state: LiveState;
+  media: MediaState;
+  /** Sends a command; a refusal becomes a notice. True when the server did it. */
+  act: (command: Command) => Promise<boolean>;
+  mute: (on: boolean) => void;
+  takeOver: () => void;
+  resumeAudio: () => void;
+  startAudio: () => Promise<void>;
+  stopAudio: () => void;
+  adopt: (settings: AudioSettings) => Promise<void>;
+  dismiss: (key: number) => void;
+}
+
+export function useLive(page: "desk" | "supervisor"): Live {
+  const [room] = useState(() => new LiveRoom(page));
+  useEffect(() => room.start(), [room]);
+  const state = useSyncExternalStore(room.live.subscribe, room.live.read);
+  const media = useSyncExternalStore(room.media.subscribe, room.media.read);
+  const actions = useMemo(() => {
+    const act = async (command: Command) => {
+      try {
+        await room.link.command(command);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal) room.live.send({ type: "notify", code: error.code, detail_ja: error.detail_ja, detail_en: error.detail_en });
+        return false;
+      }
+    };
+    return {
+      act,
+      mute: (on: boolean) => {
+        room.phone.mute(on);
+        void act({ type: "mute", on });
+      },
+      takeOver: () => room.link.takeOver(),
+      resumeAudio: () => void room.phone.resume(),
+      startAudio: () => room.startAudio(),
+      stopAudio: () => room.stopAudio(),
+      adopt: (settings: AudioSettings) => room.phone.adopt(settings),
+      dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
+    };
+  }, [room]);
+  return { state, media, ...actions };
+}
