@@ -1,7 +1,7 @@
 //! What is promised for later, hidden or waited for: none of it is committed.
 
 use super::law::{Breach, Law};
-use super::source::{Source, Tree, closing_brace, identifier_at};
+use super::source::{Source, Tree, closing_brace};
 
 const NAME: &str = "promises";
 
@@ -25,19 +25,20 @@ const IN_RUST: [(&str, &str); 6] = [
     ("unimplemented!", "finish it or leave it out"),
     ("dbg!", "a trace of debugging"),
 ];
-const IN_SCRIPT: [(&str, &str); 8] = [
+const IN_SCRIPT: [(&str, &str); 7] = [
     (".only(", "narrows the suite to one test"),
     (".skip(", "a test runs or does not exist"),
     (".todo(", "a test runs or does not exist"),
     ("waitForTimeout(", "wait for a value with a limit"),
-    ("console.log(", "a trace of debugging"),
     ("debugger", "a trace of debugging"),
     (": any", "name the type"),
     ("as any", "name the type"),
 ];
+/// Pages keep the console silent; programs for the terminal speak on it.
+const IN_PAGES: [(&str, &str); 1] = [("console.log(", "a trace of debugging")];
 const IN_COMMENTS: [&str; 6] = ["TODO", "FIXME", "XXX", "@ts-ignore", "@ts-nocheck", "eslint-disable"];
-/// A function with one of these beginnings polls for a value until a limit.
-const POLLING_PREFIXES: [&str; 3] = ["wait_", "until_", "poll_"];
+/// A sleep inside one of these rests between two looks at a value, or paces what is sent.
+const LOOPS: [&str; 3] = ["loop", "while", "for"];
 
 fn check(tree: &Tree) -> Vec<Breach> {
     let mut breaches = Vec::new();
@@ -45,8 +46,11 @@ fn check(tree: &Tree) -> Vec<Breach> {
         if file.is_rust() {
             breaches.extend(words_in(file, &file.code, &IN_RUST));
             breaches.extend(sleeps_in_tests(file));
-        } else if file.is_script() && !file.path.starts_with("e2e/harness/") {
+        } else if file.is_script() {
             breaches.extend(words_in(file, &file.code, &IN_SCRIPT));
+            if !file.path.ends_with(".mjs") {
+                breaches.extend(words_in(file, &file.code, &IN_PAGES));
+            }
         }
         for word in IN_COMMENTS {
             for at in super::source::whole_words(&file.comments, word) {
@@ -80,13 +84,12 @@ fn words_in(file: &Source, code: &str, words: &[(&str, &str)]) -> Vec<Breach> {
 }
 
 fn sleeps_in_tests(file: &Source) -> Vec<Breach> {
-    let polls: Vec<(usize, usize)> = file
-        .words("fn")
+    let polls: Vec<(usize, usize)> = LOOPS
+        .into_iter()
+        .flat_map(|word| file.words(word))
         .filter_map(|at| {
-            let (name_at, name) = identifier_at(&file.code, at + 2)?;
-            let polling = POLLING_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-            let open = name_at + file.code.get(name_at..)?.find('{')?;
-            polling.then(|| (at, closing_brace(&file.code, open)))
+            let open = at + file.code.get(at..)?.find('{')?;
+            Some((at, closing_brace(&file.code, open)))
         })
         .collect();
     file.words("sleep")
@@ -94,7 +97,7 @@ fn sleeps_in_tests(file: &Source) -> Vec<Breach> {
         .filter(|at| file.is_test_line(file.line_of(*at)))
         .filter(|at| !polls.iter().any(|(start, end)| (start..end).contains(&at)))
         .map(|at| {
-            let why = "a test sleeps: advance the clock, or poll for a value in a `wait_..` function with a limit";
+            let why = "a test sleeps: advance the clock, or look for a value in a loop with a limit";
             Breach::at(NAME, file, at, why)
         })
         .collect()
@@ -106,8 +109,8 @@ mod tests {
     use crate::tidy::source::Tree;
 
     #[test]
-    fn a_function_that_polls_for_a_value_may_rest_between_looks() {
-        let text = "fn wait_for_port() { loop { sleep(STEP); } }\n";
+    fn a_loop_that_looks_for_a_value_may_rest_between_looks() {
+        let text = "fn until() { while !done() { sleep(STEP); } }\n";
         let tree = Tree::of(&[("crates/media/tests/a.rs", text)]);
         assert_eq!(check(&tree), []);
     }
