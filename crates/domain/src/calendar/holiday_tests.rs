@@ -203,6 +203,10 @@ fn the_equinoxes_agree_with_every_announced_year() {
         assert_eq!(date_of("春分の日"), day(year, 3, spring));
         assert_eq!(date_of("秋分の日"), day(year, 9, autumn));
     }
+    // Far years in which a slightly longer or shorter tropical year would give the day before or after.
+    for (year, month, of_month) in [(2055, 3, 21), (2074, 9, 23), (2088, 3, 20)] {
+        assert!(holidays_of_year(year).iter().any(|h| h.date == day(year, month, of_month)), "{year}");
+    }
 }
 
 #[test]
