@@ -134,6 +134,12 @@ pub(super) fn prompt_ended(book: &mut Book, id: ContactId, tag: u32) {
     }
 }
 
+/// The end of a prompt was never reported: it is stopped, and what follows it follows.
+pub(super) fn prompt_overdue(book: &mut Book, id: ContactId, tag: u32) {
+    voice::stop(book, id);
+    prompt_ended(book, id, tag);
+}
+
 /// Nobody pressed a key: the default language.
 pub(super) fn menu_over(book: &mut Book, id: ContactId) {
     let language = book.config.ivr.default_language;
@@ -154,10 +160,6 @@ fn greet(book: &mut Book, id: ContactId) {
         return;
     };
     let (is_voice, known) = (contact.is_voice(), contact.language);
-    if let Some(language) = known {
-        let by_default = false;
-        book.record(id, ContactEventKind::LanguageChosen { language, by_default });
-    }
     let mut prompts = Vec::new();
     if ivr.greeting {
         let language = known.unwrap_or(ivr.default_language);
@@ -289,8 +291,8 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         caller_known: arrival.caller_known,
     };
     book.record(arrival.contact, kind);
-    if let (Direction::Outbound, Some(language)) = (direction, arrival.language) {
-        let by_default = true;
+    if let Some(language) = arrival.language {
+        let by_default = direction == Direction::Outbound;
         book.record(arrival.contact, ContactEventKind::LanguageChosen { language, by_default });
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn next(book: &Book) -> Option<Timestamp> {
 
 fn act(book: &mut Book, due: Due) {
     match due {
-        Due::PromptOver(id, tag) => arrival::prompt_ended(book, id, tag),
+        Due::PromptOver(id, tag) => arrival::prompt_overdue(book, id, tag),
         Due::MenuOver(id) => arrival::menu_over(book, id),
         Due::Announce(id) => waiting::announce(book, id),
         Due::WaitOver(id) => waiting::wait_over(book, id),

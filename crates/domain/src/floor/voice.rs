@@ -31,7 +31,18 @@ pub(super) fn hush(book: &mut Book, id: ContactId) {
         return;
     };
     contact.playlist.next.clear();
-    if contact.playlist.playing.take().is_some() && contact.caller == CallerLeg::Up {
+    stop(book, id);
+    if let Some(contact) = book.contact(id) {
+        contact.playlist.playing = None;
+    }
+}
+
+/// Stops the sound of what is being said; the playlist stays as it is.
+pub(super) fn stop(book: &mut Book, id: ContactId) {
+    let Some(contact) = book.contacts.get(&id) else {
+        return;
+    };
+    if contact.playlist.playing.is_some() && contact.caller == CallerLeg::Up {
         book.push(Effect::StopPlay { contact: id, party: Party::Caller });
     }
 }

@@ -1,0 +1,10 @@
+//! Whole contacts on virtual time: rules by name, every order, long days by chance.
+
+mod interleavings;
+mod invariants;
+mod rules_agents;
+mod rules_endings;
+mod rules_queue;
+mod rules_transfer;
+mod seeds;
+mod world;
