@@ -19,7 +19,12 @@ export class Server {
     server.webPort = await freeTcpPort();
     server.sipPort = await freeSipPort();
     server.settings = settings;
-    await server.serve();
+    try {
+      await server.serve();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 

@@ -26,7 +26,7 @@ fn cargo(run: &Run, tally: &mut Tally, what: &str, arguments: &[&str]) {
     shell::say(&format!("{what}: cargo {}", arguments.join(" ")));
     let ended = run.log(Kind::Check.name()).and_then(|mut log| {
         let mut command = shell::cargo(arguments, &run.root);
-        shell::logged(&mut command, &mut log, run.limit(), |line| println!("{line}"))
+        shell::logged(&mut command, &mut log, run.build_limit(), |line| println!("{line}"))
     });
     count(tally, Kind::Check, what, ended.map(|ended| ended == shell::Ended::Well));
 }

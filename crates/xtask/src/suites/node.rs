@@ -39,17 +39,28 @@ pub(super) fn web(run: &Run, tally: &mut Tally) {
 
 /// The whole system in a browser, with a telephone.
 pub(super) fn e2e(run: &Run, tally: &mut Tally) {
+    let build = shell::cargo(&["build", "--locked", "--package", "server"], &run.root);
+    if let Err(error) = shell::show("building the server", build) {
+        return tally.fail(Kind::E2e, &format!("{error:#}"));
+    }
     shell::say("e2e: the whole system in Chromium");
     let folder = run.root.join("e2e");
     let mut failed = Vec::new();
     let mut passed = 0;
+    let mut explains_failure = false;
     let ended = npm(run, Kind::E2e, &folder, &["test", "--silent"], |line| {
-        match outcome_of_tap(line) {
-            Some((_, true)) => passed += 1,
-            Some((name, false)) => failed.push(name.to_owned()),
-            None => return,
+        if let Some((name, good)) = outcome_of_tap(line) {
+            explains_failure = !good;
+            if good {
+                passed += 1;
+            } else {
+                failed.push(name.to_owned());
+            }
+        } else if !explains_failure {
+            return;
         }
-        println!("    {}", line.trim());
+        explains_failure &= line.trim() != "...";
+        println!("    {line}");
     });
     tally.pass_in(Kind::E2e, "", passed);
     for name in &failed {

@@ -23,6 +23,12 @@ impl Run {
         Duration::from_secs(if self.long { 240 * MINUTE } else { 15 * MINUTE })
     }
 
+    /// How long a step may take that may have to build everything.
+    pub(super) fn build_limit(&self) -> Duration {
+        const HOUR: u64 = 3600;
+        Duration::from_secs(2 * HOUR)
+    }
+
     /// The log of a kind, opened for adding.
     pub(super) fn log(&self, name: &str) -> anyhow::Result<std::fs::File> {
         let path = self.logs.join(format!("{name}.log"));
