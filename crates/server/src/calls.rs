@@ -1,0 +1,77 @@
+//! The switchboard: every call and visit from arrival to the books.
+//!
+//! Translates between the pure floor and the machinery around it, and owns the order of things:
+//! what the floor records is on disk before anything else is done. Shared by the rooms that show
+//! or steer contacts. Start at [`switchboard`]; `arrivals` is the way in, `effects` the way out.
+
+pub mod alarms;
+mod archive;
+mod arrivals;
+mod books;
+mod chance;
+mod command;
+mod deps;
+mod dialling;
+mod effects;
+mod handle;
+mod lines;
+mod music;
+mod picture;
+mod previous;
+mod prompter;
+mod recovery;
+mod refusals;
+mod switchboard;
+mod taping;
+pub mod wording;
+
+pub use archive::{ArchiveDeps, archive};
+pub use books::BooksError;
+pub use command::{DeskCommand, Goal, SignIn};
+pub use deps::CallsDeps;
+pub use handle::{CallsHandle, Snapshot, Update};
+pub use picture::Person;
+pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
+pub use refusals::Refusal;
+pub use taping::ClosedRecording;
+
+use domain::floor::Floor;
+use media::MediaEvent;
+use media::sip::TrunkEvent;
+use tokio::sync::{broadcast, mpsc};
+use tokio::task::JoinHandle;
+
+use books::Books;
+use switchboard::{Sources, Switchboard};
+
+/// A running switchboard.
+#[derive(Debug)]
+pub struct Calls {
+    /// The way in.
+    pub handle: CallsHandle,
+    /// Ends when every way in has closed.
+    pub task: JoinHandle<()>,
+}
+
+/// Closes what a crash left open, then starts the switchboard.
+///
+/// # Errors
+/// When the journal cannot be read or written.
+pub async fn start(
+    deps: CallsDeps,
+    journal_dir: &std::path::Path,
+    trunk: mpsc::Receiver<TrunkEvent>,
+    media: mpsc::Receiver<MediaEvent>,
+) -> Result<Calls, BooksError> {
+    let floor = Floor::new(deps.floor.clone())?;
+    let mut books = Books::open(journal_dir, deps.alarms.clone(), deps.clock.clone())?;
+    recovery::close_leftovers(&mut books, &deps).await?;
+    books.replay_into(deps.db.clone())?;
+    let (inputs, input_receiver) = mpsc::channel(handle::INPUTS_MAX);
+    let (updates, _) = broadcast::channel(handle::UPDATES_MAX);
+    let handle = CallsHandle::new(inputs.clone(), updates.clone());
+    let switchboard = Switchboard::new(floor, deps, books, inputs, updates);
+    let sources = Sources { inputs: input_receiver, trunk, media };
+    let task = tokio::spawn(switchboard.run(sources));
+    Ok(Calls { handle, task })
+}

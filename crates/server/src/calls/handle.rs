@@ -1,0 +1,151 @@
+//! The way in to the switchboard for the rest of the server; cheap to clone.
+//!
+//! Owns the inputs' shapes and the feed that live pages follow. A switchboard that has stopped
+//! answers every call with a refusal, never with a panic. Next: [`super::switchboard`].
+
+use std::sync::Arc;
+
+use domain::ids::{AgentId, ContactId};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use super::command::{DeskCommand, SignIn};
+use super::refusals::Refusal;
+use crate::live::messages::{AgentState, ContactState, PreviousContact};
+
+/// Inputs waiting for the switchboard.
+pub(super) const INPUTS_MAX: usize = 4_096;
+/// Updates a live page may lag behind before it is given everything anew.
+pub(super) const UPDATES_MAX: usize = 1_024;
+
+/// One thing that live pages may have to be told.
+#[derive(Debug, Clone)]
+pub enum Update {
+    /// An agent changed.
+    Agent(Arc<AgentState>),
+    /// A contact changed; the second is what the desks that serve it may see.
+    Contact {
+        /// Numbers masked.
+        public: Arc<ContactState>,
+        /// In full.
+        serving: Arc<ContactState>,
+        /// The desks that may see it in full.
+        desks: Vec<AgentId>,
+    },
+    /// A contact is closed.
+    Gone(ContactId),
+    /// An agent's audio leg came up or went down.
+    Media(AgentId, bool),
+    /// Something one agent should know.
+    Notice(AgentId, Refusal),
+}
+
+/// Everything on the floor at one instant.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Agents.
+    pub agents: Vec<AgentState>,
+    /// Contacts, numbers masked.
+    pub contacts: Vec<ContactState>,
+    /// Contacts in full, for the one who asked, where they may be seen.
+    pub serving: Vec<ContactState>,
+}
+
+/// Answer to a command.
+pub type Reply<T> = oneshot::Sender<Result<T, Refusal>>;
+
+/// What comes in from the rest of the server.
+#[derive(Debug)]
+pub(super) enum Input {
+    SignIn(SignIn),
+    SignOut(AgentId),
+    Command { agent: AgentId, command: DeskCommand, reply: Reply<()> },
+    OfferMedia { agent: AgentId, connection: u64, sdp: String, reply: Reply<String> },
+    DeskGone { agent: AgentId, connection: u64 },
+    Snapshot { of: Option<AgentId>, reply: oneshot::Sender<Snapshot> },
+    Previous { contact: ContactId, previous: Vec<PreviousContact> },
+    Spoken(super::prompter::Spoken),
+    Drain { idle: oneshot::Sender<()> },
+    HangUpAll,
+}
+
+/// Steers the switchboard.
+#[derive(Debug, Clone)]
+pub struct CallsHandle {
+    inputs: mpsc::Sender<Input>,
+    updates: broadcast::Sender<Update>,
+}
+
+impl CallsHandle {
+    pub(super) fn new(inputs: mpsc::Sender<Input>, updates: broadcast::Sender<Update>) -> Self {
+        Self { inputs, updates }
+    }
+
+    /// An agent or supervisor sits down, or comes back after a reload.
+    pub async fn sign_in(&self, sign_in: SignIn) {
+        self.send(Input::SignIn(sign_in)).await;
+    }
+
+    /// An agent leaves for good.
+    pub async fn sign_out(&self, agent: AgentId) {
+        self.send(Input::SignOut(agent)).await;
+    }
+
+    /// Carries out a command, or says why not.
+    ///
+    /// # Errors
+    /// The refusal, in words for the desk; nothing changed.
+    pub async fn command(&self, agent: AgentId, command: DeskCommand) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Command { agent, command, reply }).await
+    }
+
+    /// Opens the agent's audio leg anew; answers with SDP.
+    ///
+    /// # Errors
+    /// When the offer cannot be used.
+    pub async fn offer_media(&self, agent: AgentId, connection: u64, sdp: String) -> Result<String, Refusal> {
+        self.ask(|reply| Input::OfferMedia { agent, connection, sdp, reply }).await
+    }
+
+    /// The live connection that held the agent's audio leg is gone.
+    pub async fn desk_gone(&self, agent: AgentId, connection: u64) {
+        self.send(Input::DeskGone { agent, connection }).await;
+    }
+
+    /// Everything as of now; `of` is the agent whose own contacts are added in full.
+    pub async fn snapshot(&self, of: Option<AgentId>) -> Snapshot {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::Snapshot { of, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Follows everything that changes from now on.
+    #[must_use]
+    pub fn follow(&self) -> broadcast::Receiver<Update> {
+        self.updates.subscribe()
+    }
+
+    /// Takes no new contacts; resolves when the last one has closed.
+    pub async fn drain(&self) {
+        let (idle, done) = oneshot::channel();
+        self.send(Input::Drain { idle }).await;
+        // A switchboard that has stopped is idle.
+        let _ = done.await;
+    }
+
+    /// Ends every call politely; for the end of the drain's patience.
+    pub async fn hang_up_all(&self) {
+        self.send(Input::HangUpAll).await;
+    }
+
+    async fn send(&self, input: Input) {
+        if self.inputs.send(input).await.is_err() {
+            tracing::warn!("the switchboard has stopped; an input was dropped");
+        }
+    }
+
+    async fn ask<T>(&self, input: impl FnOnce(Reply<T>) -> Input) -> Result<T, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.inputs.send(input(reply)).await.map_err(|_| Refusal::stopping())?;
+        answer.await.map_err(|_| Refusal::stopping())?
+    }
+}

@@ -1,0 +1,252 @@
+//! From the floor's views to what live pages are told.
+//!
+//! Owns the one-word states and nothing that decides. The floor knows no personal data, so
+//! numbers come in beside the view, and leave in full for the serving desk only.
+//! Next: [`crate::live::messages`] for the shapes.
+
+use chrono::{DateTime, Utc};
+use domain::agent::{PauseReason, Presence};
+use domain::contact::{Channel, Direction, HoldReason, Language, RingPurpose, TargetKind};
+use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
+use domain::ids::AgentId;
+use domain::time::Timestamp;
+
+use crate::live::messages::{AgentState, AssignmentState, ContactState, PreviousContact, ThirdState};
+
+/// What the switchboard knows of a person beside the floor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Display name.
+    pub name: String,
+    /// The seat, when at one.
+    pub seat: Option<String>,
+}
+
+/// What the switchboard knows of a contact beside the floor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Particulars {
+    /// The resident's number in E.164, when it was shown.
+    pub number: Option<String>,
+    /// The same, masked.
+    pub masked: Option<String>,
+    /// The number that was dialled.
+    pub dialled: Option<String>,
+    /// What the desk shows for the third party.
+    pub third_label: Option<String>,
+    /// Earlier contacts of the same number.
+    pub previous: Vec<PreviousContact>,
+}
+
+/// One agent for the live pages.
+#[must_use]
+pub fn agent_state(view: &AgentView, person: &Person) -> AgentState {
+    let lost = view.desk != DeskView::Up;
+    AgentState {
+        id: view.agent.0,
+        name: person.name.clone(),
+        seat: person.seat.clone(),
+        skills: view.skills.iter().map(|skill| skill.0.clone()).collect(),
+        state: if lost { "lost".to_owned() } else { status_word(view).to_owned() },
+        reason: reason_code(&view.status),
+        since: moment(view.since),
+        contact: in_hand(&view.works).map(|work| work.contact.0),
+        desk_up: !lost,
+        available_next: view.presence == Presence::Available,
+    }
+}
+
+/// One contact for the live pages, numbers masked.
+#[must_use]
+pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_until: Option<Timestamp>) -> ContactState {
+    ContactState {
+        id: view.contact.0,
+        channel: channel_word(view.channel).to_owned(),
+        direction: direction_word(view.direction).to_owned(),
+        language: view.language.map(|language| language_word(language).to_owned()),
+        caller: None,
+        caller_masked: particulars.masked.clone(),
+        dialled: particulars.dialled.clone(),
+        queue: view.queue.as_ref().map(|queue| queue.0.clone()),
+        state: stage_word(view).to_owned(),
+        arrived_at: moment(view.arrived_at),
+        queued_at: view.queued_at.map(moment),
+        answered_at: view.answered_at.map(moment),
+        state_since: moment(view.since),
+        position: position(&view.stage),
+        callback: is_callback(&view.stage),
+        agent: view.agent.map(|agent| agent.0),
+        assignment: None,
+        third: view.third.as_ref().map(|third| third_state(third, particulars)),
+        wrap_up_until: wrap_up_until.map(moment),
+        monitors: view.supervisors.iter().map(|(agent, _)| agent.0).collect(),
+        recording: view.recording,
+        previous: Vec::new(),
+    }
+}
+
+/// The assignment that rings at `view`'s agent for a contact, when one does.
+#[must_use]
+pub fn assignment_of(agent: &AgentView, contact: domain::ids::ContactId) -> Option<AssignmentState> {
+    agent.works.iter().filter(|work| work.contact == contact).find_map(|work| match work.kind {
+        WorkKind::Ringing { assignment, purpose, ring_until } => Some(AssignmentState {
+            id: assignment.0,
+            agent: agent.agent.0,
+            ring_until: moment(ring_until),
+            purpose: purpose_word(purpose).to_owned(),
+        }),
+        WorkKind::Handling | WorkKind::Consulted | WorkKind::WrapUp { .. } => None,
+    })
+}
+
+/// The contact as the desk that serves it may see it: with the number and its history.
+#[must_use]
+pub fn for_serving_desk(mut state: ContactState, particulars: &Particulars) -> ContactState {
+    state.caller.clone_from(&particulars.number);
+    state.previous.clone_from(&particulars.previous);
+    state
+}
+
+/// The end of after-call work of `agent` on a contact.
+#[must_use]
+pub fn wrap_up_until(agent: &AgentView, contact: domain::ids::ContactId) -> Option<Timestamp> {
+    agent.works.iter().filter(|work| work.contact == contact).find_map(|work| match work.kind {
+        WorkKind::WrapUp { until } => Some(until),
+        WorkKind::Ringing { .. } | WorkKind::Handling | WorkKind::Consulted => None,
+    })
+}
+
+/// An instant as pages write it.
+#[must_use]
+pub fn moment(at: Timestamp) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(at.0).unwrap_or_default()
+}
+
+/// The id under which pages know an agent.
+#[must_use]
+pub fn agent_name(people: &std::collections::BTreeMap<AgentId, Person>, agent: AgentId) -> String {
+    people.get(&agent).map(|person| person.name.clone()).unwrap_or_default()
+}
+
+/// The contact a desk shows first: what is spoken before what rings before after-call work.
+fn in_hand(works: &[WorkView]) -> Option<&WorkView> {
+    works.iter().min_by_key(|work| match work.kind {
+        WorkKind::Handling | WorkKind::Consulted => 0,
+        WorkKind::Ringing { .. } => 1,
+        WorkKind::WrapUp { .. } => 2,
+    })
+}
+
+fn status_word(view: &AgentView) -> &'static str {
+    match &view.status {
+        AgentStatus::Available => "available",
+        AgentStatus::Paused(_) => "paused",
+        AgentStatus::Ringing => "ringing",
+        AgentStatus::Dialling => "dialling",
+        AgentStatus::Talking => "talking",
+        AgentStatus::Holding => "hold",
+        AgentStatus::WrapUp => "wrap_up",
+        AgentStatus::Monitoring => "monitoring",
+    }
+}
+
+fn reason_code(status: &AgentStatus) -> Option<String> {
+    match status {
+        AgentStatus::Paused(reason) => Some(match reason {
+            PauseReason::SignedIn => "signed_in".to_owned(),
+            PauseReason::NoAnswer => "no_answer".to_owned(),
+            PauseReason::Refused => "refused".to_owned(),
+            PauseReason::DeskLost => "desk_lost".to_owned(),
+            PauseReason::Chosen(code) => code.clone(),
+        }),
+        AgentStatus::Available
+        | AgentStatus::Ringing
+        | AgentStatus::Dialling
+        | AgentStatus::Talking
+        | AgentStatus::Holding
+        | AgentStatus::WrapUp
+        | AgentStatus::Monitoring => None,
+    }
+}
+
+fn stage_word(view: &ContactView) -> &'static str {
+    match &view.stage {
+        StageView::Ivr | StageView::Farewell => "ivr",
+        StageView::Waiting { .. } => "waiting",
+        StageView::Ringing { .. } => "ringing",
+        StageView::Reaching => "dialling",
+        StageView::TransferRinging => "transferring",
+        StageView::Transferred => "transferred",
+        StageView::WrappingUp => "wrap_up",
+        StageView::Talking => talking_word(view),
+    }
+}
+
+fn talking_word(view: &ContactView) -> &'static str {
+    match (&view.third, view.held) {
+        (Some(third), _) if third.conference => "conference",
+        (Some(_), _) | (None, Some(HoldReason::Consult)) => "consulting",
+        (None, Some(HoldReason::Agent)) => "held",
+        (None, None) => "talking",
+    }
+}
+
+fn position(stage: &StageView) -> Option<u32> {
+    match stage {
+        StageView::Waiting { position, .. } => Some(*position),
+        StageView::Ivr
+        | StageView::Farewell
+        | StageView::Ringing { .. }
+        | StageView::Reaching
+        | StageView::Talking
+        | StageView::TransferRinging
+        | StageView::Transferred
+        | StageView::WrappingUp => None,
+    }
+}
+
+fn is_callback(stage: &StageView) -> bool {
+    matches!(stage, StageView::Waiting { callback: true, .. } | StageView::Ringing { callback: true, .. })
+}
+
+fn third_state(third: &ThirdView, particulars: &Particulars) -> ThirdState {
+    let label = particulars.third_label.clone().unwrap_or_else(|| match &third.to {
+        TargetKind::External => "外線".to_owned(),
+        TargetKind::Agent(agent) => agent.to_string(),
+        TargetKind::Queue(queue) => queue.0.clone(),
+    });
+    let state = if third.answered { "talking" } else { "dialling" };
+    ThirdState { label, state: state.to_owned() }
+}
+
+fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Counter => "counter",
+        Channel::Chat => "chat",
+    }
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Inbound => "inbound",
+        Direction::Outbound => "outbound",
+    }
+}
+
+/// `ja` or `en`.
+#[must_use]
+pub fn language_word(language: Language) -> &'static str {
+    match language {
+        Language::Ja => "ja",
+        Language::En => "en",
+    }
+}
+
+fn purpose_word(purpose: RingPurpose) -> &'static str {
+    match purpose {
+        RingPurpose::Queue => "queue",
+        RingPurpose::Transfer => "transfer",
+        RingPurpose::Return => "return",
+        RingPurpose::Consult => "consult",
+    }
+}

@@ -1,0 +1,51 @@
+//! What a crash left open, closed at start: every contact's log gets an end, every recording its place.
+//!
+//! Owns the order: the journal into the database, then the ends of what is open, then on. What the
+//! end says is `domain`'s. Clause 6(3)①d.
+
+use domain::contact::recovered_events;
+use domain::time::Timestamp;
+use storage::{contacts, ingest};
+
+use super::books::{Books, BooksError};
+use super::deps::CallsDeps;
+
+/// Contacts looked at in one go.
+const PAGE: u64 = 1_000;
+
+/// Closes every contact that was open when the process ended; returns how many there were.
+pub(super) async fn close_leftovers(books: &mut Books, deps: &CallsDeps) -> Result<usize, BooksError> {
+    books.catch_up(&deps.db).await?;
+    let stopped_at = last_sign_of_life(deps);
+    let mut closed = 0;
+    loop {
+        let open = contacts::unclosed(&deps.db, PAGE).await?;
+        if open.is_empty() {
+            break;
+        }
+        for contact in &open {
+            let log = ingest::log(&deps.db, contact.id).await?;
+            books.write(recovered_events([log.as_slice()], stopped_at, deps.floor.short_abandon_ms));
+        }
+        books.catch_up(&deps.db).await?;
+        let before = closed;
+        closed += open.len();
+        if contacts::unclosed(&deps.db, PAGE).await?.len() >= open.len() {
+            tracing::error!(left = open.len(), "contacts of an earlier run could not be closed");
+            return Ok(before);
+        }
+    }
+    if closed > 0 {
+        tracing::warn!(contacts = closed, "contacts left open by an earlier run were closed");
+    }
+    Ok(closed)
+}
+
+/// When the process was last seen alive: recordings of open contacts are written each second.
+/// Contacts without one end at their last event.
+fn last_sign_of_life(deps: &CallsDeps) -> Timestamp {
+    let ids = deps.spool.list().unwrap_or_default();
+    let written = ids.iter().filter_map(|id| std::fs::metadata(deps.spool.path_of(*id)).ok()?.modified().ok());
+    let latest = written.filter_map(|at| at.duration_since(std::time::UNIX_EPOCH).ok()).max();
+    Timestamp(latest.and_then(|at| i64::try_from(at.as_millis()).ok()).unwrap_or(0))
+}

@@ -1,0 +1,388 @@
+//! The words of the live connection, both ways, as `docs/API-DESIGN.md` tells them.
+//!
+//! Owns the JSON shapes and nothing else: no rule, no state. Next: [`super::socket`] for who
+//! says them when.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A frame from a page.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ClientFrame {
+    /// Number the client counts up; answered by `done` or `refused`.
+    #[serde(default)]
+    pub id: u64,
+    /// What it says.
+    #[serde(flatten)]
+    pub message: ClientMessage,
+}
+
+/// What a page says.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientMessage {
+    /// The first frame: which page this is.
+    Hello {
+        /// The page.
+        page: Page,
+        /// Random name of the tab, kept over reloads.
+        tab: String,
+        /// Take the desk from another tab.
+        #[serde(default)]
+        take_over: bool,
+    },
+    /// The browser's offer for its one audio leg.
+    MediaOffer {
+        /// SDP with all candidates.
+        sdp: String,
+    },
+    /// Available or paused.
+    SetState {
+        /// Which.
+        state: WantedState,
+        /// Code of the pause reason.
+        reason: Option<String>,
+    },
+    /// Answer what rings.
+    Answer {
+        /// The contact.
+        contact: Uuid,
+        /// The assignment.
+        assignment: u32,
+    },
+    /// Refuse what rings.
+    Refuse {
+        /// The contact.
+        contact: Uuid,
+        /// The assignment.
+        assignment: u32,
+    },
+    /// Hang up.
+    HangUp {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Put the caller on hold.
+    Hold {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Take the caller off hold.
+    Resume {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Send a key to the far end.
+    Digit {
+        /// The contact.
+        contact: Uuid,
+        /// The key.
+        digit: char,
+    },
+    /// Pass the caller on unannounced.
+    Transfer {
+        /// The contact.
+        contact: Uuid,
+        /// Where to.
+        to: TargetRequest,
+    },
+    /// Ask a third party first.
+    Consult {
+        /// The contact.
+        contact: Uuid,
+        /// Whom.
+        to: TargetRequest,
+    },
+    /// Leave caller and third party to each other.
+    CompleteTransfer {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Join all three.
+    Conference {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Drop the third party.
+    CancelConsult {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// After-call work is done.
+    WrapUpDone {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// More time for after-call work.
+    ExtendWrapUp {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// Call somebody.
+    CallOut {
+        /// Whom.
+        to: TargetRequest,
+    },
+    /// Join a contact as supervisor, change the mode, or leave.
+    Monitor {
+        /// The contact.
+        contact: Uuid,
+        /// How.
+        mode: WantedMonitor,
+    },
+    /// The microphone is off or on.
+    Mute {
+        /// Off?
+        on: bool,
+    },
+}
+
+/// The pages that connect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// An agent's desk.
+    Desk,
+    /// The supervisor's page.
+    Supervisor,
+}
+
+/// What an agent may declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedState {
+    /// Takes contacts.
+    Available,
+    /// Takes none.
+    Paused,
+}
+
+/// How a supervisor wants to take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedMonitor {
+    /// Hears everybody.
+    Listen,
+    /// Is heard by the agent only.
+    Whisper,
+    /// Is heard by everybody.
+    Barge,
+    /// Leaves.
+    Off,
+}
+
+/// Where a transfer, a consultation or a call goes; exactly one field is given.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TargetRequest {
+    /// A telephone number as typed.
+    pub number: Option<String>,
+    /// An agent.
+    pub agent: Option<Uuid>,
+    /// A queue.
+    pub queue: Option<String>,
+    /// An entry of the directory.
+    pub directory: Option<Uuid>,
+}
+
+/// What the server says.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// The connection stands.
+    Welcome {
+        /// As `GET /api/me`.
+        #[schema(value_type = Object)]
+        me: serde_json::Value,
+        /// The server's clock.
+        now: DateTime<Utc>,
+    },
+    /// Another tab holds this desk.
+    SeatTaken,
+    /// Another tab has taken this desk; let go of microphone and connection.
+    TakenOver,
+    /// The answer to `media_offer`.
+    MediaAnswer {
+        /// SDP.
+        sdp: String,
+    },
+    /// The audio leg came up or went down.
+    MediaState {
+        /// Up?
+        up: bool,
+    },
+    /// An agent as of this instant.
+    Agent {
+        /// The agent.
+        agent: AgentState,
+    },
+    /// A contact as of this instant.
+    Contact {
+        /// The contact.
+        contact: Box<ContactState>,
+    },
+    /// A contact left the live lists.
+    ContactGone {
+        /// Which.
+        contact: Uuid,
+    },
+    /// Everything, whole.
+    FloorReset {
+        /// All agents.
+        agents: Vec<AgentState>,
+        /// All contacts.
+        contacts: Vec<ContactState>,
+    },
+    /// Something is wrong with the system.
+    Alarm {
+        /// Stable code.
+        code: String,
+        /// Since when.
+        since: DateTime<Utc>,
+        /// Japanese.
+        message_ja: String,
+        /// English.
+        message_en: String,
+    },
+    /// It is right again.
+    AlarmCleared {
+        /// Which.
+        code: String,
+    },
+    /// Something the agent should know.
+    Notice {
+        /// Stable code.
+        code: String,
+        /// Japanese.
+        detail_ja: String,
+        /// English.
+        detail_en: String,
+    },
+    /// A command was carried out.
+    Done {
+        /// Which.
+        id: u64,
+    },
+    /// A command was refused; nothing changed.
+    Refused {
+        /// Which.
+        id: u64,
+        /// Stable code.
+        code: String,
+        /// Japanese.
+        detail_ja: String,
+        /// English.
+        detail_en: String,
+    },
+}
+
+/// One agent.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AgentState {
+    /// Who.
+    pub id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// The seat, when at one.
+    pub seat: Option<String>,
+    /// Skills by name: `phone`, `ja`, `en`, …
+    pub skills: Vec<String>,
+    /// `offline`, `available`, `paused`, `ringing`, `dialling`, `talking`, `hold`, `consulting`, `wrap_up`, `monitoring`, `lost`.
+    pub state: String,
+    /// Code of the pause reason.
+    pub reason: Option<String>,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// The contact in hand.
+    pub contact: Option<Uuid>,
+    /// Whether the audio leg stands.
+    pub desk_up: bool,
+    /// Whether the agent will take contacts when the work in hand is done.
+    pub available_next: bool,
+}
+
+/// One contact.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ContactState {
+    /// Which.
+    pub id: Uuid,
+    /// `phone`, `counter`, `chat`.
+    pub channel: String,
+    /// `inbound`, `outbound`.
+    pub direction: String,
+    /// `ja`, `en`.
+    pub language: Option<String>,
+    /// The caller's number in full, only for the agent it rings at or who has it.
+    pub caller: Option<String>,
+    /// The caller's number without its first digits.
+    pub caller_masked: Option<String>,
+    /// The number dialled.
+    pub dialled: Option<String>,
+    /// The queue.
+    pub queue: Option<String>,
+    /// `ivr`, `waiting`, `ringing`, `talking`, `held`, `consulting`, `conference`, `transferring`, `transferred`, `wrap_up`.
+    pub state: String,
+    /// Arrival.
+    pub arrived_at: DateTime<Utc>,
+    /// Reached the queue.
+    pub queued_at: Option<DateTime<Utc>>,
+    /// Answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Since when in this state.
+    pub state_since: DateTime<Utc>,
+    /// Place in line, from 1.
+    pub position: Option<u32>,
+    /// True when the caller has hung up and will be called back.
+    pub callback: bool,
+    /// Who has it.
+    pub agent: Option<Uuid>,
+    /// What rings.
+    pub assignment: Option<AssignmentState>,
+    /// Third party.
+    pub third: Option<ThirdState>,
+    /// End of after-call work.
+    pub wrap_up_until: Option<DateTime<Utc>>,
+    /// Supervisors on it.
+    pub monitors: Vec<Uuid>,
+    /// Whether it is being recorded.
+    pub recording: bool,
+    /// Earlier contacts of the same number; on the serving desk only.
+    pub previous: Vec<PreviousContact>,
+}
+
+/// A ringing assignment.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AssignmentState {
+    /// Which.
+    pub id: u32,
+    /// At whom.
+    pub agent: Uuid,
+    /// Until when.
+    pub ring_until: DateTime<Utc>,
+    /// `queue`, `transfer`, `return`, `consult`.
+    pub purpose: String,
+}
+
+/// The third party of a contact.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ThirdState {
+    /// What the desk shows for it.
+    pub label: String,
+    /// `dialling`, `talking`.
+    pub state: String,
+}
+
+/// An earlier contact of the same number.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PreviousContact {
+    /// Which.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Topic code.
+    pub topic: Option<String>,
+    /// Outcome.
+    pub outcome: Option<String>,
+}
