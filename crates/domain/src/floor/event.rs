@@ -209,7 +209,8 @@ pub enum FloorEvent {
         /// Why.
         cause: LegCause,
     },
-    /// A dialled party that had answered hung up.
+    /// A dialled third party hung up; a resident who was dialled and answered is the
+    /// caller from then on, and leaves by `CallerHungUp`.
     ThirdHungUp {
         /// The contact.
         contact: ContactId,

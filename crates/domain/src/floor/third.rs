@@ -63,18 +63,19 @@ pub(super) fn failed(book: &mut Book, id: ContactId, attempt: u32, cause: LegCau
     }
 }
 
-/// A dialled party that had answered hung up.
+/// A dialled party hung up; one that had not answered was not reached.
 pub(super) fn hung_up(book: &mut Book, id: ContactId, attempt: u32, cause: LegCause) {
     let Some(contact) = book.contact(id) else {
         return;
     };
+    let is_dialled = dials_caller(contact.caller, attempt)
+        || contact.third.as_ref().is_some_and(|third| dials_third(third, attempt));
+    if is_dialled {
+        return failed(book, id, attempt, cause, false);
+    }
     let leg = contact.third.as_ref().map(|third| third.leg);
-    match leg {
-        Some(ThirdLeg::External { attempt: there }) if there == attempt => {}
-        Some(ThirdLeg::Dialling { attempt: there, .. }) if there == attempt => {
-            return failed(book, id, attempt, cause, false);
-        }
-        Some(_) | None => return,
+    if leg != Some(ThirdLeg::External { attempt }) {
+        return;
     }
     contact.third = None;
     let party = Party::Third { attempt };
