@@ -13,7 +13,7 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 11] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
     needed("open-jtalk", For::Run, "open_jtalk"),
@@ -23,6 +23,7 @@ const PACKAGES: [Package; 10] = [
     needed("postgresql", For::Test, "/usr/lib/postgresql"),
     needed("chromium", For::Test, "chromium"),
     needed("sip-tester", For::Test, "sipp"),
+    needed("rtpengine-daemon", For::Test, "rtpengine"),
     needed("fonts-noto-cjk", For::Test, "/usr/share/fonts/opentype/noto"),
 ];
 
@@ -34,6 +35,8 @@ const fn needed(name: &'static str, purpose: For, proof: &'static str) -> Packag
 const DEBIAN_VERSIONS: [&str; 2] = ["12", "13"];
 /// While this file says 101, packages do not start what they install.
 const START_POLICY: &str = "/usr/sbin/policy-rc.d";
+/// Services of the packages that would start with the machine.
+const SERVICES: &str = "rtpengine-daemon";
 /// With this setting PostgreSQL's package makes no cluster of its own.
 const CLUSTER_SETTING: &str = "/etc/postgresql-common/createcluster.conf";
 
@@ -88,7 +91,8 @@ fn script(names: &[&str]) -> String {
            echo 'create_main_cluster = false' > {CLUSTER_SETTING}\n\
          fi\n\
          apt-get update -q\n\
-         apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold {}\n",
+         apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold {}\n\
+         if command -v systemctl >/dev/null; then systemctl disable --quiet {SERVICES} 2>/dev/null || true; fi\n",
         names.join(" ")
     )
 }
