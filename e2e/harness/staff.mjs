@@ -4,6 +4,8 @@ import { until } from "./wait.mjs";
 /** The one password of the demonstration. */
 const DEMO_PASSWORD = "madoguchi-demo";
 const LIMIT_MS = 15_000;
+/** Greeting, language and the longest ring of the demonstration fit in this. */
+const RING_LIMIT_MS = 60_000;
 
 /** Logs a person of the demonstration in. */
 export async function logIn(page, server, login) {
@@ -53,4 +55,19 @@ export function newestContact(page) {
     const newest = status === 200 ? body.items[0] : undefined;
     return newest?.ended_at ? newest : null;
   });
+}
+
+/** A citizen rings, chooses Japanese, and the agent of the page answers by mouse; gives when that was. */
+export async function answerCall(page, server, telephone) {
+  telephone.dial(server.sipAddress);
+  await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
+  telephone.press("1");
+  await page.getByRole("button", { name: /^応答/ }).click({ timeout: RING_LIMIT_MS });
+  await callPanel(page).getByText("通話中").waitFor({ timeout: LIMIT_MS });
+  return Date.now();
+}
+
+/** The panel of the call in hand. */
+export function callPanel(page) {
+  return page.getByRole("region", { name: "通話", exact: true });
 }

@@ -7,14 +7,13 @@ import { after, before, test } from "node:test";
 import { Browser, strongestHeard } from "../harness/browser.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
-import { ask, download, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { answerCall, ask, download, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
 const CALLER_HZ = 440;
 const AGENT_HZ = 1000;
 const TALK_S = 6;
-const RING_LIMIT_MS = 60_000;
 
 let server;
 let browser;
@@ -36,12 +35,7 @@ test("a caller and an agent hear each other and the recording has each on its ow
 
   const speech = toneFile({ frequency_hz: CALLER_HZ, seconds: 180, rate_hz: 8000 });
   const telephone = await Telephone.start({ speech });
-  telephone.dial(server.sipAddress);
-  await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
-  telephone.press("1");
-  await page.getByRole("button", { name: /^応答/ }).click({ timeout: RING_LIMIT_MS });
-  const call = page.getByRole("region", { name: "通話" });
-  await call.getByText("通話中").waitFor();
+  const answered_at = await answerCall(page, server, telephone);
 
   const heard = await until("the caller's tone at the agent", 10_000, async () => {
     const strongest = await strongestHeard(page);
@@ -49,7 +43,6 @@ test("a caller and an agent hear each other and the recording has each on its ow
   });
   t.diagnostic(`at the agent: ${heard.frequency_hz.toFixed(0)} Hz at ${heard.level_db.toFixed(0)} dB`);
 
-  const answered_at = Date.now();
   await until("the talk is long enough", (TALK_S + 1) * 1000, () => Date.now() - answered_at > TALK_S * 1000);
   await page.getByRole("button", { name: /^終話/ }).click();
   await until("the caller's telephone hears the end", 10_000, () => telephone.has("CALL_CLOSED"));

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
 import { Server } from "../harness/server.mjs";
 import { toneFile } from "../harness/sound.mjs";
-import { logIn, newestContact } from "../harness/staff.mjs";
+import { callPanel, logIn, newestContact } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -39,7 +39,7 @@ test("an agent serves a call from first ring to filed record by keyboard alone",
   telephone.press("1");
   await page.getByRole("region", { name: "順番の着信" }).or(page.getByRole("region", { name: "着信" })).first().waitFor({ timeout: RING_LIMIT_MS });
   await page.keyboard.press("F2");
-  const call = page.getByRole("region", { name: "通話", exact: true });
+  const call = callPanel(page);
   await call.getByText("通話中").waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("F4");
   await call.getByText("保留中").first().waitFor({ timeout: LIMIT_MS });
