@@ -7,6 +7,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use storage::StoreError;
 use utoipa::ToSchema;
 
 /// The body of every refusal (RFC 9457 §3).
@@ -101,6 +102,24 @@ impl Problem {
         )
     }
 
+    /// The login store's refusal.
+    pub fn session(why: tower_sessions::session::Error) -> Self {
+        tracing::error!(why = %why, "login session store");
+        Self::database_away()
+    }
+
+    /// 503: the database is away; calls go on, pages wait.
+    pub fn database_away() -> Self {
+        let mut problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "database_away",
+            "データベースに接続できません。通話は続けられます。しばらくしてからもう一度お試しください。",
+            "The database cannot be reached. Calls go on; please try again in a moment.",
+        );
+        problem.retry_after_s = Some(5);
+        problem
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.code
@@ -109,6 +128,26 @@ impl Problem {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(why: StoreError) -> Self {
+        match why {
+            StoreError::Missing(_) => Self::not_found(),
+            StoreError::Stale(_) => Self::conflict(
+                "他の人が先に変更しました。画面を更新してください。",
+                "Somebody else changed this first. Please reload.",
+            ),
+            StoreError::Erased(_) => {
+                Self::new(StatusCode::GONE, "erased", "この記録は消去されています。", "This record was erased.")
+            }
+            passing if passing.is_passing() => {
+                tracing::error!(why = %passing, "database away");
+                Self::database_away()
+            }
+            other => Self::internal(other),
+        }
     }
 }
 
