@@ -184,6 +184,16 @@ pub async fn holidays(db: &impl Connection) -> Result<Vec<ImportedHoliday>, Stor
     Ok(query.all(db).await?)
 }
 
+/// Forgets the imported holidays of these years, before a list that covers them anew is imported.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn forget_holidays(db: &impl Connection, from: NaiveDate, to: NaiveDate) -> Result<(), StoreError> {
+    let gone = holidays::Entity::delete_many().filter(holidays::Column::Date.between(from, to));
+    gone.exec(db).await?;
+    Ok(())
+}
+
 /// Imports holidays; a day that is there already gets the name given.
 ///
 /// # Errors

@@ -81,6 +81,19 @@ pub async fn search(
     Ok(Page { contacts, next })
 }
 
+/// Whether an agent had the contact at any time.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn took_part(db: &impl Connection, contact: Uuid, agent: Uuid) -> Result<bool, StoreError> {
+    let found = contact_agents::Entity::find()
+        .filter(contact_agents::Column::Contact.eq(contact))
+        .filter(contact_agents::Column::Agent.eq(agent))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 fn narrowed(search: &Search) -> Select<Entity> {
     let mut wanted = Condition::all()
         .add_option(search.from_ms.map(|from| Column::ArrivedAtMs.gte(from)))

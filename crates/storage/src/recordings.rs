@@ -151,6 +151,15 @@ pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<Recor
     Ok(query.order_by_asc(Column::StartedAtMs).all(db).await?)
 }
 
+/// Recordings of several contacts in order.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contacts(db: &impl Connection, contacts: &[Uuid]) -> Result<Vec<Recording>, StoreError> {
+    let query = Entity::find().filter(Column::Contact.is_in(contacts.iter().copied()));
+    Ok(query.order_by_asc(Column::StartedAtMs).all(db).await?)
+}
+
 /// Recordings that still lie in the spool, or should, oldest first.
 ///
 /// # Errors
