@@ -33,6 +33,8 @@ mod voice;
 mod waiting;
 mod wrap_up;
 
+use std::sync::Arc;
+
 use book::Book;
 use contact_state::Stage;
 
@@ -81,7 +83,7 @@ impl Floor {
         if let Some(contact) = orphan {
             return Err(FloorFault::NoSuchQueue { service: contact.service.clone(), queue: contact.queue.clone() });
         }
-        self.book.config = config;
+        self.book.config = Arc::new(config);
         Ok(())
     }
 

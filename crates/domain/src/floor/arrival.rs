@@ -5,6 +5,7 @@
 //! spares the caller the menu. It must never know the calendar. Next: `waiting`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::book::Book;
 use super::config::ServiceConfig;
@@ -155,7 +156,8 @@ pub(super) fn left_in_ivr(book: &mut Book, id: ContactId, cause: LegCause) {
 }
 
 fn greet(book: &mut Book, id: ContactId) {
-    let ivr = book.config.ivr.clone();
+    let config = Arc::clone(&book.config);
+    let ivr = &config.ivr;
     let Some(contact) = book.contacts.get(&id) else {
         return;
     };

@@ -5,6 +5,7 @@
 //! Next: `voice` for what parties hear, `ring`, `waiting`, `transfer` for rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::agent_state::{Agent, Work};
 use super::config::FloorConfig;
@@ -19,7 +20,8 @@ use crate::time::Timestamp;
 /// Everything the floor knows.
 #[derive(Debug, Clone)]
 pub(super) struct Book {
-    pub(super) config: FloorConfig,
+    /// Shared, so that a copy of the floor costs no copy of its configuration.
+    pub(super) config: Arc<FloorConfig>,
     pub(super) now: Timestamp,
     pub(super) draining: bool,
     pub(super) contacts: BTreeMap<ContactId, Contact>,
@@ -33,7 +35,7 @@ impl Book {
     /// An empty floor.
     pub(super) fn open(config: FloorConfig) -> Self {
         Self {
-            config,
+            config: Arc::new(config),
             now: Timestamp::default(),
             draining: false,
             contacts: BTreeMap::new(),

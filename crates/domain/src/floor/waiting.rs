@@ -3,6 +3,8 @@
 //! Owns the wait from `Queued` to the answer or the end. Choosing the agent is
 //! `offer`'s. It must never know what a third party does. Next: `callback`.
 
+use std::sync::Arc;
+
 use super::book::Book;
 use super::contact_state::{CallerLeg, Stage, Waiting};
 use super::view::WorkKind;
@@ -96,7 +98,8 @@ pub(super) fn farewell_over(book: &mut Book, id: ContactId) {
 pub(super) fn announce(book: &mut Book, id: ContactId) {
     let position = book.position(id);
     let (now, default) = (book.now, book.config.ivr.default_language);
-    let callback = book.config.callback.clone();
+    let config = Arc::clone(&book.config);
+    let callback = &config.callback;
     let Some(contact) = book.contacts.get(&id) else {
         return;
     };

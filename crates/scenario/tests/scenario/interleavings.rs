@@ -163,14 +163,16 @@ fn descend(world: &World, depth: usize, path: &mut Vec<Move>, orders: &mut u64) 
     if depth == 0 || world.floor.contact_view(C).is_none() {
         return finish(world, path);
     }
+    let mut next = world.clone();
     for step in MOVES {
-        let mut next = world.clone();
         path.push(step);
         let guard = Trace(path.clone());
         let did_something = make(&mut next, step);
         drop(guard);
+        // A move that did nothing leaves the world as it was, for the move after it.
         if did_something {
             descend(&next, depth - 1, path, orders);
+            next = world.clone();
         }
         path.pop();
     }

@@ -60,7 +60,8 @@ pub(crate) fn contact_of(effect: &Effect) -> Option<ContactId> {
 pub(crate) fn check_equation(world: &World) {
     let (mut offered, mut classes) = (0, 0);
     for line in world.lines.values().filter(|line| line.closed.is_some()) {
-        let reached_queue = line.log.iter().any(|event| matches!(event.kind, ContactEventKind::Queued { again: false, .. }));
+        let reached_queue =
+            line.log.iter().any(|event| matches!(event.kind, ContactEventKind::Queued { again: false, .. }));
         offered += usize::from(reached_queue);
         let closings = line.log.iter().filter_map(|event| match &event.kind {
             ContactEventKind::Closed { acceptance, .. } => Some(*acceptance),

@@ -110,10 +110,7 @@ fn place_and_estimated_wait_are_announced_at_intervals_with_music_between() {
     let mut world = World::open(city());
     world.queue_up(C);
     world.end_prompts(C);
-    assert_eq!(
-        world.line(C).said[1..],
-        ["PleaseWait", "Position { position: 1 }", "EstimatedWait { minutes: 5 }"]
-    );
+    assert_eq!(world.line(C).said[1..], ["PleaseWait", "Position { position: 1 }", "EstimatedWait { minutes: 5 }"]);
     assert!(world.line(C).music);
     world.wait_ms(30_000);
     assert!(!world.line(C).music);

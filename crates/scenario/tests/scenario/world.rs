@@ -4,12 +4,11 @@
 //! checks the invariants after every event. It must never decide for the floor.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use domain::agent::{Capacity, Skill, Skills};
 use domain::contact::{Channel, ContactEvent, LegCause, Party, Summary, Target};
-use domain::floor::{
-    ContactView, Effect, Floor, FloorConfig, FloorEvent, OpenState, RefusalReason, WorkKind,
-};
+use domain::floor::{ContactView, Effect, Floor, FloorConfig, FloorEvent, OpenState, RefusalReason, WorkKind};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -36,7 +35,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     pub(crate) floor: Floor,
-    pub(crate) config: FloorConfig,
+    pub(crate) config: Rc<FloorConfig>,
     pub(crate) now: Timestamp,
     pub(crate) lines: BTreeMap<ContactId, Line>,
     /// Rings shown at desks.
@@ -89,7 +88,7 @@ impl World {
         };
         Self {
             floor,
-            config,
+            config: Rc::new(config),
             now: Timestamp(1_775_000_000_000),
             lines: BTreeMap::new(),
             rings: BTreeMap::new(),
@@ -123,10 +122,11 @@ impl World {
     /// Sends one event, carries the effects out, checks every invariant.
     pub(crate) fn apply(&mut self, event: FloorEvent) -> &[Effect] {
         self.before(&event);
-        self.last = self.floor.handle(event, self.now);
-        for effect in self.last.clone() {
-            self.carry_out(&effect);
+        let effects = self.floor.handle(event, self.now);
+        for effect in &effects {
+            self.carry_out(effect);
         }
+        self.last = effects;
         invariants::check(self);
         &self.last
     }
