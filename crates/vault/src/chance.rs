@@ -5,14 +5,15 @@
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 
-use crate::cipher::CipherError;
+/// The operating system gave no random bytes.
+pub(crate) struct NoRandomness;
 
 /// Fresh random bytes from the operating system.
 ///
 /// # Errors
-/// [`CipherError::NoRandomness`] when the operating system refuses.
-pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], CipherError> {
+/// [`NoRandomness`] when the operating system refuses.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    OsRng.try_fill_bytes(&mut bytes).map_err(|_| CipherError::NoRandomness)?;
+    OsRng.try_fill_bytes(&mut bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)
 }

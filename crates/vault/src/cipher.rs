@@ -7,7 +7,8 @@ use aes_gcm::{Aes256Gcm, Nonce, Tag};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::chance;
+use crate::chance::{self, NoRandomness};
+use crate::key_id::KeyId;
 use crate::secret::Secret32;
 
 /// Length of a GCM nonce in bytes.
@@ -26,10 +27,16 @@ pub enum CipherError {
     Length,
     /// The key that wrapped this value is not in the ring.
     #[error("key-encryption key {0} is not in the key ring")]
-    UnknownKey(crate::ring::KeyId),
+    UnknownKey(KeyId),
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     NoRandomness,
+}
+
+impl From<NoRandomness> for CipherError {
+    fn from(_: NoRandomness) -> Self {
+        Self::NoRandomness
+    }
 }
 
 /// A key made ready for AES-256-GCM.

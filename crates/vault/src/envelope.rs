@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::chance;
 use crate::cipher::{Cipher, CipherError, NONCE_LEN, TAG_LEN, derive};
-use crate::ring::KeyId;
+use crate::key_id::KeyId;
 use crate::secret::Secret32;
 
 /// Length of a wrapped key in bytes: key id, nonce, key, tag.

@@ -10,6 +10,7 @@ mod cipher;
 
 pub mod blind;
 pub mod envelope;
+mod key_id;
 pub mod recording;
 pub mod ring;
 mod ring_text;
@@ -18,4 +19,6 @@ mod secret;
 pub use blind::BlindIndex;
 pub use cipher::CipherError;
 pub use envelope::{ContactKey, Place, WrappedKey};
-pub use ring::{KeyId, KeyRing, RingError};
+pub use key_id::KeyId;
+pub use ring::{KeyRing, RingError, Stamp};
+pub use ring_text::{KEYS_MAX, RingTextError};

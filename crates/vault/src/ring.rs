@@ -12,43 +12,15 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::blind::BlindIndex;
 use crate::chance;
 use crate::cipher::{Cipher, CipherError, derive, mac};
 use crate::envelope::{self, ContactKey, Place, WRAPPED_LEN, WrappedKey};
-use crate::ring_text::{self, RingTextError};
+use crate::key_id::KeyId;
+use crate::ring_text::{self, KEYS_MAX, Parts, RingTextError};
 use crate::secret::Secret32;
-
-/// Largest number of key-encryption keys a ring may hold.
-pub const KEYS_MAX: usize = 64;
-
-/// Names a key-encryption key: the first eight hexadecimal digits of its SHA-256.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KeyId([u8; 4]);
-
-impl KeyId {
-    pub(crate) fn from_bytes(bytes: [u8; 4]) -> Self {
-        Self(bytes)
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8; 4] {
-        &self.0
-    }
-
-    pub(crate) fn of(key: &Secret32) -> Self {
-        let hash = Sha256::digest(key.bytes());
-        Self([hash[0], hash[1], hash[2], hash[3]])
-    }
-}
-
-impl std::fmt::Display for KeyId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:08x}", u32::from_be_bytes(self.0))
-    }
-}
 
 /// Why a key ring could not be loaded, saved or rotated.
 #[derive(Debug, thiserror::Error)]
@@ -77,11 +49,7 @@ pub enum RingError {
 
 /// Key-encryption keys, the current one, and the root of the keys that never rotate.
 #[derive(Clone, Debug)]
-pub struct KeyRing {
-    pub(crate) keys: BTreeMap<KeyId, Secret32>,
-    pub(crate) current: KeyId,
-    pub(crate) root: Secret32,
-}
+pub struct KeyRing(Parts);
 
 impl KeyRing {
     /// A ring with one fresh key.
@@ -91,7 +59,7 @@ impl KeyRing {
     pub fn generate() -> Result<Self, CipherError> {
         let key = Secret32::new(chance::bytes()?);
         let current = KeyId::of(&key);
-        Ok(Self { keys: BTreeMap::from([(current, key)]), current, root: Secret32::new(chance::bytes()?) })
+        Ok(Self(Parts { keys: BTreeMap::from([(current, key)]), current, root: Secret32::new(chance::bytes()?) }))
     }
 
     /// Loads the ring from `path`, or makes one there (mode 600) when the file does not exist.
@@ -119,7 +87,7 @@ impl KeyRing {
             return Err(RingError::Exposed(path.to_owned()));
         }
         let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(at)?);
-        Ok(ring_text::parse(&text)?)
+        Ok(Self(ring_text::parse(&text)?))
     }
 
     /// Reads the text form, as given in an environment variable; `;` may stand for a line end.
@@ -127,13 +95,13 @@ impl KeyRing {
     /// # Errors
     /// [`RingTextError`].
     pub fn from_text(text: &str) -> Result<Self, RingTextError> {
-        ring_text::parse(text)
+        ring_text::parse(text).map(Self)
     }
 
     /// The text form, for a backup the operator keeps elsewhere.
     #[must_use]
     pub fn to_text(&self) -> SecretString {
-        ring_text::print(self)
+        ring_text::print(&self.0)
     }
 
     /// Writes the ring to `path` with mode 600, whole or not at all.
@@ -149,24 +117,24 @@ impl KeyRing {
     /// # Errors
     /// [`RingError::Full`] at [`KEYS_MAX`].
     pub fn rotate(&mut self) -> Result<KeyId, RingError> {
-        if self.keys.len() >= KEYS_MAX {
+        if self.0.keys.len() >= KEYS_MAX {
             return Err(RingError::Full);
         }
-        let key = Secret32::new(chance::bytes()?);
-        self.current = KeyId::of(&key);
-        self.keys.insert(self.current, key);
-        Ok(self.current)
+        let key = Secret32::new(chance::bytes().map_err(CipherError::from)?);
+        self.0.current = KeyId::of(&key);
+        self.0.keys.insert(self.0.current, key);
+        Ok(self.0.current)
     }
 
     /// The key that wraps from here on.
     #[must_use]
     pub fn current(&self) -> KeyId {
-        self.current
+        self.0.current
     }
 
     /// All keys of the ring, in order of id.
     pub fn ids(&self) -> impl Iterator<Item = KeyId> + '_ {
-        self.keys.keys().copied()
+        self.0.keys.keys().copied()
     }
 
     /// Makes the data key of a contact.
@@ -174,7 +142,7 @@ impl KeyRing {
     /// # Errors
     /// [`CipherError::NoRandomness`].
     pub fn contact_key(&self, contact: Uuid) -> Result<ContactKey, CipherError> {
-        envelope::make(self.kek(self.current)?, self.current, contact)
+        envelope::make(self.kek(self.0.current)?, self.0.current, contact)
     }
 
     /// Opens the data key of a contact.
@@ -190,11 +158,11 @@ impl KeyRing {
     /// # Errors
     /// As [`KeyRing::unwrap`].
     pub fn rewrap(&self, wrapped: &WrappedKey, contact: Uuid) -> Result<Option<WrappedKey>, CipherError> {
-        if wrapped.key_id() == self.current {
+        if wrapped.key_id() == self.0.current {
             return Ok(None);
         }
         let key = self.unwrap(wrapped, contact)?;
-        envelope::rewrap(self.kek(self.current)?, self.current, &key).map(Some)
+        envelope::rewrap(self.kek(self.0.current)?, self.0.current, &key).map(Some)
     }
 
     /// Seals a value that belongs to no contact (such as a TOTP secret) with a data key of its own,
@@ -221,25 +189,25 @@ impl KeyRing {
     /// The blind index of telephone numbers; the same before and after rotation.
     #[must_use]
     pub fn blind_index(&self) -> BlindIndex {
-        BlindIndex::new(&self.root)
+        BlindIndex::new(&self.0.root)
     }
 
     /// An authenticator for one purpose, such as the head of the audit chain.
     #[must_use]
     pub fn stamp(&self, purpose: &str) -> Stamp {
-        Stamp(derive(&self.root, &[b"madoguchi stamp", purpose.as_bytes()]))
+        Stamp(derive(&self.0.root, &[b"madoguchi stamp", purpose.as_bytes()]))
     }
 
     /// The cipher of small local records that belong to no row, such as lines of the journal;
     /// the same before and after rotation.
     #[must_use]
     pub fn envelope_for(&self, purpose: &str) -> LocalSeal {
-        let key = derive(&self.root, &[b"madoguchi local", purpose.as_bytes()]);
+        let key = derive(&self.0.root, &[b"madoguchi local", purpose.as_bytes()]);
         LocalSeal(Cipher::new(&key))
     }
 
     fn kek(&self, id: KeyId) -> Result<&Secret32, CipherError> {
-        self.keys.get(&id).ok_or(CipherError::UnknownKey(id))
+        self.0.keys.get(&id).ok_or(CipherError::UnknownKey(id))
     }
 }
 
@@ -294,6 +262,8 @@ fn write_private(path: &Path, text: &SecretString) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]
@@ -356,5 +326,41 @@ mod tests {
         assert_eq!(ring.open_alone(place, &sealed).unwrap(), b"secret");
         let elsewhere = Place::new("accounts", "totp", Uuid::from_u128(2));
         assert!(ring.open_alone(elsewhere, &sealed).is_err());
+    }
+
+    #[test]
+    fn a_ring_survives_its_text_form_also_on_one_line() {
+        let mut ring = KeyRing::generate().unwrap();
+        ring.rotate().unwrap();
+        let text = ring.to_text();
+        let lines = text.expose_secret();
+        let joined: Vec<&str> = lines.lines().filter(|l| !l.starts_with('#')).collect();
+        for form in [lines.to_owned(), joined.join(";")] {
+            let read = KeyRing::from_text(&form).unwrap();
+            assert_eq!(read.current(), ring.current());
+            assert_eq!(read.to_text().expose_secret(), lines);
+        }
+    }
+
+    #[test]
+    fn a_damaged_ring_is_refused_with_the_line() {
+        let ring = KeyRing::generate().unwrap();
+        let text = ring.to_text().expose_secret().to_owned();
+        let swapped = text.replace(&format!("key {}", ring.current()), "key 00000000");
+        assert_eq!(KeyRing::from_text(&swapped).unwrap_err(), RingTextError::Id(4));
+        assert_eq!(KeyRing::from_text("").unwrap_err(), RingTextError::Current);
+        assert_eq!(KeyRing::from_text("root QQ==").unwrap_err(), RingTextError::Key(1));
+        assert_eq!(KeyRing::from_text("hello").unwrap_err(), RingTextError::Line(1));
+    }
+
+    #[test]
+    fn a_ring_never_shows_its_keys_in_debug_output() {
+        let ring = KeyRing::generate().unwrap();
+        let text = ring.to_text().expose_secret().to_owned();
+        let shown = format!("{ring:?}");
+        assert!(shown.contains("Secret32(..)"));
+        assert!(!text.lines().any(|l| shown.contains(l.rsplit(' ').next().unwrap_or(l))
+            && !l.starts_with('#')
+            && !l.starts_with("current")));
     }
 }

@@ -58,7 +58,7 @@ impl<W: Write> Writer<W> {
             created_at_ms,
             contact: key.contact(),
             wrapped: *key.wrapped(),
-            salt: chance::bytes()?,
+            salt: chance::bytes().map_err(CipherError::from)?,
         };
         let bytes = header.to_bytes();
         let mut writer = Self::resume(sink, key, &header, Totals { chunks: 0, frames: 0 });
