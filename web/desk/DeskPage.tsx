@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { contactsQuery, pauseReasonsQuery } from "../api/queries";
+import type { ContactRow } from "../api/types";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { emptySearch } from "../history/search";
 import type { Target } from "../live/messages";
@@ -16,11 +17,11 @@ import { AudioCheck } from "./AudioCheck";
 import { CallCard } from "./CallCard";
 import styles from "./Desk.module.css";
 import { MyState } from "./MyState";
-import { RingingCard } from "./RingingCard";
+import { Earlier, RingingCard } from "./RingingCard";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { type DeskAction, chordText } from "./shortcuts";
 import { type PassOn, TransferDialog } from "./TransferDialog";
-import { type Desk, useDesk } from "./useDesk";
+import { callerOf, type Desk, useDesk } from "./useDesk";
 import { useShortcuts } from "./useShortcuts";
 import { WrapUpPanel } from "./WrapUpPanel";
 
@@ -130,7 +131,8 @@ function useCommands(desk: Desk, setOpen: (open: Open) => void, toggleKeypad: ()
 type Commands = ReturnType<typeof useCommands>;
 
 function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolean; commands: Commands; onOpen: (open: Open) => void }) {
-  const { w } = useWords();
+  const speech = useWords();
+  const { w } = speech;
   const { phase, live } = desk;
   const { clock_offset_ms } = live.state;
   switch (phase.kind) {
@@ -161,10 +163,15 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
       );
     case "wrap_up":
       return (
-        <Panel id="after" title={w.announce.wrap_up}>
-          <Button look="quiet" onClick={() => onOpen({ handover: phase.contact.id })}>
-            {w.desk.handover}
-          </Button>
+        <Panel id="after" title={w.desk.ended}>
+          <div className={styles.who}>
+            <p className={`${styles.caller} digits`}>{callerOf(phase.contact, speech)}</p>
+            <p className={styles.language}>{w.languages[phase.contact.language ?? "unknown"]}</p>
+          </div>
+          <div>
+            <Button onClick={() => onOpen({ handover: phase.contact.id })}>{w.desk.handover}</Button>
+          </div>
+          <Earlier contacts={phase.contact.previous} />
         </Panel>
       );
     case "idle":
@@ -211,7 +218,7 @@ function Today() {
   const { w, language } = useWords();
   const rows = useQuery({ ...contactsQuery(emptySearch, null), refetchInterval: 30_000 }).data?.items ?? [];
   return (
-    <Panel id="today" title={w.history.title} aside={<a href="/history">{w.pages.history}</a>}>
+    <Panel id="today" title={w.history.title} aside={<a href="/history">{w.all}</a>}>
       {rows.length === 0 ? (
         <p className={styles.soft}>{w.history.ownToday}</p>
       ) : (
@@ -221,13 +228,19 @@ function Today() {
               <a href={`/history/${row.id}`}>
                 <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? w.desk.anonymous}</span>
               </a>
-              <span className={row.topic === null ? styles.warnText : styles.soft}>{row.topic === null ? w.history.noWrapUp : `(${row.topic}) ${labelOf(w.outcomes, row.outcome)}`}</span>
+              <TodayRecord row={row} />
             </li>
           ))}
         </ul>
       )}
     </Panel>
   );
+}
+
+function TodayRecord({ row }: { row: ContactRow }) {
+  const { w } = useWords();
+  if (row.topic !== null) return <span className={styles.soft}>{`(${row.topic}) ${labelOf(w.outcomes, row.outcome)}`}</span>;
+  return row.answered_at === null ? <span className={styles.soft}>{labelOf(w.acceptance, row.acceptance)}</span> : <span className={styles.warnText}>{w.history.noWrapUp}</span>;
 }
 
 function LineNotices({ desk }: { desk: Desk }) {

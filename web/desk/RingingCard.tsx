@@ -48,7 +48,7 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
           {w.desk.refuse}
         </Button>
       </Actions>
-      <TimeBar label={w.desk.ringing} share={left_ms / rings_ms} text={fill(w.desk.ringLeft, { seconds: Math.max(0, Math.ceil(left_ms / 1000)) })} tone="good" />
+      <TimeBar label={w.desk.ringBar} share={left_ms / rings_ms} text={fill(w.desk.ringLeft, { seconds: Math.max(0, Math.ceil(left_ms / 1000)) })} tone="good" />
       <Earlier contacts={contact.previous} />
     </Panel>
   );

@@ -31,10 +31,11 @@ export function WrapUpPanel({ contact, after, clock_offset_ms, onFiled, onExtend
   });
   const form = useRef<HTMLFormElement>(null);
   const ended = after !== null;
+  const ready = control.topics.length > 0;
   useEffect(() => {
     // The button that had the focus is gone with the call: the keyboard goes on in the form.
-    if (ended && document.activeElement === document.body) form.current?.querySelector<HTMLElement>("input[type=radio]")?.focus();
-  }, [ended]);
+    if (ended && ready && document.activeElement === document.body) form.current?.querySelector<HTMLElement>("input[type=radio]")?.focus();
+  }, [ended, ready]);
   return (
     <Panel id="wrap-up" title={w.desk.wrapUp} tone={ended ? "notice" : "plain"} aside={<p className={styles.aside}>{ended ? w.desk.keysHint : w.desk.wrapUpDuring}</p>}>
       {after !== null && <WrapUpClock after={after} clock_offset_ms={clock_offset_ms} />}

@@ -131,7 +131,7 @@ new WebSocketServer({ server, path: "/api/live" }).on("connection", (socket, req
     if (message.type === "hang_up") for (const each of scenes.wrap_up()) say(each);
     if (message.type === "consult") for (const each of scenes.consulting()) say(each);
     if (message.type === "wrap_up_done") for (const each of [...scenes.idle(), { type: "contact_gone", contact: "c1" }]) say(each);
-    if (message.type === "media_offer") return say({ type: "refused", id: message.id, code: "no_media", detail_ja: "この見本には音声がありません。", detail_en: "The stand-in has no audio." });
+    if (message.type === "media_offer") for (const each of [{ type: "media_answer", sdp: "v=0" }, { type: "media_state", up: true }]) say(each);
     return say({ type: "done", id: message.id });
   });
 });

@@ -1,5 +1,232 @@
-import { PageHead } from "../parts/Parts";
+import { useQuery } from "@tanstack/react-query";
+import { healthQuery } from "../api/queries";
+import { contactTones } from "../desk/CallCard";
+import { agentTones, usePauseLabel } from "../desk/MyState";
+import { callerOf } from "../desk/useDesk";
+import type { AgentView, ContactView } from "../live/messages";
+import { Button } from "../parts/Button";
+import { Actions, Badge, Empty, Notice, PageHead, Panel, Table } from "../parts/Parts";
+import { formatDuration, formatTime } from "../shell/format";
+import { useWords } from "../words/useWords";
+import { fill, labelOf } from "../words/words";
+import { canMonitor, waitSince } from "./floor-view";
+import styles from "./Supervisor.module.css";
+import { type Floor, type Monitoring, useFloor } from "./useFloor";
 
-export default function Page() {
-  return <PageHead title="SupervisorPage" />;
+/** A wait longer than this is shown as late. */
+const LATE_MS = 60_000;
+
+export default function SupervisorPage() {
+  const { w } = useWords();
+  const floor = useFloor();
+  const { live } = floor;
+  return (
+    <>
+      <PageHead title={w.supervisor.title} />
+      {live.state.status === "lost" && <Notice tone="bad">{w.link.lost}</Notice>}
+      {live.media.status === "no_microphone" && (
+        <Notice tone="bad" alert>
+          {w.link.noMicrophone}
+        </Notice>
+      )}
+      {live.media.blocked && (
+        <Notice tone="warn" alert action={<Button onClick={live.resumeAudio}>{w.link.audioResume}</Button>}>
+          {w.link.audioBlocked}
+        </Notice>
+      )}
+      <Alarms floor={floor} />
+      <Notices floor={floor} />
+      <Figures floor={floor} />
+      {floor.monitoring !== null && <MonitorBar floor={floor} monitoring={floor.monitoring} />}
+      <div className={styles.columns}>
+        <Panel id="agents" title={w.supervisor.agents}>
+          <Agents floor={floor} />
+        </Panel>
+        <Panel id="waiting" title={w.supervisor.waitingList} aside={floor.floor.in_menu > 0 && <span className={styles.soft}>{`${w.supervisor.ivr}: ${floor.floor.in_menu}`}</span>}>
+          <Waiting floor={floor} />
+        </Panel>
+      </div>
+      <Panel id="contacts" title={w.supervisor.contacts}>
+        <InHand floor={floor} />
+      </Panel>
+    </>
+  );
+}
+
+function Alarms({ floor }: { floor: Floor }) {
+  const { w, pick, language } = useWords();
+  const stored = useQuery({ ...healthQuery, refetchInterval: 30_000 }).data?.alarms ?? [];
+  const all = { ...Object.fromEntries(stored.map((alarm) => [alarm.code, alarm])), ...floor.live.state.alarms };
+  return Object.values(all).map((alarm) => (
+    <Notice key={alarm.code} tone="bad" alert>
+      <strong>{pick(alarm.message_ja, alarm.message_en)}</strong> <span className={styles.soft}>{fill(w.supervisor.alarmSince, { time: formatTime(alarm.since, language) })}</span>
+    </Notice>
+  ));
+}
+
+function Notices({ floor }: { floor: Floor }) {
+  const { w, pick } = useWords();
+  return floor.live.state.notices.map((notice) => (
+    <Notice
+      key={notice.key}
+      tone="warn"
+      alert
+      action={
+        <Button look="quiet" size="small" onClick={() => floor.live.dismiss(notice.key)}>
+          {w.close}
+        </Button>
+      }
+    >
+      {pick(notice.detail_ja, notice.detail_en)}
+    </Notice>
+  ));
+}
+
+function Figures({ floor: { floor } }: { floor: Floor }) {
+  const { w } = useWords();
+  const late = floor.longest_wait_ms !== null && floor.longest_wait_ms > LATE_MS;
+  const figures: readonly [string, string, boolean][] = [
+    [w.supervisor.waiting, String(floor.waiting.length), floor.waiting.length > 0],
+    [w.supervisor.longest, floor.longest_wait_ms === null ? "—" : formatDuration(floor.longest_wait_ms), late],
+    [w.supervisor.inCall, String(floor.in_call), false],
+    [w.supervisor.free, String(floor.available), false],
+    [w.supervisor.pausedCount, String(floor.paused), false],
+  ];
+  return (
+    <dl className={styles.figures}>
+      {figures.map(([name, value, warn]) => (
+        <div key={name} className={warn ? styles.warn : undefined}>
+          <dt>{name}</dt>
+          <dd className="digits">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Agents({ floor: { floor, live, now_ms } }: { floor: Floor }) {
+  const speech = useWords();
+  const { w } = speech;
+  const pauseLabel = usePauseLabel();
+  if (floor.agents.length === 0) return <Empty>{w.supervisor.noAgents}</Empty>;
+  const withWhom = (agent: AgentView) => {
+    const contact = agent.contact === null ? undefined : live.state.contacts[agent.contact];
+    return contact === undefined ? "—" : callerOf(contact, speech);
+  };
+  return (
+    <Table label={w.supervisor.agents} head={[w.supervisor.name, w.supervisor.state, w.supervisor.time, w.supervisor.with, w.supervisor.skills]}>
+      {floor.agents.map((agent) => (
+        <tr key={agent.id}>
+          <th scope="row">
+            {agent.name} <span className={styles.soft}>{agent.seat}</span>
+          </th>
+          <td>
+            <Badge tone={agentTones[agent.state] ?? "plain"}>
+              {labelOf(w.agentStates, agent.state)}
+              {agent.state === "paused" && agent.reason !== null && `（${pauseLabel(agent.reason)}）`}
+            </Badge>{" "}
+            {!agent.desk_up && <Badge tone="warn">{w.supervisor.deskDown}</Badge>}
+          </td>
+          <td className="digits">{formatDuration(now_ms - Date.parse(agent.since))}</td>
+          <td className="digits">{withWhom(agent)}</td>
+          <td className={styles.soft}>{agent.skills.map((skill) => labelOf(w.accounts.skillNames, skill)).join("・")}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Waiting({ floor: { floor, now_ms } }: { floor: Floor }) {
+  const speech = useWords();
+  const { w } = speech;
+  if (floor.waiting.length === 0) return <Empty>{w.supervisor.noWaiting}</Empty>;
+  return (
+    <Table label={w.supervisor.waitingList} head={[w.supervisor.position, w.supervisor.caller, w.supervisor.language, w.supervisor.state, w.desk.waited]}>
+      {floor.waiting.map((contact) => {
+        const wait_ms = now_ms - Date.parse(waitSince(contact));
+        return (
+          <tr key={contact.id}>
+            <td className="digits">{contact.position ?? "—"}</td>
+            <td className="digits">{callerOf(contact, speech)}</td>
+            <td>{w.languages[contact.language ?? "unknown"]}</td>
+            <td>
+              <Badge tone={contactTones[contact.state] ?? "plain"}>{contact.callback ? w.desk.callback : labelOf(w.contactStates, contact.state)}</Badge>
+            </td>
+            <td className={`digits ${wait_ms > LATE_MS ? styles.late : ""}`}>{formatDuration(wait_ms)}</td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+const MODES: readonly Monitoring["mode"][] = ["listen", "whisper", "barge"];
+
+function InHand({ floor }: { floor: Floor }) {
+  const speech = useWords();
+  const { w } = speech;
+  const { live, monitoring, join, leave, now_ms } = floor;
+  if (floor.floor.in_hand.length === 0) return <Empty>{w.supervisor.noContacts}</Empty>;
+  const nameOf = (id: string | null) => (id === null ? "—" : (live.state.agents[id]?.name ?? "—"));
+  const modeButton = (contact: ContactView, mode: Monitoring["mode"]) => {
+    const on = monitoring?.contact === contact.id && monitoring.mode === mode;
+    const own = contact.agent !== null && contact.agent === live.state.me?.id;
+    return (
+      <Button
+        key={mode}
+        size="small"
+        aria-pressed={on}
+        aria-label={fill(w.supervisor.listenOf, { caller: callerOf(contact, speech), action: w.supervisor[mode] })}
+        unavailable={!canMonitor(contact) || own}
+        onClick={() => void (on ? leave() : join(contact.id, mode))}
+      >
+        {w.supervisor[mode]}
+      </Button>
+    );
+  };
+  return (
+    <Table label={w.supervisor.contacts} head={[w.supervisor.caller, w.supervisor.language, w.history.handled, w.supervisor.state, w.supervisor.time, w.supervisor.monitors, w.supervisor.actions]}>
+      {floor.floor.in_hand.map((contact) => (
+        <tr key={contact.id}>
+          <th scope="row" className="digits">
+            {callerOf(contact, speech)}
+          </th>
+          <td>{w.languages[contact.language ?? "unknown"]}</td>
+          <td>{nameOf(contact.agent)}</td>
+          <td>
+            <Badge tone={contactTones[contact.state] ?? "plain"}>{labelOf(w.contactStates, contact.state)}</Badge> {contact.third !== null && <span className={styles.soft}>{contact.third.label}</span>}
+          </td>
+          <td className="digits">{formatDuration(now_ms - Date.parse(contact.answered_at ?? contact.state_since))}</td>
+          <td>{contact.monitors.map(nameOf).join("・") || "—"}</td>
+          <td>
+            <div className={styles.actions}>{MODES.map((mode) => modeButton(contact, mode))}</div>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function MonitorBar({ floor, monitoring }: { floor: Floor; monitoring: Monitoring }) {
+  const speech = useWords();
+  const { w } = speech;
+  const contact = floor.live.state.contacts[monitoring.contact];
+  const words = { listen: w.supervisor.modeListen, whisper: w.supervisor.modeWhisper, barge: w.supervisor.modeBarge }[monitoring.mode];
+  return (
+    <Notice
+      tone={monitoring.mode === "barge" ? "warn" : "info"}
+      action={
+        <Actions>
+          <Button aria-pressed={floor.live.media.muted} onClick={() => floor.live.mute(!floor.live.media.muted)}>
+            {floor.live.media.muted ? w.desk.unmute : w.desk.mute}
+          </Button>
+          <Button look="bad" onClick={() => void floor.leave()}>
+            {w.supervisor.stop}
+          </Button>
+        </Actions>
+      }
+    >
+      {fill(w.supervisor.monitoring, { caller: contact === undefined ? "" : callerOf(contact, speech), mode: words })}
+    </Notice>
+  );
 }

@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import type { PointerEvent } from "react";
+import { peaksQuery } from "../api/queries";
+import type { SpeakerSpan } from "../api/types";
+import { Button } from "../parts/Button";
+import { Notice } from "../parts/Parts";
+import { formatDuration } from "../shell/format";
+import { useWords } from "../words/useWords";
+import { labelOf } from "../words/words";
+import styles from "./History.module.css";
+import { usePlayer } from "./usePlayer";
+import { condense, outline } from "./waveform";
+
+const COLUMNS = 600;
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
+const SKIP_S = 10;
+
+/** The recording: two channels to see, one bar to seek, speed, and who spoke when. */
+export function RecordingPlayer({ contact, speakers }: { contact: string; speakers: readonly SpeakerSpan[] }) {
+  const { w } = useWords();
+  const player = usePlayer();
+  const peaks = useQuery(peaksQuery(contact, true)).data;
+  const length_s = player.duration_s || ((peaks?.left.length ?? 0) * (peaks?.step_ms ?? 0)) / 1000;
+  const address = `/api/contacts/${contact}/recording.wav`;
+  const seekTo = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    player.seek(((event.clientX - box.left) / box.width) * length_s);
+  };
+  const position = length_s > 0 ? Math.min(1, player.at_s / length_s) : 0;
+  return (
+    <div className={styles.player}>
+      <audio ref={player.element} src={address} preload="metadata" {...player.events} />
+      {player.failed && (
+        <Notice tone="bad" alert>
+          {w.history.playFailed}
+        </Notice>
+      )}
+      <div className={styles.waves} onPointerDown={seekTo} aria-hidden="true">
+        <Wave name={w.history.left} peaks={peaks?.left ?? []} side="caller" />
+        <Wave name={w.history.right} peaks={peaks?.right ?? []} side="agent" />
+        <div className={styles.cursor} style={{ left: `${position * 100}%` }} />
+      </div>
+      <input
+        type="range"
+        className={styles.seek}
+        aria-label={w.history.seek}
+        aria-valuetext={`${formatDuration(player.at_s * 1000)} / ${formatDuration(length_s * 1000)}`}
+        min={0}
+        max={Math.max(1, length_s)}
+        step={1}
+        value={player.at_s}
+        onChange={(event) => player.seek(Number(event.target.value))}
+      />
+      <div className={styles.controls}>
+        <Button look="solid" onClick={player.toggle}>
+          {player.playing ? w.history.pause : w.history.play}
+        </Button>
+        <Button onClick={() => player.seek(player.at_s - SKIP_S)}>{w.history.backTen}</Button>
+        <Button onClick={() => player.seek(player.at_s + SKIP_S)}>{w.history.forwardTen}</Button>
+        <label className={styles.speed}>
+          {w.history.speed}
+          <select value={player.speed} onChange={(event) => player.setSpeed(Number(event.target.value))}>
+            {SPEEDS.map((speed) => (
+              <option key={speed} value={speed}>{`${speed}×`}</option>
+            ))}
+          </select>
+        </label>
+        <span className="digits">{`${formatDuration(player.at_s * 1000)} / ${formatDuration(length_s * 1000)}`}</span>
+        <a className={styles.download} href={address} download={`${contact}.wav`}>
+          {w.history.download}
+        </a>
+      </div>
+      {speakers.length > 0 && (
+        <details>
+          <summary>{w.history.speakers}</summary>
+          <ul className={styles.speakers}>
+            {speakers.map((span) => (
+              <li key={`${span.party}-${span.start_ms}`}>
+                <button type="button" onClick={() => player.seek(span.start_ms / 1000)}>
+                  <span className="digits">{formatDuration(span.start_ms)}</span> {span.label ?? labelOf(w.history.parties, span.party)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Wave({ name, peaks, side }: { name: string; peaks: readonly number[]; side: "caller" | "agent" }) {
+  const columns = condense(peaks, COLUMNS);
+  return (
+    <div className={styles.wave}>
+      <span>{name}</span>
+      <svg viewBox={`0 0 ${Math.max(1, columns.length - 1)} 511`} preserveAspectRatio="none" className={styles[side]}>
+        <path d={outline(columns)} />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * The detail of a contact's event in words: what is known is named, ids are left out. Pure.
+ */
+import type { Words } from "../words/words";
+import { labelOf } from "../words/words";
+
+const SHOWN_DEPTH = 2;
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text);
+}
+
+/** `{ why: "no_answer", agent: "<uuid>" }` → "応答なし". Numbers keep their own name out of the way. */
+export function detailWords(detail: unknown, w: Words, depth = 0): string {
+  if (detail === null || detail === undefined || typeof detail === "boolean" || depth > SHOWN_DEPTH) return "";
+  if (typeof detail === "number") return String(detail);
+  if (typeof detail === "string") return isId(detail) ? "" : labelOf(w.eventDetails, detail);
+  if (Array.isArray(detail)) return "";
+  return Object.entries(detail as Record<string, unknown>)
+    .filter(([name]) => !["channel", "service", "queue", "assignment", "attempt"].includes(name))
+    .map(([name, value]) => (name.endsWith("_ms") && typeof value === "number" ? `${Math.round(value / 1000)} s` : detailWords(value, w, depth + 1)))
+    .filter((words) => words !== "")
+    .join("・");
+}

@@ -1,0 +1,21 @@
+/**
+ * Peaks of a recording brought to a width, and drawn as a path. Pure.
+ */
+
+/** The loudest of each of `columns` equal stretches, 0..=255. */
+export function condense(peaks: readonly number[], columns: number): number[] {
+  if (peaks.length <= columns) return [...peaks];
+  return Array.from({ length: columns }, (_, column) => {
+    const from = Math.floor((column * peaks.length) / columns);
+    const to = Math.max(from + 1, Math.floor(((column + 1) * peaks.length) / columns));
+    return peaks.slice(from, to).reduce((loudest, peak) => Math.max(loudest, peak), 0);
+  });
+}
+
+/** A closed outline around the middle of a box of one unit a peak by 2 × 255 units. */
+export function outline(peaks: readonly number[]): string {
+  if (peaks.length === 0) return "";
+  const upper = peaks.map((peak, x) => `${x} ${255 - peak}`);
+  const lower = peaks.map((peak, x) => `${x} ${256 + peak}`).reverse();
+  return `M${[...upper, ...lower].join("L")}Z`;
+}
