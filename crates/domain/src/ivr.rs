@@ -153,3 +153,37 @@ impl IvrFlow {
 pub fn is_key(key: char) -> bool {
     key.is_ascii_digit() || matches!(key, '*' | '#')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(keys: &[(char, Language)], timeout_ms: u64) -> IvrFlow {
+        let keys = keys.iter().copied().collect();
+        IvrFlow { language_menu: Some(LanguageMenu { keys, timeout_ms }), ..IvrFlow::default() }
+    }
+
+    #[test]
+    fn flow_that_cannot_be_followed_is_refused_with_the_reason() {
+        use Language::{En, Ja};
+        let cases = [
+            (flow(&[], 5_000), Err(IvrFault::NoKeys)),
+            (flow(&[('A', Ja)], 5_000), Err(IvrFault::NotAKey('A'))),
+            (flow(&[('2', En)], 5_000), Err(IvrFault::DefaultNotOffered(Ja))),
+            (flow(&[('1', Ja)], 999), Err(IvrFault::Timeout(999))),
+            (flow(&[('1', Ja)], 30_001), Err(IvrFault::Timeout(30_001))),
+            (flow(&[('1', Ja), ('*', En)], 5_000), Ok(())),
+            (IvrFlow { language_menu: None, ..IvrFlow::default() }, Ok(())),
+            (IvrFlow::default(), Ok(())),
+        ];
+        for (flow, verdict) in cases {
+            assert_eq!(flow.check(), verdict, "{flow:?}");
+        }
+    }
+
+    #[test]
+    fn default_language_is_spoken_first() {
+        let flow = IvrFlow { default_language: Language::En, ..IvrFlow::default() };
+        assert_eq!(flow.languages(), [Language::En, Language::Ja]);
+    }
+}

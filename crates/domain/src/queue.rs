@@ -53,3 +53,34 @@ pub fn estimated_wait_minutes(position: u32, agents: u32, handle_time_ms: u64) -
     let wait_ms = u64::from(position).saturating_mul(handle_time_ms) / u64::from(agents.max(1));
     u32::try_from(wait_ms.div_ceil(60_000)).unwrap_or(u32::MAX).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn place(returned: bool, priority: u8, queued_at: i64, id: u128) -> Place {
+        Place {
+            returned_first: Reverse(returned),
+            priority: Reverse(priority),
+            queued_at: Timestamp(queued_at),
+            contact: ContactId(Uuid::from_u128(id)),
+        }
+    }
+
+    #[test]
+    fn returned_goes_before_priority_goes_before_age() {
+        let in_order = [place(true, 0, 9, 1), place(false, 7, 9, 2), place(false, 0, 1, 3), place(false, 0, 1, 4)];
+        assert!(in_order.is_sorted(), "{in_order:?}");
+    }
+
+    #[test]
+    fn estimated_wait_is_shared_by_the_agents_and_never_under_a_minute() {
+        for (position, agents, handle_time_ms, minutes) in
+            [(1, 1, 300_000, 5), (3, 3, 300_000, 5), (2, 3, 300_000, 4), (1, 9, 60_000, 1), (4, 0, 60_000, 4)]
+        {
+            assert_eq!(estimated_wait_minutes(position, agents, handle_time_ms), minutes, "{position} {agents}");
+        }
+    }
+}

@@ -24,3 +24,16 @@ impl Timestamp {
         u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arithmetic_saturates_at_both_ends() {
+        assert_eq!(Timestamp(i64::MAX - 1).plus_ms(u64::MAX), Timestamp(i64::MAX));
+        assert_eq!(Timestamp(5).since_ms(Timestamp(9)), 0);
+        assert_eq!(Timestamp(i64::MAX).since_ms(Timestamp(i64::MIN)), i64::MAX as u64);
+        assert_eq!(Timestamp(9).since_ms(Timestamp(5)), 4);
+    }
+}

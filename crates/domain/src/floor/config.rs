@@ -249,3 +249,43 @@ fn within(name: &'static str, value: u64, least: u64, most: u64) -> Result<(), F
     }
     Err(FloorFault::OutOfBounds { name, value, least, most })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(break_it: impl Fn(&mut FloorConfig)) -> String {
+        let mut config = FloorConfig::default();
+        break_it(&mut config);
+        config.check().expect_err("a broken configuration is refused").to_string()
+    }
+
+    #[test]
+    fn defaults_are_the_specification_s() {
+        let config = FloorConfig::default();
+        assert_eq!(config.check(), Ok(()));
+        assert_eq!((config.ring_timeout_ms, config.wrap_up_limit_ms), (20_000, 60_000));
+        assert_eq!((config.short_abandon_ms, config.desk_grace_ms), (10_000, 10_000));
+    }
+
+    #[test]
+    fn broken_setting_is_refused_by_name() {
+        assert_eq!(check(|it| it.ring_timeout_ms = 0), "ring_timeout_ms is 0; it must be 1000 to 300000");
+        assert!(check(|it| it.wrap_up_limit_ms = u64::MAX).starts_with("wrap_up_limit_ms is"));
+        assert!(check(|it| it.callback.attempts_max = 0).starts_with("callback.attempts_max is 0"));
+        assert!(check(|it| it.queues[0].waiting_max = 0).starts_with("waiting_max is 0"));
+        assert!(check(|it| it.callback.digit = 'x').starts_with("callback.digit is 'x'"));
+    }
+
+    #[test]
+    fn broken_reference_is_refused_by_name() {
+        let faults = [
+            check(|it| it.services[0].queue = QueueId::from("nowhere")),
+            check(|it| it.queues.push(it.queues[0].clone())),
+            check(|it| it.services.push(it.services[0].clone())),
+        ];
+        assert_eq!(faults[0], "service phone leads to queue nowhere, which is not configured");
+        assert_eq!(faults[1], "queue phone is configured twice");
+        assert_eq!(faults[2], "service phone is configured twice");
+    }
+}
