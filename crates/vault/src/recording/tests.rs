@@ -98,6 +98,14 @@ fn chunks_that_change_places_are_refused() {
 }
 
 #[test]
+fn sound_relabelled_as_side_data_is_refused() {
+    let key = key();
+    let mut bytes = written(&key, 3, 10, false);
+    bytes[HEADER_LEN + 4] = 2;
+    assert!(matches!(read_all(&bytes, &key), Err(ReadError::Chunk { index: 0, .. })));
+}
+
+#[test]
 fn a_recording_does_not_open_with_another_contacts_key() {
     let ring = KeyRing::generate().unwrap();
     let bytes = written(&ring.contact_key(CONTACT).unwrap(), 1, 10, true);
