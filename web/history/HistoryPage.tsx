@@ -83,7 +83,7 @@ function SearchForm({ search, sees, onSearch }: { search: ContactSearch; sees: b
       <TextField type="date" label={w.history.from} {...field("from")} />
       <TextField type="date" label={w.history.to} {...field("to")} />
       <TextField type="tel" label={w.history.number} autoComplete="off" placeholder={w.history.numberHint} {...field("number")} />
-      {sees && <TextField label={w.history.agentId} autoComplete="off" {...field("agent")} />}
+      {sees && <TextField label={w.history.agent} autoComplete="off" placeholder={w.history.agentHint} {...field("agent")} />}
       <SelectField label={w.desk.topic} {...field("topic")}>
         <option value="">{w.all}</option>
         {topics.map((topic) => (

@@ -17,7 +17,7 @@ export function detailWords(detail: unknown, w: Words, depth = 0): string {
   if (typeof detail === "string") return isId(detail) ? "" : labelOf(w.eventDetails, detail);
   if (Array.isArray(detail)) return "";
   return Object.entries(detail as Record<string, unknown>)
-    .filter(([name]) => !["channel", "service", "queue", "assignment", "attempt"].includes(name))
+    .filter(([name]) => !["channel", "service", "queue", "assignment", "attempt", "agent", "supervisor", "by"].includes(name))
     .map(([name, value]) => (name.endsWith("_ms") && typeof value === "number" ? `${Math.round(value / 1000)} s` : detailWords(value, w, depth + 1)))
     .filter((words) => words !== "")
     .join("・");

@@ -58,7 +58,7 @@ export function Facts({ items }: { items: readonly (readonly [ReactNode, ReactNo
 /** A table that scrolls by itself on narrow screens, reachable by keyboard. */
 export function Table({ label, head, children }: { label: string; head: readonly ReactNode[]; children: ReactNode }) {
   return (
-    <div className={styles.tableScroll} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles.tableScroll} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

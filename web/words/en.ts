@@ -364,7 +364,7 @@ export const en: Words = {
     number: "Telephone number",
     numberHint: "Searched as a whole number",
     agent: "Agent",
-    agentId: "Agent (name or login)",
+    agentHint: "Name or login",
     search: "Search",
     clear: "Clear",
     ownToday: "Your own contacts of today.",

@@ -362,7 +362,7 @@ export const ja = {
     number: "電話番号",
     numberHint: "完全な番号で検索",
     agent: "オペレーター",
-    agentId: "オペレーター（氏名かログインID）",
+    agentHint: "氏名かログインID",
     search: "検索する",
     clear: "条件を消す",
     ownToday: "自分が今日対応した問合せを表示しています。",
