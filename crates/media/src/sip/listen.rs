@@ -86,14 +86,16 @@ pub(super) async fn listen(
         let external = note(SipTransport::Tcp, local);
         let listener = TcpListenerConnection::new(local, Some(external)).await;
         let listener = listener.map_err(|error| refused(addr, &error))?;
-        transport.add_transport(SipConnection::TcpListener(listener));
+        let served = listener.serve_listener(transport.inner.clone()).await;
+        served.map_err(|error| refused(addr, &error))?;
     }
     if let Some(tls) = &config.listen_tls {
         let local = free_tcp(tls.addr).map_err(|error| refused(tls.addr, &error))?;
         let external = note(SipTransport::Tls, local);
         let listener = TlsListenerConnection::new(local, Some(external), tls_config(tls)?).await;
         let listener = listener.map_err(|error| refused(tls.addr, &error))?;
-        transport.add_transport(SipConnection::TlsListener(listener));
+        let served = listener.serve_listener(transport.inner.clone()).await;
+        served.map_err(|error| refused(tls.addr, &error))?;
     }
     if let Some(trusted) = outgoing_tls(config)? {
         transport.set_tls_config(trusted);
@@ -166,8 +168,7 @@ fn udp_socket(addr: SocketAddr) -> std::io::Result<tokio::net::UdpSocket> {
     tokio::net::UdpSocket::from_std(socket)
 }
 
-/// Finds out early that an address is taken, and which port a wish for port 0 got. The stack opens
-/// the listener itself, a moment later.
+/// Finds out which port a wish for port 0 got; the stack opens the listener itself at once after.
 fn free_tcp(addr: SocketAddr) -> std::io::Result<SocketAddr> {
     StdTcpListener::bind(addr)?.local_addr()
 }

@@ -31,8 +31,7 @@ mod sound;
 mod stack;
 
 pub use config::{
-    Credentials, PeerRange, PeerRangeError, Registration, SipConfig, SipTransport, TlsFiles,
-    TlsListen, TrunkConfig,
+    Credentials, PeerRange, PeerRangeError, Registration, SipConfig, SipTransport, TlsFiles, TlsListen, TrunkConfig,
 };
 pub use endpoint::SipTrunk;
 pub use event::{CallerIdentity, EndCause, TrunkEvent};

@@ -92,7 +92,8 @@ impl Leg {
         match status {
             100..=199 => self.on_provisional(response, now).await,
             200..=299 => self.on_accepted(response, now).await,
-            422 if self.dial_retries < DIAL_RETRIES_MAX && self.giving_up.is_none() => {
+            // A branch that has rung already has given the dialog its tag, and a new INVITE has none.
+            422 if self.may_redial() => {
                 self.dial_retries += 1;
                 let asked_s = min_se(response).unwrap_or(self.policy.interval_s);
                 self.policy.interval_s = self.policy.interval_s.max(asked_s);
@@ -107,11 +108,17 @@ impl Leg {
             _ => match self.giving_up {
                 Some(giving_up) => self.fail(giving_up.status, reason_of(giving_up.status)),
                 None => {
-                    let reason = response.reason_phrase().unwrap_or_default().to_owned();
+                    let standard = response.status_code.text();
+                    let reason = response.reason_phrase().unwrap_or(standard).to_owned();
                     self.fail(status, &reason);
                 }
             },
         }
+    }
+
+    fn may_redial(&self) -> bool {
+        let untouched = self.giving_up.is_none() && self.dialog.remote_tag().is_none();
+        untouched && self.dial_retries < DIAL_RETRIES_MAX
     }
 
     /// Ends a dialled leg that was never answered.
