@@ -3,6 +3,7 @@
 //! Instants are BIGINT milliseconds since the epoch, because the two databases differ in everything else
 //! they call a time. JSON that is hashed or replayed is TEXT, because PostgreSQL rewrites its own JSON type.
 
+mod index;
 mod m0001_contacts;
 mod m0002_people;
 mod m0003_service;
@@ -23,22 +24,4 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_audit::Migration),
         ]
     }
-}
-
-/// Creates an index named after its table and columns.
-pub(crate) async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-    unique: bool,
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_"))).table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    if unique {
-        index.unique();
-    }
-    manager.create_index(index).await
 }

@@ -93,7 +93,7 @@ impl Spool {
         Ok(found)
     }
 
-    /// Brings a recording that is no longer written to the objects.
+    /// Brings a recording whose writer has finished or died to the objects.
     ///
     /// # Errors
     /// [`SpoolError`]; the file stays and may be settled again.

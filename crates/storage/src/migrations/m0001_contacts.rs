@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     text, text_null, uuid, uuid_null,
 };
 
-use super::index;
+use super::index::index;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

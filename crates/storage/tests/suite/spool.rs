@@ -1,0 +1,130 @@
+//! Recordings on their way from the spool to the objects.
+
+use std::fs::File;
+
+use storage::objects::Objects;
+use storage::spool::{Settled, Spool};
+use storage::{contacts, recordings};
+use uuid::Uuid;
+use vault::recording::{Shape, Writer};
+use vault::{ContactKey, KeyRing};
+
+use crate::fresh::{Fresh, on_each};
+use crate::logs::{abandoned_call, apply, entries};
+
+const NOW: i64 = 1_790_000_000_000;
+const CONTACT: Uuid = Uuid::from_u128(1);
+
+struct Place {
+    ring: KeyRing,
+    key: ContactKey,
+    spool: Spool,
+    objects: Objects,
+    _folder: tempfile::TempDir,
+}
+
+async fn place(fresh: &Fresh) -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = KeyRing::generate().unwrap();
+    apply(&fresh.db, &entries(&ring, None, abandoned_call(CONTACT, NOW))).await.unwrap();
+    let row = contacts::find(&fresh.db, CONTACT).await.unwrap().unwrap();
+    Place {
+        key: contacts::key(&row, &ring).unwrap(),
+        ring,
+        spool: Spool::open(&folder.path().join("spool")).unwrap(),
+        objects: Objects::open(folder.path().join("objects").to_str().unwrap()).unwrap(),
+        _folder: folder,
+    }
+}
+
+/// Two seconds of sound, left open as a crash leaves it.
+fn record(place: &Place, id: Uuid) {
+    let file = File::create(place.spool.path_of(id)).unwrap();
+    let mut writer = Writer::create(file, &place.key, Shape::TELEPHONE, NOW).unwrap();
+    writer.append_sound(&[1; 32_000]).unwrap();
+    writer.append_sound(&[2; 32_000]).unwrap();
+}
+
+#[tokio::test]
+async fn a_leftover_is_closed_moved_noted_and_playable() {
+    on_each(|fresh| async move {
+        let place = place(&fresh).await;
+        let id = Uuid::from_u128(50);
+        record(&place, id);
+        assert_eq!(place.spool.list().unwrap(), [id]);
+        let settled = place.spool.settle(&fresh.db, &place.ring, &place.objects, id).await.unwrap();
+        let Settled::Moved(moved) = settled else { panic!("{settled:?}") };
+        assert_eq!(moved.duration_ms, 2000);
+        assert_eq!(moved.object_key, "2026/09/21/00000000-0000-0000-0000-000000000032.mdgr");
+        assert_eq!(place.spool.list().unwrap(), [] as [Uuid; 0]);
+        let row = recordings::find(&fresh.db, id).await.unwrap().unwrap();
+        assert_eq!(
+            (row.contact, row.state.as_str(), row.object_key.as_deref()),
+            (CONTACT, "sealed", Some(&*moved.object_key))
+        );
+        let mut wav = place.spool.listen(&place.objects, &row, &place.key).await.unwrap();
+        assert_eq!(wav.total_len(), 44 + 64_000);
+        assert_eq!(wav.read_range(44 + 31_999, 2).unwrap(), [1, 2]);
+        assert_eq!(recordings::of_contact(&fresh.db, CONTACT).await.unwrap(), [row]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recording_still_being_written_can_be_heard_to_its_last_full_second() {
+    on_each(|fresh| async move {
+        let place = place(&fresh).await;
+        let id = Uuid::from_u128(50);
+        recordings::begin(&fresh.db, id, CONTACT, "00000000", NOW).await.unwrap();
+        record(&place, id);
+        let row = recordings::find(&fresh.db, id).await.unwrap().unwrap();
+        let wav = place.spool.listen(&place.objects, &row, &place.key).await.unwrap();
+        assert_eq!(wav.total_len(), 44 + 64_000);
+        assert_eq!(recordings::in_spool(&fresh.db).await.unwrap(), [row]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn settling_again_after_a_crash_between_the_steps_ends_the_same() {
+    on_each(|fresh| async move {
+        let place = place(&fresh).await;
+        let id = Uuid::from_u128(50);
+        record(&place, id);
+        let open = std::fs::read(place.spool.path_of(id)).unwrap();
+        let first = place.spool.settle(&fresh.db, &place.ring, &place.objects, id).await.unwrap();
+        std::fs::write(place.spool.path_of(id), open).unwrap();
+        let second = place.spool.settle(&fresh.db, &place.ring, &place.objects, id).await.unwrap();
+        assert_eq!(first, second);
+        assert_eq!(recordings::of_contact(&fresh.db, CONTACT).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_leftover_of_an_erased_contact_is_destroyed_instead_of_moved() {
+    on_each(|fresh| async move {
+        let place = place(&fresh).await;
+        let id = Uuid::from_u128(50);
+        record(&place, id);
+        contacts::erase(&fresh.db, CONTACT, NOW).await.unwrap();
+        let settled = place.spool.settle(&fresh.db, &place.ring, &place.objects, id).await.unwrap();
+        assert_eq!(settled, Settled::Erased);
+        assert!(!place.spool.path_of(id).exists());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recording_of_an_unknown_key_is_refused_and_its_file_kept() {
+    on_each(|fresh| async move {
+        let place = place(&fresh).await;
+        let id = Uuid::from_u128(50);
+        let stranger = KeyRing::generate().unwrap().contact_key(CONTACT).unwrap();
+        let file = File::create(place.spool.path_of(id)).unwrap();
+        Writer::create(file, &stranger, Shape::TELEPHONE, NOW).unwrap().append_sound(&[1; 32_000]).unwrap();
+        assert!(place.spool.settle(&fresh.db, &place.ring, &place.objects, id).await.is_err());
+        assert!(place.spool.path_of(id).exists());
+    })
+    .await;
+}
