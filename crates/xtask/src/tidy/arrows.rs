@@ -30,7 +30,7 @@ const NEVER: [(&str, &[&str]); 6] = [
     ("storage", &["media", "server", "speech", "wire", "axum", "utoipa", "rsipstack", "str0m"]),
     ("vault", &["domain", "media", "storage", "server", "tokio", "axum", "sea-orm"]),
     ("speech", &["domain", "media", "storage", "server", "axum", "sea-orm"]),
-    ("server", &["sea-orm", "sea-orm-migration", "sqlx", "rsipstack", "str0m", "nix"]),
+    ("server", &["sea-orm", "sea-orm-migration", "sqlx", "rsipstack", "str0m"]),
     ("scenario", &["media", "storage", "server", "tokio", "axum", "sea-orm"]),
 ];
 
