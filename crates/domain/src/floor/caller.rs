@@ -18,10 +18,9 @@ pub(super) fn hung_up(book: &mut Book, id: ContactId, cause: LegCause) {
         return;
     };
     match contact.caller {
-        CallerLeg::Absent => return,
-        CallerLeg::Dialling { attempt, .. } => {
-            return third::failed(book, id, attempt, cause, false);
-        }
+        // A leg that is being dialled fails by its attempt; what hung up here is a leg of
+        // before, whose end was reported late, and it must not take the call-back with it.
+        CallerLeg::Absent | CallerLeg::Dialling { .. } => return,
         CallerLeg::Unanswered | CallerLeg::Up => {}
     }
     let end = match contact.stage.clone() {

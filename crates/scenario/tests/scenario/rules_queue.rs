@@ -163,6 +163,21 @@ fn caller_who_accepts_a_call_back_keeps_the_place_and_is_called_when_it_is_the_t
 }
 
 #[test]
+fn late_report_of_the_first_leg_s_end_does_not_end_the_call_back() {
+    let mut world = World::open(city());
+    world.queue_up(C);
+    world.apply(FloorEvent::Digit { contact: C, digit: '9' });
+    world.end_prompts(C);
+    world.caller_hangs_up(C);
+    world.staff(A, &["phone", "ja"]);
+    world.answer(A, C);
+    world.caller_hangs_up(C);
+    assert_eq!(world.view(C).stage, StageView::Reaching);
+    world.third_answers(C);
+    assert!(world.hears(C, Party::Caller, Party::Agent(A)));
+}
+
+#[test]
 fn call_back_that_never_reaches_the_resident_is_its_own_class() {
     let mut world = World::open(city());
     world.queue_up(C);

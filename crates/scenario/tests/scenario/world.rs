@@ -305,7 +305,7 @@ impl World {
                 if let Some(line) = self.lines.get_mut(contact) {
                     line.caller_up = false;
                     line.playing = None;
-                    line.dials.retain(|_, (party, _)| *party != Party::Caller);
+                    line.dials.retain(|_, (party, answered)| *party != Party::Caller || !*answered);
                 }
             }
             FloorEvent::ThirdFailed { contact, attempt, .. } | FloorEvent::ThirdHungUp { contact, attempt, .. } => {
