@@ -11,21 +11,21 @@ import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import styles from "./Admin.module.css";
 import { EditDialog } from "./EditDialog";
+import { Seats } from "./Seats";
 import { useEditor } from "./useEditor";
 
-interface Edited extends Omit<Account, "id"> {
-  id: string | null;
-  password: string;
-}
+type Edited = Pick<Account, "login" | "name" | "roles" | "skills" | "disabled"> & { id: string | null; password: string; reset_second_factor: boolean };
 
 const ROLES: readonly Role[] = ["agent_phone", "agent_counter", "supervisor", "manager", "city_officer", "administrator"];
 const SKILLS = ["phone", "counter", "ja", "en"] as const;
-const nobody: Edited = { id: null, login: "", name: "", roles: ["agent_phone"], skills: ["phone", "ja"], disabled: false, password: "" };
+const nobody: Edited = { id: null, login: "", name: "", roles: ["agent_phone"], skills: ["phone", "ja"], disabled: false, password: "", reset_second_factor: false };
 
 function sendAccount({ id, password, ...account }: Edited): Promise<unknown> {
   const body = { ...account, login: account.login.trim(), name: account.name.trim(), ...(password === "" ? {} : { password }) };
   return id === null ? post("/api/accounts", body) : put(`/api/accounts/${id}`, body);
 }
+
+const edited = ({ id, login, name, roles, skills, disabled }: Account): Edited => ({ id, login, name, roles, skills, disabled, password: "", reset_second_factor: false });
 
 const toggled = <T,>(list: readonly T[], item: T, on: boolean) => (on ? [...list, item] : list.filter((each) => each !== item));
 
@@ -42,24 +42,26 @@ export default function AccountsPage() {
         </Button>
       </PageHead>
       <ProblemNotice error={accounts.error} />
-      <Table label={w.accounts.title} head={[w.accounts.name, w.accounts.login, w.accounts.roles, w.accounts.skills, w.supervisor.state, w.supervisor.actions]}>
+      <Table label={w.accounts.title} head={[w.accounts.name, w.accounts.login, w.accounts.roles, w.accounts.skills, w.accounts.second, w.supervisor.state, w.supervisor.actions]}>
         {(accounts.data ?? []).map((account) => (
           <tr key={account.id}>
             <th scope="row">{account.name}</th>
             <td>{account.login}</td>
             <td>{account.roles.map((role) => labelOf(w.roles, role)).join("・")}</td>
             <td>{account.skills.map((skill) => labelOf(w.accounts.skillNames, skill)).join("・")}</td>
+            <td>{account.totp_enrolled || account.keys > 0 ? w.history.yes : "—"}</td>
             <td>
               <Badge tone={account.disabled ? "plain" : "good"}>{account.disabled ? w.accounts.disabled : w.accounts.active}</Badge>
             </td>
             <td>
-              <Button size="small" aria-label={`${account.name}: ${w.edit}`} onClick={() => editor.open({ ...account, password: "" })}>
+              <Button size="small" aria-label={`${account.name}: ${w.edit}`} onClick={() => editor.open(edited(account))}>
                 {w.edit}
               </Button>
             </td>
           </tr>
         ))}
       </Table>
+      <Seats />
       {editor.entry !== null && <AccountDialog editor={editor} entry={editor.entry} />}
     </>
   );
@@ -105,6 +107,7 @@ function AccountDialog({ editor, entry }: { editor: ReturnType<typeof useEditor<
         onChange={(event) => editor.change({ password: event.target.value })}
       />
       <Checkbox label={w.accounts.disabled} checked={entry.disabled} onChange={(event) => editor.change({ disabled: event.target.checked })} />
+      {entry.id !== null && <Checkbox label={w.accounts.reset} checked={entry.reset_second_factor} onChange={(event) => editor.change({ reset_second_factor: event.target.checked })} />}
     </EditDialog>
   );
 }

@@ -17,7 +17,7 @@ const nothing: AuditSearch = { from: "", to: "", actor: "", action: "" };
 
 function detailText(row: AuditRow): string {
   const detail = row.detail === null || row.detail === undefined || (typeof row.detail === "object" && Object.keys(row.detail).length === 0) ? "" : typeof row.detail === "string" ? row.detail : JSON.stringify(row.detail);
-  return [row.subject ?? "", detail].filter(Boolean).join(" ");
+  return [row.subject, detail].filter(Boolean).join(" ");
 }
 
 /** Who did what, and the proof that nothing was changed since. */
@@ -28,7 +28,7 @@ export default function AuditPage() {
   const pages = useInfiniteQuery({
     queryKey: [...keys.audit, "pages", search],
     queryFn: ({ pageParam }) => get<Page<AuditRow>>("/api/audit", { ...search, from: cityDay(search.from, "start"), to: cityDay(search.to, "end"), cursor: pageParam }),
-    initialPageParam: null as string | null,
+    initialPageParam: null as string | number | null,
     getNextPageParam: (page) => page.next_cursor,
   });
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -60,7 +60,7 @@ export default function AuditPage() {
             <tr key={row.seq}>
               <td className="digits">{row.seq}</td>
               <td className="digits">{formatMoment(row.at, language)}</td>
-              <td>{row.actor ?? "—"}</td>
+              <td>{row.actor_name ?? row.actor}</td>
               <td>{row.action}</td>
               <td className={styles.detail}>{detailText(row)}</td>
             </tr>
@@ -82,8 +82,8 @@ function Verify() {
       </Button>
       <ProblemNotice error={verify.error} />
       {verify.data !== undefined && (
-        <Notice tone={verify.data.ok ? "good" : "bad"} alert>
-          {verify.data.ok ? fill(w.audit.ok, { rows: verify.data.rows ?? 0 }) : fill(w.audit.broken, { fault: verify.data.fault ?? "" })}
+        <Notice tone={verify.data.whole ? "good" : "bad"} alert>
+          {verify.data.whole ? fill(w.audit.ok, { rows: verify.data.rows }) : fill(w.audit.broken, { fault: verify.data.findings.join(" / ") })}
         </Notice>
       )}
     </>

@@ -14,12 +14,12 @@ import { fill } from "../words/words";
 import { EditDialog } from "./EditDialog";
 import { useEditor } from "./useEditor";
 
-type Edited = Omit<DirectoryEntry, "id" | "open_now"> & { id: string | null };
+type Edited = Omit<DirectoryEntry, "id" | "open_now" | "opens_at"> & { id: string | null };
 
 const nothing: Edited = { id: null, name_ja: "", name_en: "", kind: "department", number: "", hours_ja: "", note_ja: "" };
 
-function sendEntry({ id, ...entry }: Edited): Promise<unknown> {
-  const body = { ...entry, number: readNumber(entry.number) ?? entry.number };
+function sendEntry({ id, name_ja, name_en, kind, number, hours_ja, note_ja }: Edited): Promise<unknown> {
+  const body = { name_ja, name_en, kind, number: readNumber(number) ?? number, hours_ja, note_ja };
   return id === null ? post("/api/directory", body) : put(`/api/directory/${id}`, body);
 }
 
@@ -53,7 +53,7 @@ export default function DirectoryPage() {
               <td className="digits">{formatNumber(entry.number)}</td>
               <td>{entry.hours_ja}</td>
               <td>
-                <Badge tone={entry.open_now ? "good" : "plain"}>{entry.open_now ? w.desk.open : w.desk.closed}</Badge>
+                {entry.open_now !== null && <Badge tone={entry.open_now ? "good" : "plain"}>{entry.open_now ? w.desk.open : w.desk.closed}</Badge>}
               </td>
               <td>
                 <Actions>

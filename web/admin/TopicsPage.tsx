@@ -56,7 +56,7 @@ function Editor({ stored }: { stored: readonly Topic[] }) {
             <TextField id={`ja-${index}`} label={w.topics.labelJa} required maxLength={80} value={topic.label_ja} onChange={(event) => change(index, { label_ja: event.target.value })} />
             <TextField id={`en-${index}`} label={w.topics.labelEn} required maxLength={80} value={topic.label_en} onChange={(event) => change(index, { label_en: event.target.value })} />
           </div>
-          <SubCodes prefix={`${index}`} subCodes={topic.sub_codes} onChange={(sub_codes) => change(index, { sub_codes })} />
+          <SubCodes prefix={`${index}`} parent={topic.code} subCodes={topic.sub_codes} onChange={(sub_codes) => change(index, { sub_codes })} />
         </Panel>
       ))}
       <Actions>
@@ -69,7 +69,7 @@ function Editor({ stored }: { stored: readonly Topic[] }) {
   );
 }
 
-function SubCodes({ prefix, subCodes, onChange }: { prefix: string; subCodes: readonly SubCode[]; onChange: (subCodes: SubCode[]) => void }) {
+function SubCodes({ prefix, parent, subCodes, onChange }: { prefix: string; parent: string; subCodes: readonly SubCode[]; onChange: (subCodes: SubCode[]) => void }) {
   const { w } = useWords();
   const change = (index: number, part: Partial<SubCode>) => onChange(subCodes.map((sub, at) => (at === index ? { ...sub, ...part } : sub)));
   return (
@@ -81,10 +81,11 @@ function SubCodes({ prefix, subCodes, onChange }: { prefix: string; subCodes: re
             <TextField id={`sub-code-${prefix}-${index}`} label={w.topics.code} required maxLength={8} value={sub.code} onChange={(event) => change(index, { code: event.target.value })} />
             <TextField id={`sub-ja-${prefix}-${index}`} label={w.topics.labelJa} required maxLength={80} value={sub.label_ja} onChange={(event) => change(index, { label_ja: event.target.value })} />
             <TextField id={`sub-en-${prefix}-${index}`} label={w.topics.labelEn} required maxLength={80} value={sub.label_en} onChange={(event) => change(index, { label_en: event.target.value })} />
+            <Checkbox label={w.topics.active} checked={sub.active} onChange={(event) => change(index, { active: event.target.checked })} />
           </div>
         ))}
         <div>
-          <Button size="small" onClick={() => onChange([...subCodes, { code: String(subCodes.length + 1), label_ja: "", label_en: "" }])}>
+          <Button size="small" onClick={() => onChange([...subCodes, { code: `${parent}-${subCodes.length + 1}`, label_ja: "", label_en: "", active: true }])}>
             {w.topics.addSub}
           </Button>
         </div>

@@ -6,19 +6,18 @@ import { queryOptions } from "@tanstack/react-query";
 import { get } from "./client";
 import type {
   Account,
-  AuditRow,
   CalendarDay,
   CalendarException,
   ContactDetail,
   ContactRow,
   DirectoryEntry,
-  Handover,
   Health,
   Me,
   Page,
   PauseReason,
   Peaks,
   Prompt,
+  Seat,
   Topic,
 } from "./types";
 
@@ -78,6 +77,7 @@ export interface ContactSearch {
   topic: string;
   outcome: string;
   channel: string;
+  unfiled: string;
 }
 
 export const contactsQuery = (search: ContactSearch, cursor: string | null) =>
@@ -98,13 +98,6 @@ export const peaksQuery = (id: string, granted: boolean) =>
     retry: false,
   });
 
-export const handoversQuery = (state: string, department: string, cursor: string | null) =>
-  queryOptions({
-    queryKey: [...keys.handovers, state, department, cursor],
-    queryFn: () => get<Page<Handover>>("/api/handovers", { state, department, cursor }),
-    refetchInterval: MINUTE_MS,
-  });
-
 export const calendarQuery = (channel: string, month: string) =>
   queryOptions({
     queryKey: [...keys.calendar, channel, month],
@@ -123,6 +116,11 @@ export const accountsQuery = queryOptions({
   queryFn: () => get<Account[]>("/api/accounts"),
 });
 
+export const seatsQuery = queryOptions({
+  queryKey: ["seats"],
+  queryFn: () => get<Seat[]>("/api/seats"),
+});
+
 export const promptsQuery = queryOptions({
   queryKey: keys.prompts,
   queryFn: () => get<Prompt[]>("/api/prompts"),
@@ -134,10 +132,3 @@ export interface AuditSearch {
   actor: string;
   action: string;
 }
-
-export const auditQuery = (search: AuditSearch, cursor: string | null) =>
-  queryOptions({
-    queryKey: [...keys.audit, search, cursor],
-    queryFn: () => get<Page<AuditRow>>("/api/audit", { ...search, cursor }),
-    placeholderData: (previous) => previous,
-  });

@@ -21,7 +21,7 @@ export interface Problem {
 
 export interface Page<T> {
   items: T[];
-  next_cursor: string | null;
+  next_cursor: string | number | null;
 }
 
 export interface Alarm {
@@ -36,8 +36,12 @@ export interface Health {
   version: string;
   demo: boolean;
   alarms: Alarm[];
-  /** Shown on the login page of a demonstration only. */
-  demo_logins?: { login: string; password: string; name: string; roles: Role[] }[];
+  /** No administrator is there yet. */
+  setup_wanted: boolean;
+  city_ja: string;
+  city_en: string;
+  /** Of a demonstration only. */
+  demo_logins: { login: string; password: string; name: string; roles: Role[] }[];
 }
 
 export interface Me {
@@ -50,7 +54,8 @@ export interface Me {
   languages?: string[];
   demo: boolean;
   totp_enrolled: boolean;
-  keys: number | unknown[];
+  keys: number;
+  keys_available: boolean;
 }
 
 export type LoginStep = "done" | "totp" | "key" | "enrol_totp";
@@ -59,7 +64,7 @@ export interface SubCode {
   code: string;
   label_ja: string;
   label_en: string;
-  active?: boolean;
+  active: boolean;
 }
 
 export interface Topic {
@@ -77,7 +82,9 @@ export interface DirectoryEntry {
   kind: "department" | "agency";
   number: string;
   hours_ja: string;
-  open_now: boolean;
+  /** Null where the hours are words only. */
+  open_now: boolean | null;
+  opens_at: string | null;
   note_ja: string;
 }
 
@@ -124,6 +131,7 @@ export interface ContactRow {
   acceptance: string | null;
   end: string | null;
   topic: string | null;
+  sub_code: string | null;
   outcome: Outcome | null;
   has_recording: boolean;
   recording_fault: string | null;
@@ -142,16 +150,30 @@ export interface SpeakerSpan {
   end_ms: number;
 }
 
+/** What stands in the record without a reason stated; the note and the booking's reference come with the grant. */
+export interface FiledWrapUp {
+  topic: string | null;
+  outcome: Outcome | null;
+  booking_result: Booking["result"] | null;
+  booking_kind: Booking["kind"] | null;
+  has_note: boolean;
+  filed_by: Named | null;
+  filed_at: string | null;
+}
+
 export interface ContactDetail extends ContactRow {
   events: ContactEvent[];
-  wrap_up: WrapUp | null;
-  legs: { party: string; lost: number | null; jitter_ms: number | null }[];
+  wrap_up: FiledWrapUp | null;
+  legs: { party: string; lost?: number | null; jitter_ms?: number | null }[];
   speakers: SpeakerSpan[];
+  /** Until when the reader's stated reason holds. */
+  grant_until: string | null;
 }
 
 export interface OpenedContact {
   caller: string | null;
   note: string | null;
+  booking_reference: string | null;
   grant_until: string;
 }
 
@@ -163,17 +185,20 @@ export interface Peaks {
 
 export interface Handover {
   id: string;
-  contact: string | null;
-  department: string;
-  owner: string;
-  text: string;
+  contact: string;
+  department: { id: string; name_ja: string; name_en: string };
+  owner: Named | null;
+  /** Null where the reader may not see it. */
+  text: string | null;
   due_at: string;
   state: "open" | "acknowledged" | "done";
   overdue: boolean;
-  created_by: string;
+  created_by: Named;
   created_at: string;
-  acknowledged_by: string | null;
+  acknowledged_by: Named | null;
   acknowledged_at: string | null;
+  done_by: Named | null;
+  done_at: string | null;
 }
 
 export interface CalendarDay {
@@ -182,7 +207,7 @@ export interface CalendarDay {
   close: string | null;
   reason_ja: string | null;
   reason_en: string | null;
-  kind: "weekly" | "nth" | "holiday" | "year_end" | "exception" | "closed";
+  kind: "weekly" | "nth" | "holiday" | "year_end" | "exception" | "maintenance" | "closed";
 }
 
 export interface CalendarException {
@@ -192,6 +217,7 @@ export interface CalendarException {
   close: string | null;
   reason: string;
   entered_by?: string;
+  entered_at?: string;
 }
 
 export interface Account {
@@ -201,6 +227,16 @@ export interface Account {
   roles: Role[];
   skills: string[];
   disabled: boolean;
+  totp_enrolled: boolean;
+  keys: number;
+  pin_set: boolean;
+}
+
+export interface Seat {
+  id: string;
+  name: string;
+  kind: string;
+  enrolled_at: string | null;
 }
 
 export interface Prompt {
@@ -213,14 +249,15 @@ export interface Prompt {
 export interface AuditRow {
   seq: number;
   at: string;
-  actor: string | null;
+  actor: string;
+  actor_name: string | null;
   action: string;
-  subject?: string | null;
-  detail?: unknown;
+  subject: string;
+  detail: unknown;
 }
 
 export interface AuditVerdict {
-  ok: boolean;
-  rows?: number;
-  fault?: string | null;
+  whole: boolean;
+  rows: number;
+  findings: string[];
 }

@@ -16,7 +16,7 @@ import { addMonths, hourText, isOpen, weeksOf } from "./month";
 
 export type CalendarChannel = "phone" | "counter";
 
-const kindTones: Record<CalendarDay["kind"], Tone> = { weekly: "plain", nth: "info", holiday: "bad", year_end: "bad", exception: "notice", closed: "plain" };
+const kindTones: Record<CalendarDay["kind"], Tone> = { weekly: "plain", nth: "info", holiday: "bad", year_end: "bad", exception: "notice", maintenance: "warn", closed: "plain" };
 
 /** When each channel is open, day by day, and why. */
 export default function CalendarPage({ me }: PageProps) {
@@ -25,7 +25,7 @@ export default function CalendarPage({ me }: PageProps) {
   const [channel, setChannel] = useState<CalendarChannel>("phone");
   const [month, setMonth] = useState(today.slice(0, 7));
   const days = useQuery(calendarQuery(channel, month));
-  const manages = has(me.roles, "manager");
+  const manages = has(me.roles, "manager", "administrator");
   const [year, number] = month.split("-").map(Number);
   return (
     <>

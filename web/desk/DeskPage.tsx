@@ -25,7 +25,7 @@ import { callerOf, type Desk, useDesk } from "./useDesk";
 import { useShortcuts } from "./useShortcuts";
 import { WrapUpPanel } from "./WrapUpPanel";
 
-type Open = "audio" | "help" | "transfer" | "call_out" | { handover: string | null; department?: string } | null;
+type Open = "audio" | "help" | "transfer" | "call_out" | { handover: string; department?: string } | null;
 
 export default function DeskPage(_: PageProps) {
   const { w } = useWords();
@@ -73,7 +73,7 @@ export default function DeskPage(_: PageProps) {
           colleagues={Object.values(desk.live.state.agents).filter((agent) => agent.id !== desk.live.state.me?.id)}
           queue={desk.contact?.queue ?? null}
           onChoose={commands.choose}
-          onHandover={(entry) => setOpen({ handover: desk.contact?.id ?? null, department: entry.name_ja })}
+          onHandover={(entry) => desk.contact !== null && setOpen({ handover: desk.contact.id, department: entry.id })}
           onClose={() => setOpen(null)}
         />
       )}

@@ -90,14 +90,14 @@ function Directory({ choices, onHandover }: { choices: Choices; onHandover: ((en
                 <strong>{name}</strong>
                 <span className="digits">{formatNumber(entry.number)}</span>
                 <span className={styles.soft}>
-                  <Badge tone={entry.open_now ? "good" : "plain"}>{entry.open_now ? w.desk.open : w.desk.closed}</Badge> {entry.hours_ja}
+                  {entry.open_now !== null && <Badge tone={entry.open_now ? "good" : "plain"}>{entry.open_now ? w.desk.open : w.desk.closed}</Badge>} {entry.hours_ja}
                 </span>
                 {entry.note_ja !== "" && <span className={styles.soft}>{entry.note_ja}</span>}
-                {!entry.open_now && onHandover !== null && <span className={styles.soft}>{w.desk.closedHint}</span>}
+                {entry.open_now === false && onHandover !== null && <span className={styles.soft}>{w.desk.closedHint}</span>}
               </div>
               <div className={styles.targetActions}>
                 {choices({ directory: entry.id }, name)}
-                {!entry.open_now && onHandover !== null && (
+                {entry.open_now === false && onHandover !== null && (
                   <Button size="small" aria-label={`${name}: ${w.desk.handover}`} onClick={() => onHandover(entry)}>
                     {w.handovers.title}
                   </Button>

@@ -22,5 +22,5 @@ export function searchDirectory(entries: readonly DirectoryEntry[], typed: strin
     const byNumber = digits.length >= 3 && digitsOf(entry.number).includes(digits);
     return byNumber || words.every((word) => text.includes(word));
   });
-  return [...found.filter((entry) => entry.open_now), ...found.filter((entry) => !entry.open_now)];
+  return [...found.filter((entry) => entry.open_now !== false), ...found.filter((entry) => entry.open_now === false)];
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { problemOf, put } from "../api/client";
 import { keys, topicsQuery } from "../api/queries";
 import type { WrapUp } from "../api/types";
-import { completed, type Draft, draftOf, type Fault, faultOf, pressDigit, stageOf, storedDraft, storeDraft } from "./wrap-up-draft";
+import { completed, type Draft, emptyDraft, type Fault, faultOf, pressDigit, stageOf, storedDraft, storeDraft } from "./wrap-up-draft";
 
 const NO_TOPICS: never[] = [];
 
@@ -12,12 +12,12 @@ function isDraftEmpty(draft: Draft): boolean {
   return draft.topic === null && draft.note === "" && draft.booking === null;
 }
 
-export function useWrapUp(contact: string, filed: WrapUp | null, onFiled: (wrapUp: WrapUp) => void) {
+export function useWrapUp(contact: string, filed: Draft | null, onFiled: (wrapUp: WrapUp) => void) {
   const client = useQueryClient();
   const topics = useQuery(topicsQuery).data ?? NO_TOPICS;
   const [draft, setDraft] = useState<Draft>(() => {
     const stored = storedDraft(sessionStorage, contact);
-    return isDraftEmpty(stored) ? draftOf(filed) : stored;
+    return isDraftEmpty(stored) ? (filed ?? emptyDraft) : stored;
   });
   const [fault, setFault] = useState<Fault | null>(null);
   useEffect(() => storeDraft(sessionStorage, contact, isDraftEmpty(draft) ? null : draft), [contact, draft]);

@@ -18,13 +18,9 @@ export type Fault = "topic" | "sub_code";
 export const emptyDraft: Draft = { topic: null, sub_code: null, outcome: "resolved", booking: null, note: "" };
 export const outcomes: readonly Outcome[] = ["resolved", "transferred_city", "referred_agency", "call_back", "broken_off"];
 
-export function draftOf(wrapUp: WrapUp | null): Draft {
-  return wrapUp === null ? emptyDraft : { ...wrapUp };
-}
-
 export const activeTopics = (topics: readonly Topic[]) => topics.filter((topic) => topic.active);
 export const activeSubCodes = (topics: readonly Topic[], code: string | null) =>
-  (topics.find((topic) => topic.code === code)?.sub_codes ?? []).filter((sub) => sub.active !== false);
+  (topics.find((topic) => topic.code === code)?.sub_codes ?? []).filter((sub) => sub.active);
 
 export function pickTopic(draft: Draft, topic: string): Draft {
   return draft.topic === topic ? draft : { ...draft, topic, sub_code: null };

@@ -7,9 +7,11 @@ import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { SelectField, TextArea, TextField } from "../parts/Field";
 import { useWords } from "../words/useWords";
+import styles from "./HandoverDialog.module.css";
 
 interface Props {
-  contact: string | null;
+  contact: string;
+  /** The id of a department to start with. */
   department?: string;
   onSent: () => void;
   onClose: () => void;
@@ -24,14 +26,13 @@ export function HandoverDialog({ contact, department, onSent, onClose }: Props) 
   const { w, pick } = useWords();
   const client = useQueryClient();
   const departments = (useQuery(directoryQuery).data ?? []).filter((entry) => entry.kind === "department");
-  const [note, setNote] = useState({ department: department ?? "", owner: w.handovers.ownerDefault, text: "", due: "" });
+  const [note, setNote] = useState({ department: department ?? "", text: "", due: "" });
   const [tried, setTried] = useState(false);
   const send = useMutation({
     mutationFn: () =>
       post("/api/handovers", {
         contact,
         department: note.department,
-        owner: note.owner.trim(),
         text: note.text.trim(),
         ...(note.due === "" ? {} : { due_at: new Date(`${note.due}:00${CITY_OFFSET}`).toISOString() }),
       }),
@@ -65,7 +66,7 @@ export function HandoverDialog({ contact, department, onSent, onClose }: Props) 
         </>
       }
     >
-      <form id="handover-form" onSubmit={submit} noValidate style={{ display: "grid", gap: "1rem" }}>
+      <form id="handover-form" onSubmit={submit} noValidate className={styles.form}>
         <ProblemNotice error={send.error} />
         <SelectField
           id="handover-department"
@@ -78,12 +79,11 @@ export function HandoverDialog({ contact, department, onSent, onClose }: Props) 
         >
           <option value="">—</option>
           {departments.map((entry) => (
-            <option key={entry.id} value={entry.name_ja}>
+            <option key={entry.id} value={entry.id}>
               {pick(entry.name_ja, entry.name_en)}
             </option>
           ))}
         </SelectField>
-        <TextField id="handover-owner" label={w.handovers.owner} hint={w.handovers.ownerHint} maxLength={80} value={note.owner} onChange={(event) => change({ owner: event.target.value })} />
         <TextArea
           id="handover-text"
           label={w.handovers.text}

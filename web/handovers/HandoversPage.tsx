@@ -1,36 +1,36 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { get, post } from "../api/client";
 import { directoryQuery, keys } from "../api/queries";
 import type { Handover, Page } from "../api/types";
 import { ProblemNotice } from "../login/LoginPage";
 import { Button } from "../parts/Button";
-import { Dialog } from "../parts/Dialog";
-import { SelectField, TextArea, TextField } from "../parts/Field";
-import { Actions, Badge, Empty, Facts, Notice, PageHead } from "../parts/Parts";
+import { SelectField } from "../parts/Field";
+import { Actions, Badge, Empty, Facts, PageHead } from "../parts/Parts";
 import type { PageProps } from "../shell/App";
 import { formatMoment } from "../shell/format";
 import { has } from "../shell/pages";
 import { useWords } from "../words/useWords";
-import { HandoverDialog } from "./HandoverDialog";
 import styles from "./Handovers.module.css";
 
-type Closing = { note: Handover; how: "acknowledge" | "done" };
+type Step = "acknowledge" | "done";
 
 /** Notes handed to the city: what is open, what is late, who has seen it. */
 export default function HandoversPage({ me }: PageProps) {
   const { w } = useWords();
   const [filter, setFilter] = useState({ state: "", department: "" });
-  const [writing, setWriting] = useState(false);
-  const [closing, setClosing] = useState<Closing | null>(null);
   const [printing, setPrinting] = useState<Handover | null>(null);
-  const [said, setSaid] = useState("");
   const pages = useInfiniteQuery({
     queryKey: [...keys.handovers, "pages", filter],
     queryFn: ({ pageParam }) => get<Page<Handover>>("/api/handovers", { ...filter, cursor: pageParam }),
-    initialPageParam: null as string | null,
+    initialPageParam: null as string | number | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: 60_000,
+  });
+  const client = useQueryClient();
+  const step = useMutation({
+    mutationFn: ({ id, how }: { id: string; how: Step }) => post(`/api/handovers/${id}/${how}`),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.handovers }),
   });
   usePrint(printing, () => setPrinting(null));
   const notes = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -38,34 +38,21 @@ export default function HandoversPage({ me }: PageProps) {
   return (
     <>
       <div className={styles.screen}>
-        <PageHead title={w.handovers.title}>
-          {!has(me.roles, "city_officer") && (
-            <Button look="solid" onClick={() => setWriting(true)}>
-              {w.handovers.write}
-            </Button>
-          )}
-        </PageHead>
-        {said !== "" && (
-          <Notice tone="good" alert>
-            {said}
-          </Notice>
-        )}
+        <PageHead title={w.handovers.title} />
         <Filters filter={filter} onChange={setFilter} />
-        <ProblemNotice error={pages.error} />
+        <ProblemNotice error={pages.error ?? step.error} />
         {pages.isPending && !pages.isError && <p role="status">{w.loading}</p>}
         {pages.isSuccess && notes.length === 0 && <Empty>{w.handovers.empty}</Empty>}
         <ul className={styles.list}>
           {notes.map((note) => (
             <li key={note.id}>
-              <NoteCard note={note} closes={closes} onClose={(how) => setClosing({ note, how })} onPrint={() => setPrinting(note)} />
+              <NoteCard note={note} closes={closes} onStep={(how) => step.mutate({ id: note.id, how })} onPrint={() => setPrinting(note)} />
             </li>
           ))}
         </ul>
         {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{w.more}</Button>}
       </div>
       {printing !== null && <Sheet note={printing} />}
-      {writing && <HandoverDialog contact={null} onSent={() => setSaid(w.handovers.sent)} onClose={() => setWriting(false)} />}
-      {closing !== null && <CloseDialog closing={closing} name={me.name} onClose={() => setClosing(null)} />}
     </>
   );
 }
@@ -102,7 +89,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       <SelectField id="filter-department" label={w.handovers.filterDepartment} value={filter.department} onChange={(event) => onChange({ ...filter, department: event.target.value })}>
         <option value="">{w.all}</option>
         {departments.map((entry) => (
-          <option key={entry.id} value={entry.name_ja}>
+          <option key={entry.id} value={entry.id}>
             {pick(entry.name_ja, entry.name_en)}
           </option>
         ))}
@@ -111,86 +98,44 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
   );
 }
 
-function NoteCard({ note, closes, onClose, onPrint }: { note: Handover; closes: boolean; onClose: (how: Closing["how"]) => void; onPrint: () => void }) {
-  const { w, language } = useWords();
+function NoteCard({ note, closes, onStep, onPrint }: { note: Handover; closes: boolean; onStep: (how: Step) => void; onPrint: () => void }) {
+  const { w, language, pick } = useWords();
   const states = { open: w.handovers.stateOpen, acknowledged: w.handovers.stateAcknowledged, done: w.handovers.stateDone };
   const tones = { open: "warn", acknowledged: "info", done: "good" } as const;
   return (
     <article className={`${styles.card} ${note.overdue ? styles.late : ""}`} aria-labelledby={`note-${note.id}`}>
       <div className={styles.cardHead}>
-        <h2 id={`note-${note.id}`}>{note.department}</h2>
+        <h2 id={`note-${note.id}`}>{pick(note.department.name_ja, note.department.name_en)}</h2>
         <span className={styles.badges}>
           {note.overdue && <Badge tone="bad">{w.handovers.overdue}</Badge>}
           <Badge tone={tones[note.state]}>{states[note.state]}</Badge>
         </span>
       </div>
-      <p className={styles.text}>{note.text}</p>
+      <p className={styles.text}>{note.text ?? w.handovers.hidden}</p>
       <Facts
         items={[
-          [w.handovers.owner, note.owner],
+          ...(note.owner === null ? [] : [[w.handovers.owner, note.owner.name] as const]),
           [w.handovers.due, <time dateTime={note.due_at}>{formatMoment(note.due_at, language)}</time>],
-          [w.handovers.created, `${formatMoment(note.created_at, language)} ${note.created_by}`],
-          ...(note.acknowledged_at === null ? [] : [[w.handovers.acknowledged, `${formatMoment(note.acknowledged_at, language)} ${note.acknowledged_by ?? ""}`] as const]),
+          [w.handovers.created, `${formatMoment(note.created_at, language)} ${note.created_by.name}`],
+          ...(note.acknowledged_at === null ? [] : [[w.handovers.acknowledged, `${formatMoment(note.acknowledged_at, language)} ${note.acknowledged_by?.name ?? ""}`] as const]),
+          ...(note.done_at === null ? [] : [[w.handovers.stateDone, `${formatMoment(note.done_at, language)} ${note.done_by?.name ?? ""}`] as const]),
         ]}
       />
       <Actions>
         {closes && note.state === "open" && (
-          <Button look="solid" onClick={() => onClose("acknowledge")}>
+          <Button look="solid" onClick={() => onStep("acknowledge")}>
             {w.handovers.acknowledge}
           </Button>
         )}
-        {closes && note.state !== "done" && <Button onClick={() => onClose("done")}>{w.handovers.done}</Button>}
+        {closes && note.state !== "done" && <Button onClick={() => onStep("done")}>{w.handovers.done}</Button>}
         <Button look="quiet" onClick={onPrint}>
           {w.handovers.print}
         </Button>
-        {note.contact !== null && (
-          <a className={styles.link} href={`/history/${note.contact}`}>
-            {w.history.detail}
-          </a>
-        )}
+        <a className={styles.link} href={`/history/${note.contact}`}>
+          {w.history.detail}
+        </a>
       </Actions>
     </article>
-  );
-}
-
-function CloseDialog({ closing, name, onClose }: { closing: Closing; name: string; onClose: () => void }) {
-  const { w } = useWords();
-  const client = useQueryClient();
-  const [by, setBy] = useState(name);
-  const [note, setNote] = useState("");
-  const send = useMutation({
-    mutationFn: () => post(`/api/handovers/${closing.note.id}/${closing.how}`, { by: by.trim(), note: note.trim() }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: keys.handovers });
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (by.trim() !== "" && !send.isPending) send.mutate();
-  };
-  const title = closing.how === "done" ? w.handovers.done : w.handovers.acknowledge;
-  return (
-    <Dialog
-      id="closing"
-      title={title}
-      closeLabel={w.close}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{w.cancel}</Button>
-          <Button look="solid" type="submit" form="closing-form">
-            {title}
-          </Button>
-        </>
-      }
-    >
-      <form id="closing-form" className={styles.form} onSubmit={submit}>
-        <ProblemNotice error={send.error} />
-        <TextField id="closing-by" label={w.handovers.by} required maxLength={80} value={by} onChange={(event) => setBy(event.target.value)} />
-        <TextArea id="closing-note" label={w.handovers.note} mark={w.optional} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-      </form>
-    </Dialog>
   );
 }
 
@@ -203,13 +148,13 @@ function Sheet({ note }: { note: Handover }) {
       <table>
         <tbody>
           {[
-            [w.handovers.department, note.department],
-            [w.handovers.owner, note.owner],
+            [w.handovers.department, note.department.name_ja],
+            ...(note.owner === null ? [] : [[w.handovers.owner, note.owner.name] as const]),
             [w.handovers.due, formatMoment(note.due_at, language)],
-            [w.handovers.created, `${formatMoment(note.created_at, language)} ${note.created_by}`],
-            [w.handovers.contact, note.contact ?? "—"],
-            [w.handovers.text, note.text],
-            [w.handovers.signature, note.acknowledged_by ?? ""],
+            [w.handovers.created, `${formatMoment(note.created_at, language)} ${note.created_by.name}`],
+            [w.handovers.contact, note.contact],
+            [w.handovers.text, note.text ?? ""],
+            [w.handovers.signature, note.acknowledged_by?.name ?? ""],
           ].map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{name}</th>

@@ -5,6 +5,7 @@ import { contactQuery, keys, topicsQuery } from "../api/queries";
 import type { ContactDetail, Me, OpenedContact } from "../api/types";
 import { useWrapUp } from "../desk/useWrapUp";
 import { stay, WrapUpFields } from "../desk/WrapUpForm";
+import type { Draft } from "../desk/wrap-up-draft";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { ProblemNotice } from "../login/LoginPage";
 import { Button } from "../parts/Button";
@@ -30,7 +31,7 @@ export function ContactPage({ id, me }: { id: string; me: Me }) {
   if (contact.data === undefined) return <p role="status">{w.loading}</p>;
   const { data } = contact;
   // A filed note is personal: it must be open before it can be rewritten, or it would be lost.
-  const edit = data.wrap_up !== null && opened === null ? "reason" : "wrap_up";
+  const edit = data.wrap_up !== null && (data.wrap_up.has_note || data.wrap_up.booking_result !== null) && opened === null ? "reason" : "wrap_up";
   const mayEdit = data.agent?.id === me.id || has(me.roles, "supervisor", "manager");
   return (
     <>
@@ -63,7 +64,7 @@ export function ContactPage({ id, me }: { id: string; me: Me }) {
       {dialog === "wrap_up" && (
         <WrapUpDialog
           contact={data}
-          note={opened?.note ?? null}
+          opened={opened}
           onFiled={() => {
             setSaid(w.desk.savedOk);
             setDialog(null);
@@ -100,7 +101,8 @@ function Overview({ contact, opened }: { contact: ContactDetail; opened: OpenedC
 
 function Personal({ contact, opened, onOpen }: { contact: ContactDetail; opened: OpenedContact | null; onOpen: () => void }) {
   const { w, language } = useWords();
-  if (opened === null) {
+  const granted = opened?.grant_until ?? contact.grant_until;
+  if (granted === null || Date.parse(granted) < Date.now()) {
     return (
       <Panel id="personal" title={w.history.personal}>
         <p>{w.history.personalHint}</p>
@@ -113,7 +115,16 @@ function Personal({ contact, opened, onOpen }: { contact: ContactDetail; opened:
     );
   }
   return (
-    <Panel id="personal" title={w.history.player} aside={<span className={styles.soft}>{fill(w.history.granted, { time: formatTime(opened.grant_until, language) })}</span>}>
+    <Panel id="personal" title={w.history.player} aside={
+        <Actions>
+          <span className={styles.soft}>{fill(w.history.granted, { time: formatTime(granted, language) })}</span>
+          {opened === null && (
+            <Button size="small" onClick={onOpen}>
+              {w.history.openPersonal}
+            </Button>
+          )}
+        </Actions>
+      }>
       {contact.has_recording ? <RecordingPlayer contact={contact.id} speakers={contact.speakers} /> : <Empty>{w.history.noRecording}</Empty>}
     </Panel>
   );
@@ -123,8 +134,8 @@ function Filed({ contact, opened, onEdit, onHandover }: { contact: ContactDetail
   const { w, pick } = useWords();
   const topics = useQuery(topicsQuery).data ?? [];
   const { wrap_up } = contact;
-  const topic = topics.find((each) => each.code === wrap_up?.topic);
-  const sub = topic?.sub_codes.find((each) => each.code === wrap_up?.sub_code);
+  const topic = topics.find((each) => each.code === contact.topic);
+  const sub = topic?.sub_codes.find((each) => each.code === contact.sub_code);
   return (
     <Panel id="filed" title={w.history.wrapUp}>
       {wrap_up === null ? (
@@ -132,10 +143,10 @@ function Filed({ contact, opened, onEdit, onHandover }: { contact: ContactDetail
       ) : (
         <Facts
           items={[
-            [w.desk.topic, `(${wrap_up.topic}) ${topic === undefined ? "" : pick(topic.label_ja, topic.label_en)}`],
-            [w.desk.subCode, sub === undefined ? (wrap_up.sub_code ?? "—") : pick(sub.label_ja, sub.label_en)],
+            [w.desk.topic, `(${contact.topic ?? "—"}) ${topic === undefined ? "" : pick(topic.label_ja, topic.label_en)}`],
+            [w.desk.subCode, sub === undefined ? (contact.sub_code ?? "—") : pick(sub.label_ja, sub.label_en)],
             [w.desk.outcome, labelOf(w.outcomes, wrap_up.outcome)],
-            [w.booking.title, wrap_up.booking === null ? w.booking.none : `${w.booking[wrap_up.booking.result]}・${w.booking[wrap_up.booking.kind]} ${wrap_up.booking.reference}`],
+            [w.booking.title, wrap_up.booking_result === null ? w.booking.none : `${w.booking[wrap_up.booking_result]}・${w.booking[wrap_up.booking_kind ?? "other"]} ${opened?.booking_reference ?? ""}`],
             ...(opened === null ? [] : [[w.desk.note, <span className={styles.note}>{opened.note || "—"}</span>] as const]),
           ]}
         />
@@ -152,7 +163,7 @@ function Filed({ contact, opened, onEdit, onHandover }: { contact: ContactDetail
               <tr key={index}>
                 <th scope="row">{labelOf(w.history.parties, leg.party)}</th>
                 <td className="digits">{leg.lost ?? "—"}</td>
-                <td className="digits">{leg.jitter_ms === null ? "—" : `${leg.jitter_ms} ms`}</td>
+                <td className="digits">{leg.jitter_ms == null ? "—" : `${leg.jitter_ms} ms`}</td>
               </tr>
             ))}
           </Table>
@@ -229,11 +240,18 @@ function ReasonDialog({ id, onOpened, onClose }: { id: string; onOpened: (answer
   );
 }
 
-function WrapUpDialog({ contact, note, onFiled, onClose }: { contact: ContactDetail; note: string | null; onFiled: () => void; onClose: () => void }) {
+/** The record as it can be edited; what is behind the reason comes from the grant. */
+function filedDraft(contact: ContactDetail, opened: OpenedContact | null): Draft | null {
+  const { wrap_up } = contact;
+  if (wrap_up === null) return null;
+  const booking = wrap_up.booking_result === null ? null : { result: wrap_up.booking_result, kind: wrap_up.booking_kind ?? ("other" as const), reference: opened?.booking_reference ?? "" };
+  return { topic: contact.topic, sub_code: contact.sub_code, outcome: contact.outcome ?? "resolved", booking, note: opened?.note ?? "" };
+}
+
+function WrapUpDialog({ contact, opened, onFiled, onClose }: { contact: ContactDetail; opened: OpenedContact | null; onFiled: () => void; onClose: () => void }) {
   const { w } = useWords();
   const client = useQueryClient();
-  const filed = contact.wrap_up === null ? null : { ...contact.wrap_up, note: note ?? contact.wrap_up.note ?? "" };
-  const control = useWrapUp(contact.id, filed, () => {
+  const control = useWrapUp(contact.id, filedDraft(contact, opened), () => {
     void client.invalidateQueries({ queryKey: keys.contacts });
     onFiled();
   });

@@ -2,11 +2,11 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type MouseEvent, useState } from "react";
 import { get } from "../api/client";
 import { type ContactSearch, keys, topicsQuery } from "../api/queries";
-import type { ContactRow, Page } from "../api/types";
+import type { ContactRow, Named, Page } from "../api/types";
 import { outcomes } from "../desk/wrap-up-draft";
 import { ProblemNotice } from "../login/LoginPage";
 import { Button } from "../parts/Button";
-import { SelectField, TextField } from "../parts/Field";
+import { Checkbox, SelectField, TextField } from "../parts/Field";
 import { Actions, Badge, Empty, PageHead, Table } from "../parts/Parts";
 import type { PageProps } from "../shell/App";
 import { formatMoment, formatOptionalDuration, readNumber } from "../shell/format";
@@ -28,7 +28,7 @@ function usePages(search: ContactSearch) {
   return useInfiniteQuery({
     queryKey: [...keys.contacts, "pages", search],
     queryFn: ({ pageParam }) => get<Page<ContactRow>>("/api/contacts", { ...search, from: cityDay(search.from, "start"), to: cityDay(search.to, "end"), cursor: pageParam, limit: PAGE_SIZE }),
-    initialPageParam: null as string | null,
+    initialPageParam: null as string | number | null,
     getNextPageParam: (page) => page.next_cursor,
   });
 }
@@ -39,6 +39,7 @@ function HistoryList({ me }: PageProps) {
   const pages = usePages(search);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const sees = has(me.roles, "supervisor", "manager", "administrator", "city_officer");
+  const agents = useAgents(rows);
   const run = (next: ContactSearch) => {
     setSearch(next);
     // The address keeps the search for the way back; replaced, so that Back leaves the page.
@@ -47,7 +48,7 @@ function HistoryList({ me }: PageProps) {
   return (
     <>
       <PageHead title={w.history.title} />
-      <SearchForm search={search} sees={sees} onSearch={run} />
+      <SearchForm search={search} agents={sees ? agents : []} onSearch={run} />
       <ProblemNotice error={pages.error} />
       {!sees && <p className={styles.soft}>{w.history.ownToday}</p>}
       {pages.isPending && !pages.isError && <p role="status">{w.loading}</p>}
@@ -69,21 +70,38 @@ function HistoryList({ me }: PageProps) {
   );
 }
 
-function SearchForm({ search, sees, onSearch }: { search: ContactSearch; sees: boolean; onSearch: (search: ContactSearch) => void }) {
+/** The agents met in what was found so far: the history needs no list of accounts. */
+function useAgents(rows: readonly ContactRow[]): Named[] {
+  const [met, setMet] = useState<ReadonlyMap<string, string>>(new Map());
+  const fresh = rows.flatMap((row) => (row.agent === null || met.has(row.agent.id) ? [] : [row.agent]));
+  if (fresh.length > 0) setMet(new Map([...met, ...fresh.map(({ id, name }) => [id, name] as const)]));
+  return [...met].map(([id, name]) => ({ id, name })).sort((left, right) => left.name.localeCompare(right.name, "ja"));
+}
+
+function SearchForm({ search, agents, onSearch }: { search: ContactSearch; agents: readonly Named[]; onSearch: (search: ContactSearch) => void }) {
   const { w, pick } = useWords();
   const topics = useQuery(topicsQuery).data ?? [];
   const [form, setForm] = useState(search);
   const field = (name: keyof ContactSearch) => ({ id: `search-${name}`, value: form[name], onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSearch({ ...form, number: form.number === "" ? "" : (readNumber(form.number) ?? form.number), agent: form.agent.trim() });
+    onSearch({ ...form, number: form.number === "" ? "" : (readNumber(form.number) ?? form.number) });
   };
   return (
     <form className={styles.search} role="search" aria-label={w.history.title} onSubmit={submit}>
       <TextField type="date" label={w.history.from} {...field("from")} />
       <TextField type="date" label={w.history.to} {...field("to")} />
       <TextField type="tel" label={w.history.number} autoComplete="off" placeholder={w.history.numberHint} {...field("number")} />
-      {sees && <TextField label={w.history.agent} autoComplete="off" placeholder={w.history.agentHint} {...field("agent")} />}
+      {agents.length > 0 && (
+        <SelectField label={w.history.agent} {...field("agent")}>
+          <option value="">{w.all}</option>
+          {agents.map((agent) => (
+            <option key={agent.id} value={agent.id}>
+              {agent.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
       <SelectField label={w.desk.topic} {...field("topic")}>
         <option value="">{w.all}</option>
         {topics.map((topic) => (
@@ -104,6 +122,7 @@ function SearchForm({ search, sees, onSearch }: { search: ContactSearch; sees: b
         <option value="counter">{w.channels.counter}</option>
         <option value="chat">{w.channels.chat}</option>
       </SelectField>
+      <Checkbox label={w.history.unfiled} checked={form.unfiled === "true"} onChange={(event) => setForm({ ...form, unfiled: event.target.checked ? "true" : "" })} />
       <Actions>
         <Button type="submit" look="solid">
           {w.history.search}

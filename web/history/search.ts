@@ -3,7 +3,7 @@
  */
 import type { ContactSearch } from "../api/queries";
 
-export const emptySearch: ContactSearch = { from: "", to: "", number: "", agent: "", topic: "", outcome: "", channel: "" };
+export const emptySearch: ContactSearch = { from: "", to: "", number: "", agent: "", topic: "", outcome: "", channel: "", unfiled: "" };
 
 /** A telephone number must not end up in browser history, so it is left out of the address. */
 export function searchToAddress(search: ContactSearch): string {

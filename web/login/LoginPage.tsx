@@ -65,8 +65,14 @@ function PasswordForm({ login }: { login: Login }) {
     event.preventDefault();
     if (!login.password.isPending) login.password.mutate({ login: name.trim(), password });
   };
+  const health = useQuery(healthQuery).data;
   return (
     <>
+      {health?.setup_wanted === true && (
+        <Notice tone="notice" action={<a href="/setup">{w.login.setup}</a>}>
+          {w.login.setupWanted}
+        </Notice>
+      )}
       <form className={styles.form} onSubmit={submit}>
         <ProblemNotice error={login.password.error} />
         <TextField id="login" label={w.login.login} name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
@@ -96,7 +102,7 @@ function DemoHint({ onUse }: { onUse: (demo: { login: string; password: string }
   return (
     <section className={styles.demo} aria-labelledby="demo-title">
       <h2 id="demo-title">{w.login.demoTitle}</h2>
-      {health.demo_logins === undefined ? (
+      {(health.demo_logins ?? []).length === 0 ? (
         <p>{w.login.demoHint}</p>
       ) : (
         <ul>

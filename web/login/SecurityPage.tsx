@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ProblemError } from "../api/client";
+import { ProblemError, put } from "../api/client";
 import { keys } from "../api/queries";
 import { Button } from "../parts/Button";
+import { TextField } from "../parts/Field";
 import { Notice, PageHead, Panel } from "../parts/Parts";
 import type { PageProps } from "../shell/App";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import { EnrolTotp } from "./EnrolTotp";
-import { ProblemNotice } from "./LoginPage";
+import { ProblemNotice, typed } from "./LoginPage";
 import styles from "./Login.module.css";
 import { keysUsable, registerKey } from "./security-key";
 
@@ -23,7 +24,6 @@ export default function SecurityPage({ me }: PageProps) {
     void client.invalidateQueries({ queryKey: keys.me });
   };
   const add = useMutation({ mutationFn: registerKey, onSuccess: refresh });
-  const count = typeof me.keys === "number" ? me.keys : me.keys.length;
   return (
     <div className={styles.page}>
       <PageHead title={w.pages.security} />
@@ -42,12 +42,57 @@ export default function SecurityPage({ me }: PageProps) {
         )}
       </Panel>
       <Panel id="keys" title={w.login.keysTitle}>
-        <p>{fill(w.login.keysHint, { count })}</p>
+        <p>{fill(w.login.keysHint, { count: me.keys })}</p>
         {add.error instanceof ProblemError ? <ProblemNotice error={add.error} /> : add.error !== null && <Notice tone="bad" alert>{w.login.keyFailed}</Notice>}
-        <Button unavailable={!keysUsable() || add.isPending} onClick={() => add.mutate()}>
+        <Button unavailable={!me.keys_available || !keysUsable() || add.isPending} onClick={() => add.mutate()}>
           {w.login.keysAdd}
         </Button>
       </Panel>
+      <OwnSecrets />
     </div>
+  );
+}
+
+function OwnSecrets() {
+  const { w } = useWords();
+  const password = useMutation({ mutationFn: (body: { current: string; wanted: string }) => put("/api/me/password", body) });
+  const pin = useMutation({ mutationFn: (body: { pin: string }) => put("/api/me/pin", body) });
+  return (
+    <>
+      <Panel id="password" title={w.login.passwordTitle}>
+        <form
+          className={styles.plain}
+          onSubmit={(event) => {
+            event.preventDefault();
+            password.mutate({ current: typed(event, "current"), wanted: typed(event, "wanted") });
+          }}
+        >
+          <ProblemNotice error={password.error} />
+          {password.isSuccess && <Notice tone="good" alert>{w.saved}</Notice>}
+          <TextField id="current" name="current" type="password" autoComplete="current-password" label={w.login.passwordCurrent} required />
+          <TextField id="wanted" name="wanted" type="password" autoComplete="new-password" minLength={12} hint={w.login.passwordHint} label={w.login.passwordWanted} required />
+          <div>
+            <Button type="submit">{w.save}</Button>
+          </div>
+        </form>
+      </Panel>
+      <Panel id="pin" title={w.login.pinTitle}>
+        <p>{w.login.pinText}</p>
+        <form
+          className={styles.plain}
+          onSubmit={(event) => {
+            event.preventDefault();
+            pin.mutate({ pin: typed(event, "pin").normalize("NFKC") });
+          }}
+        >
+          <ProblemNotice error={pin.error} />
+          {pin.isSuccess && <Notice tone="good" alert>{w.saved}</Notice>}
+          <TextField id="pin-digits" name="pin" type="password" inputMode="numeric" autoComplete="off" pattern="[0-9]{6,12}" hint={w.login.pinHint} label={w.login.pin} required />
+          <div>
+            <Button type="submit">{w.save}</Button>
+          </div>
+        </form>
+      </Panel>
+    </>
   );
 }

@@ -39,7 +39,7 @@ interface Props {
 
 /** Header, navigation by role, the live region, and the page in between. */
 export function Shell({ me, path, onLanguage, children }: Props) {
-  const { w, language } = useWords();
+  const { w, language, pick } = useWords();
   const health = useQuery(healthQuery);
   const follow = (event: MouseEvent) => {
     const link = staysHere(event.nativeEvent);
@@ -60,7 +60,7 @@ export function Shell({ me, path, onLanguage, children }: Props) {
             <img src="/icon.svg" alt="" width="32" height="32" />
             <span>
               <span className={styles.brandName}>{w.product}</span>
-              <span className={styles.brandLong}>{w.productLong}</span>
+              <span className={styles.brandLong}>{[pick(health.data?.city_ja, health.data?.city_en), w.productLong].filter(Boolean).join(" ")}</span>
             </span>
           </a>
           <div className={styles.account}>

@@ -23,9 +23,9 @@ export const pages: readonly PageEntry[] = [
   { path: "/handovers", name: "handovers", roles: STAFF, group: "work" },
   { path: "/calendar", name: "calendar", roles: STAFF, group: "work" },
   { path: "/admin/accounts", name: "accounts", roles: ["administrator"], group: "admin" },
-  { path: "/admin/topics", name: "topics", roles: ["manager"], group: "admin" },
-  { path: "/admin/directory", name: "directory", roles: ["manager"], group: "admin" },
-  { path: "/admin/prompts", name: "prompts", roles: ["manager"], group: "admin" },
+  { path: "/admin/topics", name: "topics", roles: ["manager", "administrator"], group: "admin" },
+  { path: "/admin/directory", name: "directory", roles: ["manager", "administrator"], group: "admin" },
+  { path: "/admin/prompts", name: "prompts", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/audit", name: "audit", roles: ["manager", "administrator"], group: "admin" },
 ];
 
