@@ -4,17 +4,24 @@
 //! for; `main` only reads the command line. A room never sees another room's state.
 //! Read `router` for the order of layers, then the room you are after.
 
+pub mod admin;
 pub mod calls;
 pub mod city_calendar;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod desk;
 pub mod health;
+pub mod installation;
 pub mod live;
 pub mod login;
 pub mod pages;
 pub mod problem;
+pub mod router;
 pub mod security;
 pub mod seed;
 pub mod telephone;
 pub mod tls;
 pub mod trail;
+
+pub use installation::{Running, StartError, start};

@@ -1,0 +1,303 @@
+//! Recordings for listening: a WAV that can be sought in, its outline, and who spoke when.
+//!
+//! Sound is opened in pieces and never whole; it is personal data and wants a stated reason.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use media::{LegId, read_spoken};
+use serde::Serialize;
+use storage::contacts::{self, Contact};
+use storage::recordings::{self, Recording};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+use vault::recording::WavView;
+
+use super::DeskState;
+use super::access::{grant, visible};
+use crate::login::Only;
+use crate::login::role::ContactReaders;
+use crate::problem::{Problem, ProblemBody};
+
+/// Bytes opened at once: two seconds of stereo.
+const PIECE_BYTES: u64 = 64 * 1_024;
+
+/// The most steps of an outline.
+const STEPS_MAX: u64 = 1_200;
+
+/// The shortest step of an outline.
+const STEP_MS_MIN: u64 = 50;
+
+/// The endpoints of this file.
+pub(super) fn router() -> OpenApiRouter<DeskState> {
+    OpenApiRouter::new().routes(routes!(sound)).routes(routes!(peaks))
+}
+
+/// The outline of a recording.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Peaks {
+    /// Milliseconds a step.
+    step_ms: u64,
+    /// Loudest sample of each step of the caller's side, 0 to 255.
+    left: Vec<u8>,
+    /// The same of our side.
+    right: Vec<u8>,
+}
+
+/// A stretch of speech.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Speaker {
+    /// `caller`, `agent:…`, `third:…`, `supervisor:…`.
+    party: String,
+    /// How the page names the party.
+    label: String,
+    /// Begin.
+    start_ms: u64,
+    /// End.
+    end_ms: u64,
+}
+
+/// The recording as WAV: caller left, everybody else right; ranges are honoured (RFC 9110 §14).
+#[utoipa::path(get, path = "/api/contacts/{id}/recording.wav", tag = "contacts", params(("id" = Uuid, Path)),
+    responses((status = 200, content_type = "audio/wav"), (status = 206, content_type = "audio/wav"),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 416, body = ProblemBody)))]
+async fn sound(
+    State(state): State<DeskState>,
+    by: Only<ContactReaders>,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let contact = visible(&state, &by.staff, id).await?;
+    grant(&state, &by.staff, id).await?;
+    let view = open(&state, &contact).await?;
+    let total = view.total_len();
+    let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
+    match range(asked, total) {
+        Range::Whole => Ok(answer(StatusCode::OK, view, 0, total, None)),
+        Range::Part { from, until } => {
+            let said = format!("bytes {from}-{}/{total}", until - 1);
+            Ok(answer(StatusCode::PARTIAL_CONTENT, view, from, until, Some(said)))
+        }
+        Range::Outside => Ok(outside(total)),
+    }
+}
+
+/// The outline of the recording, for drawing.
+#[utoipa::path(get, path = "/api/contacts/{id}/peaks", tag = "contacts", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Peaks), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn peaks(
+    State(state): State<DeskState>,
+    by: Only<ContactReaders>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Peaks>, Problem> {
+    let contact = visible(&state, &by.staff, id).await?;
+    grant(&state, &by.staff, id).await?;
+    let mut view = open(&state, &contact).await?;
+    let outline = tokio::task::spawn_blocking(move || outline(&mut view)).await;
+    outline.map_err(Problem::internal)?.map(Json)
+}
+
+/// Who spoke when; empty where there is no recording or it cannot be read.
+pub(super) async fn speakers(
+    state: &DeskState,
+    contact: &Contact,
+    recordings: &[Recording],
+    names: &BTreeMap<Uuid, String>,
+) -> Vec<Speaker> {
+    let Some(recording) = recordings.first() else {
+        return Vec::new();
+    };
+    let Ok(mut view) = open(state, contact).await else {
+        return Vec::new();
+    };
+    let read = tokio::task::spawn_blocking(move || view.reader_mut().timelines());
+    let Ok(Ok(chunks)) = read.await else {
+        return Vec::new();
+    };
+    let parties = parties(recording);
+    let spoken = read_spoken(chunks.iter().map(|(_, bytes)| bytes.as_slice()));
+    spoken
+        .into_iter()
+        .map(|one| {
+            let party = parties.get(&one.leg).cloned().unwrap_or_else(|| format!("leg:{}", one.leg.0));
+            Speaker { label: label(&party, names), party, start_ms: one.start_ms, end_ms: one.end_ms }
+        })
+        .collect()
+}
+
+async fn open(state: &DeskState, contact: &Contact) -> Result<WavView<File>, Problem> {
+    let key = contacts::key(contact, &state.ring)?;
+    let recordings = recordings::of_contact(&state.db, contact.id).await?;
+    let recording = recordings.first().ok_or_else(Problem::not_found)?;
+    state.spool.listen(&state.objects, recording, &key).await.map_err(|why| {
+        tracing::error!(why = %why, recording.id = %recording.id, "recording cannot be read");
+        Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "recording_unreadable",
+            "録音を読み出せません。管理者に連絡してください。",
+            "The recording cannot be read. Please tell the administrator.",
+        )
+    })
+}
+
+fn answer(status: StatusCode, view: WavView<File>, from: u64, until: u64, said: Option<String>) -> Response {
+    let body = Body::from_stream(stream::try_unfold((view, from), move |(view, at)| piece(view, at, until)));
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(until - from));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"recording.wav\""));
+    if let Some(said) = said.and_then(|said| HeaderValue::from_str(&said).ok()) {
+        headers.insert(header::CONTENT_RANGE, said);
+    }
+    response
+}
+
+/// The next piece of the body, opened away from the threads that serve.
+async fn piece(
+    mut view: WavView<File>,
+    at: u64,
+    until: u64,
+) -> Result<Option<(Bytes, (WavView<File>, u64))>, std::io::Error> {
+    if at >= until {
+        return Ok(None);
+    }
+    let opened = tokio::task::spawn_blocking(move || {
+        let bytes = view.read_range(at, PIECE_BYTES.min(until - at));
+        bytes.map(|bytes| (bytes, view))
+    });
+    let (bytes, view) = opened.await.map_err(std::io::Error::other)?.map_err(std::io::Error::other)?;
+    if bytes.is_empty() {
+        return Err(std::io::Error::other("the recording is shorter than it said"));
+    }
+    let next = at + bytes.len() as u64;
+    Ok(Some((Bytes::from(bytes), (view, next))))
+}
+
+fn outside(total: u64) -> Response {
+    let problem = Problem::new(
+        StatusCode::RANGE_NOT_SATISFIABLE,
+        "range_outside",
+        "指定された範囲は録音の外です。",
+        "The range lies outside the recording.",
+    );
+    let mut response = problem.into_response();
+    if let Ok(said) = HeaderValue::from_str(&format!("bytes */{total}")) {
+        response.headers_mut().insert(header::CONTENT_RANGE, said);
+    }
+    response
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Range {
+    Whole,
+    Part { from: u64, until: u64 },
+    Outside,
+}
+
+/// One range is honoured; several, or a form we do not know, are answered whole (RFC 9110 §14.2).
+fn range(asked: Option<&str>, total: u64) -> Range {
+    let Some(spec) = asked.and_then(|asked| asked.strip_prefix("bytes=")) else {
+        return Range::Whole;
+    };
+    let Some((first, last)) = spec.trim().split_once('-') else {
+        return Range::Whole;
+    };
+    let (from, until) = match (first.parse::<u64>(), last.parse::<u64>()) {
+        (Ok(from), Ok(last)) if last >= from => (from, last.saturating_add(1).min(total)),
+        (Ok(from), Err(_)) if last.is_empty() => (from, total),
+        (Err(_), Ok(count)) if first.is_empty() => (total.saturating_sub(count), total),
+        _ => return Range::Whole,
+    };
+    if from >= until || from >= total { Range::Outside } else { Range::Part { from, until } }
+}
+
+fn outline(view: &mut WavView<File>) -> Result<Peaks, Problem> {
+    let reader = view.reader_mut();
+    let (frames, rate) = (reader.frames(), u64::from(reader.shape().sample_rate).max(1));
+    let step_ms = (frames * 1_000 / rate / STEPS_MAX).max(STEP_MS_MIN);
+    let step_frames = (step_ms * rate / 1_000).max(1);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < frames {
+        let sound = reader.read_frames(at, step_frames).map_err(Problem::internal)?;
+        let (l, r) = loudest(&sound);
+        left.push(l);
+        right.push(r);
+        at += step_frames;
+    }
+    Ok(Peaks { step_ms, left, right })
+}
+
+/// The loudest sample of each side of 16-bit stereo, scaled to 0..=255.
+fn loudest(sound: &[u8]) -> (u8, u8) {
+    let mut peak = [0_u16; 2];
+    for frame in sound.chunks_exact(4) {
+        for (side, bytes) in frame.chunks_exact(2).enumerate() {
+            let sample = i16::from_le_bytes([bytes[0], bytes[1]]).unsigned_abs();
+            peak[side] = peak[side].max(sample);
+        }
+    }
+    let scaled = |peak: u16| u8::try_from(peak / 128).unwrap_or(u8::MAX);
+    (scaled(peak[0]), scaled(peak[1]))
+}
+
+/// Which leg was which party, as the switchboard wrote it down.
+fn parties(recording: &Recording) -> BTreeMap<LegId, String> {
+    let legs = recording.stats.as_ref().and_then(|stats| stats.get("legs")?.as_array().cloned());
+    let pair = |leg: &serde_json::Value| -> Option<(LegId, String)> {
+        Some((LegId(leg.get("leg")?.as_u64()?), leg.get("party")?.as_str()?.to_owned()))
+    };
+    legs.unwrap_or_default().iter().filter_map(pair).collect()
+}
+
+fn label(party: &str, names: &BTreeMap<Uuid, String>) -> String {
+    let (kind, id) = party.split_once(':').unwrap_or((party, ""));
+    let name = id.parse().ok().and_then(|id: Uuid| names.get(&id).cloned());
+    match (kind, name) {
+        (_, Some(name)) => name,
+        ("caller", None) => "発信者".to_owned(),
+        ("third", None) => "転送先".to_owned(),
+        _ => party.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_the_standard_says() {
+        let check = |asked, wanted| assert_eq!(range(asked, 1_000), wanted, "{asked:?}");
+        check(None, Range::Whole);
+        check(Some("bytes=0-"), Range::Part { from: 0, until: 1_000 });
+        check(Some("bytes=10-19"), Range::Part { from: 10, until: 20 });
+        check(Some("bytes=990-5000"), Range::Part { from: 990, until: 1_000 });
+        check(Some("bytes=-100"), Range::Part { from: 900, until: 1_000 });
+        check(Some("bytes=-5000"), Range::Part { from: 0, until: 1_000 });
+        check(Some("bytes=1000-"), Range::Outside);
+        check(Some("bytes=-0"), Range::Outside);
+        check(Some("bytes=20-10"), Range::Whole);
+        check(Some("bytes=0-1,5-6"), Range::Whole);
+        check(Some("seconds=1-2"), Range::Whole);
+    }
+
+    #[test]
+    fn the_loudest_sample_of_each_side_counts() {
+        let mut sound = Vec::new();
+        for (l, r) in [(0_i16, 128_i16), (-32_768, 0), (64, -256)] {
+            sound.extend_from_slice(&l.to_le_bytes());
+            sound.extend_from_slice(&r.to_le_bytes());
+        }
+        assert_eq!(loudest(&sound), (255, 2));
+    }
+}
