@@ -2,11 +2,16 @@
 //!
 //! Owns the message type between the handle and the shards. It must never know how an order is done.
 
-use std::net::UdpSocket;
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, TrySendError};
 
+use nix::sys::eventfd::EventFd;
 use wire::dtmf::Digit;
 use wire::sdp::Negotiated;
 
+use crate::leg::Leg;
+use crate::outgoing::Seed;
 use crate::player::Play;
 use crate::recorder::RecordingTarget;
 use crate::tap::TapSender;
@@ -19,15 +24,38 @@ pub(crate) enum Command {
     OpenWeb { leg: LegId, end: Box<WebEnd>, seed: Seed },
     Leg { leg: LegId, order: LegOrder },
     Group { group: GroupId, order: GroupOrder },
+    MoveLeg { leg: LegId, to: ShardLink },
+    MoveGroup { group: GroupId, to: ShardLink },
+    AdoptLeg(Box<Leg>),
+    AdoptGroup { group: GroupId, recorded_left: Option<LegId>, tap: Option<TapSender> },
     Stop,
 }
 
-/// Chance for an outgoing stream, drawn by the handle (RFC 3550 §5.1).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Seed {
-    pub(crate) ssrc: u32,
-    pub(crate) sequence: u16,
-    pub(crate) timestamp: u32,
+/// The way to a running shard.
+#[derive(Clone)]
+pub(crate) struct ShardLink {
+    pub(crate) commands: SyncSender<Command>,
+    pub(crate) wake: Arc<EventFd>,
+    /// Address browsers send to.
+    pub(crate) web_address: SocketAddr,
+}
+
+impl ShardLink {
+    /// Hands an order over; waits, for milliseconds, only while thousands are waiting.
+    pub(crate) fn send(&self, command: Command) {
+        // A shard ends only with the engine, and then no order matters.
+        let _ = self.commands.send(command);
+        let _ = self.wake.write(1);
+    }
+
+    /// Hands an order over from another shard, who must not wait; gives it back when there is no room.
+    pub(crate) fn try_send(&self, command: Command) -> Result<(), Command> {
+        let result = self.commands.try_send(command);
+        let _ = self.wake.write(1);
+        result.map_err(|error| match error {
+            TrySendError::Full(command) | TrySendError::Disconnected(command) => command,
+        })
+    }
 }
 
 /// An order to one leg.

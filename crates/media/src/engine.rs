@@ -16,13 +16,14 @@ use wire::dtmf::Digit;
 use wire::sdp::Negotiated;
 
 use crate::clock::Clock;
-use crate::command::{Command, GroupOrder, LegOrder, Seed};
+use crate::command::{Command, GroupOrder, LegOrder, ShardLink};
 use crate::config::MediaConfig;
 use crate::event::MediaEvent;
+use crate::outgoing::Seed;
 use crate::player::Play;
 use crate::ports::RtpPorts;
 use crate::recorder::{self, RecordingTarget};
-use crate::shard::{self, ShardLink};
+use crate::shard;
 use crate::sip::{LineError, RtpLine};
 use crate::tap::TapSender;
 use crate::web_leg::{WebDoor, WebError};
@@ -65,8 +66,8 @@ pub enum RouteError {
     /// More legs than [`GROUP_LEGS_MAX`].
     #[error("a group has at most {GROUP_LEGS_MAX} legs")]
     TooMany,
-    /// The legs live on different shards; open legs that may meet on the same one.
-    #[error("legs {0} and {1} live on different shards")]
+    /// Two browsers live on different shards; open browsers that may meet on the same one.
+    #[error("browsers {0} and {1} live on different shards")]
     SeveralShards(LegId, LegId),
 }
 
@@ -126,8 +127,15 @@ struct Inner {
 /// Which shard each leg and group lives on.
 #[derive(Default)]
 struct Places {
-    legs: BTreeMap<LegId, usize>,
+    legs: BTreeMap<LegId, Place>,
     groups: BTreeMap<GroupId, usize>,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    shard: usize,
+    /// A browser cannot move: its port belongs to its shard.
+    is_web: bool,
 }
 
 impl MediaHandle {
@@ -147,7 +155,7 @@ impl MediaHandle {
         self.room_for(&places, leg).map_err(LineError::Engine)?;
         let (socket, port) = self.inner.ports.bind().ok_or(LineError::NoPort)?;
         link.send(Command::OpenRtp { leg, socket, seed: seed() });
-        places.legs.insert(leg, shard);
+        places.legs.insert(leg, Place { shard, is_web: false });
         Ok(SocketAddrV4::new(self.inner.config.shown_ip(), port))
     }
 
@@ -162,12 +170,13 @@ impl MediaHandle {
         let mut places = self.places();
         self.room_for(&places, leg).map_err(WebError::Engine)?;
         link.send(Command::OpenWeb { leg, end: Box::new(end), seed: seed() });
-        places.legs.insert(leg, shard);
+        places.legs.insert(leg, Place { shard, is_web: true });
         Ok(answer)
     }
 
     /// Replaces everything a group is: its legs and who hears whom, as (speaker, hearer).
-    /// A leg in another group leaves it; an empty list of legs ends the group, not its legs.
+    /// A leg in another group leaves it; an empty list of legs ends the group and its recording, not
+    /// its legs. Telephones move to the shard of the browser they are to meet.
     ///
     /// # Errors
     /// [`RouteError`]; nothing has changed then.
@@ -187,7 +196,7 @@ impl MediaHandle {
         if legs.is_empty() {
             places.groups.remove(&group);
         } else {
-            places.groups.insert(group, shard);
+            self.gather(&mut places, group, &legs, shard);
         }
         self.order_group(shard, group, GroupOrder::Routes { legs, routes });
         Ok(())
@@ -235,8 +244,8 @@ impl MediaHandle {
 
     /// Closes a leg of either kind; [`MediaEvent::LegClosed`] follows with its figures.
     pub fn close(&self, leg: LegId) {
-        let shard = self.places().legs.remove(&leg);
-        if let Some(link) = shard.and_then(|shard| self.inner.shards.get(shard)) {
+        let place = self.places().legs.remove(&leg);
+        if let Some(link) = place.and_then(|place| self.inner.shards.get(place.shard)) {
             link.send(Command::Leg { leg, order: LegOrder::Close });
         }
     }
@@ -261,9 +270,30 @@ impl MediaHandle {
     }
 
     fn order(&self, leg: LegId, order: LegOrder) {
-        let shard = self.places().legs.get(&leg).copied();
-        if let Some(link) = shard.and_then(|shard| self.inner.shards.get(shard)) {
+        let place = self.places().legs.get(&leg).copied();
+        if let Some(link) = place.and_then(|place| self.inner.shards.get(place.shard)) {
             link.send(Command::Leg { leg, order });
+        }
+    }
+
+    /// Orders everything of a group that lives elsewhere to its new shard.
+    fn gather(&self, places: &mut Places, group: GroupId, legs: &[LegId], shard: usize) {
+        let Some(to) = self.inner.shards.get(shard) else {
+            return;
+        };
+        let old = places.groups.insert(group, shard).filter(|old| *old != shard);
+        if let Some(link) = old.and_then(|old| self.inner.shards.get(old)) {
+            link.send(Command::MoveGroup { group, to: to.clone() });
+        }
+        for leg in legs {
+            let place = places.legs.get_mut(leg).filter(|place| place.shard != shard);
+            let Some(place) = place else {
+                continue;
+            };
+            if let Some(link) = self.inner.shards.get(place.shard) {
+                link.send(Command::MoveLeg { leg: *leg, to: to.clone() });
+            }
+            place.shard = shard;
         }
     }
 
@@ -281,19 +311,25 @@ impl MediaHandle {
     }
 }
 
-/// The one shard of all legs; for an empty list, the group's.
+/// Where a group shall live: with its browsers, else where it is, else with its first leg.
+/// `None` for an unknown group without legs.
 fn shard_of(places: &Places, legs: &[LegId], group: GroupId) -> Result<Option<usize>, RouteError> {
-    let Some(first) = legs.first() else {
-        return Ok(places.groups.get(&group).copied());
-    };
-    let place = |leg: &LegId| places.legs.get(leg).copied().ok_or(RouteError::NoLeg(*leg));
-    let shard = place(first)?;
+    let mut browser: Option<(LegId, usize)> = None;
+    let mut first = None;
     for leg in legs {
-        if place(leg)? != shard {
-            return Err(RouteError::SeveralShards(*first, *leg));
+        let place = places.legs.get(leg).ok_or(RouteError::NoLeg(*leg))?;
+        first = first.or(Some(place.shard));
+        match browser {
+            Some((other, shard)) if place.is_web && shard != place.shard => {
+                return Err(RouteError::SeveralShards(other, *leg));
+            }
+            Some(_) => {}
+            None if place.is_web => browser = Some((*leg, place.shard)),
+            None => {}
         }
     }
-    Ok(Some(shard))
+    let home = places.groups.get(&group).copied();
+    Ok(browser.map(|(_, shard)| shard).or(home).or(first))
 }
 
 fn seed() -> Seed {

@@ -14,9 +14,8 @@ use wire::rtp_stats::ReceiveStats;
 use wire::sdp::Codec;
 
 use crate::bridge::Plan;
-use crate::command::Seed;
 use crate::event::{LegStats, Side};
-use crate::outgoing::{Outgoing, Stamp};
+use crate::outgoing::{Outgoing, Seed, Stamp};
 use crate::player::Player;
 use crate::rtp_leg::RtpEnd;
 use crate::tap::TapSender;

@@ -7,7 +7,6 @@ use wire::mix::FRAME_SAMPLES;
 use wire::rtp::RtpHeader;
 
 use crate::LegId;
-use crate::command::Seed;
 
 /// Timestamps of one source that jump further than this are a new source: ten seconds.
 const TIMESTAMP_JUMP_MAX: u32 = 80_000;
@@ -16,6 +15,14 @@ const SEQUENCE_JUMP_MAX: u16 = 3_000;
 /// Our own frames further apart than this begin anew, in samples: 100 ms.
 const MADE_GAP_MAX: u64 = 800;
 const FRAME: u32 = FRAME_SAMPLES as u32;
+
+/// Chance for an outgoing stream, drawn by the handle (RFC 3550 §5.1).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seed {
+    pub(crate) ssrc: u32,
+    pub(crate) sequence: u16,
+    pub(crate) timestamp: u32,
+}
 
 /// Numbers for one packet to send; the sequence is extended beyond 16 bits (RFC 3711 §3.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

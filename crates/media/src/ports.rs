@@ -46,8 +46,8 @@ mod tests {
     fn ports_are_even_and_run_out_after_one_round() {
         // A free port found by the system marks a place where a small range is likely free.
         let probe = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let base = probe.local_addr().unwrap().port().min(65_000) | 1;
-        let ports = RtpPorts::new(base..=base + 6, Ipv4Addr::LOCALHOST);
+        let first = probe.local_addr().unwrap().port().min(65_000) | 1;
+        let ports = RtpPorts::new(first..=first + 6, Ipv4Addr::LOCALHOST);
         let mut held = Vec::new();
         while let Some((socket, port)) = ports.bind() {
             assert_eq!(port % 2, 0);

@@ -10,7 +10,7 @@ mod tick;
 use std::io;
 use std::net::{SocketAddr, SocketAddrV4, UdpSocket};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
@@ -19,7 +19,7 @@ use tokio::sync::mpsc::Sender;
 
 use crate::LegId;
 use crate::clock::Clock;
-use crate::command::Command;
+use crate::command::{Command, ShardLink};
 use crate::config::MediaConfig;
 use crate::event::MediaEvent;
 use crate::leg::{End, Leg};
@@ -45,22 +45,6 @@ const TICKS_PER_LOOK: u32 = 50;
 
 const TOKEN_WAKE: u64 = u64::MAX;
 const TOKEN_WEB: u64 = u64::MAX - 1;
-
-/// The way to a running shard.
-pub(crate) struct ShardLink {
-    commands: SyncSender<Command>,
-    wake: Arc<EventFd>,
-    /// Address browsers send to.
-    pub(crate) web_address: SocketAddr,
-}
-
-impl ShardLink {
-    pub(crate) fn send(&self, command: Command) {
-        // A shard ends only with the engine, and then no order matters.
-        let _ = self.commands.send(command);
-        let _ = self.wake.write(1);
-    }
-}
 
 /// Starts a shard's thread.
 pub(crate) fn start(
@@ -180,23 +164,55 @@ impl Shard {
         let at = self.clock.samples(now);
         match command {
             Command::OpenRtp { leg, socket, seed } => {
-                let watch = EpollEvent::new(EpollFlags::EPOLLIN, leg.0);
-                if let Err(error) = self.epoll.add(&socket, watch) {
-                    tracing::error!(%error, leg.id = leg.0, "a leg's socket cannot be watched");
-                }
-                let end = End::Rtp(RtpEnd::new(socket));
-                self.exchange.legs.insert(leg, Leg::new(leg, end, seed, at));
+                self.take_in(Leg::new(leg, End::Rtp(RtpEnd::new(socket)), seed, at));
             }
             Command::OpenWeb { leg, end, seed } => {
-                self.exchange.legs.insert(leg, Leg::new(leg, End::Web(end), seed, at));
-                self.exchange.touched(leg);
+                self.take_in(Leg::new(leg, End::Web(end), seed, at));
             }
-            Command::Leg { leg, order } => {
-                // A closed leg is dropped here, and its socket leaves epoll with it.
-                drop(self.exchange.order_leg(leg, order, at));
+            Command::AdoptLeg(leg) => {
+                let id = leg.id;
+                self.take_in(*leg);
+                self.exchange.settle_leg(id, at);
             }
+            Command::AdoptGroup { group, recorded_left, tap } => {
+                self.exchange.settle_group(group, recorded_left, tap);
+            }
+            Command::MoveLeg { leg, to } => self.move_leg(leg, &to),
+            Command::MoveGroup { group, to } => {
+                let (recorded_left, tap) = self.exchange.release_group(group);
+                if to.try_send(Command::AdoptGroup { group, recorded_left, tap }).is_err() {
+                    tracing::error!(group.id = group.0, "a group lost its recording in moving");
+                }
+            }
+            // A closed leg is dropped here, and its socket leaves epoll with it.
+            Command::Leg { leg, order } => drop(self.exchange.order_leg(leg, order, at)),
             Command::Group { group, order } => self.exchange.order_group(group, order, at),
             Command::Stop => {}
+        }
+    }
+
+    fn take_in(&mut self, leg: Leg) {
+        match &leg.end {
+            End::Rtp(end) => {
+                let watch = EpollEvent::new(EpollFlags::EPOLLIN, leg.id.0);
+                if let Err(error) = self.epoll.add(&end.socket, watch) {
+                    tracing::error!(%error, leg.id = leg.id.0, "a leg's socket cannot be watched");
+                }
+            }
+            End::Web(_) => self.exchange.touched(leg.id),
+        }
+        self.exchange.legs.insert(leg.id, leg);
+    }
+
+    fn move_leg(&mut self, id: LegId, to: &ShardLink) {
+        let Some(leg) = self.exchange.release_leg(id) else {
+            return;
+        };
+        if let End::Rtp(end) = &leg.end {
+            let _ = self.epoll.delete(&end.socket);
+        }
+        if to.try_send(Command::AdoptLeg(Box::new(leg))).is_err() {
+            tracing::error!(leg.id = id.0, "a leg was lost in moving to a busy shard");
         }
     }
 }

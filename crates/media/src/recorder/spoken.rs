@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn stretches_are_joined_over_short_pauses_and_chunk_ends_and_parted_by_long_ones() {
         let mut finder = SpeechFinder::default();
-        let mut chunks = vec![Vec::new(), Vec::new()];
+        let mut chunks = [Vec::new(), Vec::new()];
         for frame in 0..50 {
             finder.look(LegId(7), frame * 160, &LOUD);
             finder.look(LegId(8), frame * 160, &[10; 160]);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::LegId;
 use crate::event::{Side, SideSummary};
-use crate::recorder::spoken::SpeechFinder;
+use super::spoken::SpeechFinder;
 
 /// Samples kept open for packets out of order: two seconds.
 pub(crate) const WINDOW_SAMPLES: u64 = 16_384;

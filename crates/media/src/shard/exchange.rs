@@ -12,9 +12,11 @@ use wire::rtp::{RTP_PACKET_BYTES_MAX, RtpError, RtpHeader, RtpPacket, parse};
 use wire::sdp::Codec;
 
 use crate::clock::Clock;
+use crate::command::LegOrder;
 use crate::event::{MediaEvent, Side};
 use crate::leg::{End, Leg};
 use crate::outbox::Outbox;
+use crate::outgoing::Stamp;
 use crate::recorder::RecorderLink;
 use crate::rtp_leg::Origin;
 use crate::tap::{TapFrame, TapSender};
@@ -34,6 +36,8 @@ pub(crate) struct Exchange {
     pub(crate) outbox: Outbox,
     pub(crate) recorder: RecorderLink,
     pub(crate) rtp_timeout: Duration,
+    /// Orders for legs on their way here from another shard.
+    pub(crate) parked: BTreeMap<LegId, Vec<LegOrder>>,
     web_socket: UdpSocket,
     web_known: BTreeMap<SocketAddr, LegId>,
     /// Browsers' machines that were touched and have to be drained.
@@ -66,6 +70,7 @@ impl Exchange {
             outbox,
             recorder,
             rtp_timeout,
+            parked: BTreeMap::new(),
             web_socket,
             web_known: BTreeMap::new(),
             dirty: Vec::new(),
@@ -144,14 +149,7 @@ impl Exchange {
     }
 
     /// Sends a payload to a leg's peer.
-    pub(crate) fn send(
-        &mut self,
-        id: LegId,
-        now: Instant,
-        stamp: crate::outgoing::Stamp,
-        is_key: bool,
-        payload: &[u8],
-    ) {
+    pub(crate) fn send(&mut self, id: LegId, now: Instant, stamp: Stamp, is_key: bool, payload: &[u8]) {
         if let Some(leg) = self.legs.get_mut(&id)
             && leg.send(now, stamp, is_key, payload)
         {

@@ -5,17 +5,27 @@
 use std::collections::BTreeSet;
 
 use super::exchange::{Exchange, Group, side_of};
-use crate::bridge::plans;
+use crate::bridge::{Plan, plans};
 use crate::command::{GroupOrder, LegOrder};
 use crate::event::MediaEvent;
 use crate::leg::{End, Leg};
 use crate::player::Player;
 use crate::recorder::RecordingTarget;
+use crate::tap::TapSender;
 use crate::{GroupId, LegId};
+
+/// Legs whose orders may wait for them.
+const PARKED_LEGS_MAX: usize = 256;
+/// Orders that may wait for one leg.
+const PARKED_ORDERS_MAX: usize = 64;
 
 impl Exchange {
     /// Carries out an order to one leg; gives the leg back when it was closed.
     pub(crate) fn order_leg(&mut self, id: LegId, order: LegOrder, at: u64) -> Option<Leg> {
+        if !self.legs.contains_key(&id) {
+            self.park(id, order);
+            return None;
+        }
         if matches!(order, LegOrder::Close) {
             return self.close_leg(id);
         }
@@ -46,7 +56,7 @@ impl Exchange {
     /// Carries out an order to a group.
     pub(crate) fn order_group(&mut self, id: GroupId, order: GroupOrder, at: u64) {
         match order {
-            GroupOrder::Routes { legs, routes } => self.set_routes(id, legs, routes),
+            GroupOrder::Routes { legs, routes } => self.set_routes(id, legs, routes, at),
             GroupOrder::RecordStart(target) => self.record_start(id, *target, at),
             GroupOrder::RecordStop => self.record_stop(id, at),
             GroupOrder::Tap(tap) => {
@@ -65,7 +75,63 @@ impl Exchange {
         }
     }
 
-    fn set_routes(&mut self, id: GroupId, legs: Vec<LegId>, routes: Vec<(LegId, LegId)>) {
+    /// Lets a leg go to another shard; it leaves its group here.
+    pub(crate) fn release_leg(&mut self, id: LegId) -> Option<Leg> {
+        let mut leg = self.legs.remove(&id)?;
+        leg.recorded_on = None;
+        leg.tap = None;
+        leg.follow(Plan::default());
+        if let Some(group) = leg.group.take()
+            && let Some(entry) = self.groups.get_mut(&group)
+        {
+            entry.drop_leg(id);
+            self.replan(group);
+        }
+        Some(leg)
+    }
+
+    /// Gives a leg from another shard its place in the group that waits for it, and its orders.
+    pub(crate) fn settle_leg(&mut self, id: LegId, at: u64) {
+        let waits = self.groups.iter().find(|(_, group)| group.legs.contains(&id));
+        if let Some(group) = waits.map(|(group, _)| *group) {
+            self.join(id, group);
+            self.replan(group);
+        }
+        for order in self.parked.remove(&id).unwrap_or_default() {
+            drop(self.order_leg(id, order, at));
+        }
+    }
+
+    /// Lets a group go to another shard with what is recorded and tapped of it.
+    pub(crate) fn release_group(&mut self, id: GroupId) -> (Option<LegId>, Option<TapSender>) {
+        let group = self.groups.remove(&id).unwrap_or_default();
+        for leg in &group.legs {
+            self.leave(*leg, id);
+        }
+        (group.recorded_left, group.tap)
+    }
+
+    /// Takes over what was recorded and tapped of a group on another shard.
+    pub(crate) fn settle_group(&mut self, id: GroupId, recorded_left: Option<LegId>, tap: Option<TapSender>) {
+        if let Some(group) = self.groups.get_mut(&id) {
+            group.recorded_left = group.recorded_left.or(recorded_left);
+            group.tap = group.tap.take().or(tap);
+            self.replan(id);
+        }
+    }
+
+    /// Keeps an order for a leg that is on its way here.
+    fn park(&mut self, id: LegId, order: LegOrder) {
+        if self.parked.len() >= PARKED_LEGS_MAX && !self.parked.contains_key(&id) {
+            self.parked.pop_first();
+        }
+        let orders = self.parked.entry(id).or_default();
+        if orders.len() < PARKED_ORDERS_MAX {
+            orders.push(order);
+        }
+    }
+
+    fn set_routes(&mut self, id: GroupId, legs: Vec<LegId>, routes: Vec<(LegId, LegId)>, at: u64) {
         let before = self.groups.get(&id).map(|group| group.legs.clone()).unwrap_or_default();
         for leg in before.iter().filter(|leg| !legs.contains(leg)) {
             self.leave(*leg, id);
@@ -74,7 +140,9 @@ impl Exchange {
             self.join(*leg, id);
         }
         if legs.is_empty() {
-            self.groups.remove(&id);
+            if self.groups.remove(&id).is_some_and(|group| group.recorded_left.is_some()) {
+                self.recorder.stop(id, at);
+            }
             return;
         }
         let group = self.groups.entry(id).or_default();
@@ -104,7 +172,7 @@ impl Exchange {
             entry.group = None;
             entry.recorded_on = None;
             entry.tap = None;
-            entry.follow(crate::bridge::Plan::default());
+            entry.follow(Plan::default());
         }
     }
 
