@@ -54,9 +54,14 @@ async fn a_sealed_value_swapped_between_rows_or_columns_is_rejected() {
         let ring = KeyRing::generate().unwrap();
         let one = filed(&fresh.db, &ring, 1, "+81312345678", "one").await;
         let two = filed(&fresh.db, &ring, 2, "+81312345679", "two").await;
-        let swap = "UPDATE contacts SET note_sealed = (SELECT o.note_sealed FROM contacts o WHERE o.id <> contacts.id), \
-                    caller_sealed = note_sealed";
-        fresh.db.execute_unprepared(swap).await.unwrap();
+        let steps = [
+            "UPDATE contacts SET booking_reference_sealed = note_sealed",
+            "UPDATE contacts SET caller_sealed = note_sealed, note_sealed = \
+             (SELECT o.booking_reference_sealed FROM contacts o WHERE o.id <> contacts.id)",
+        ];
+        for step in steps {
+            fresh.db.execute_unprepared(step).await.unwrap();
+        }
         for id in [one.id, two.id] {
             let row = contacts::find(&fresh.db, id).await.unwrap().unwrap();
             let key = contacts::key(&row, &ring).unwrap();
