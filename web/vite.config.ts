@@ -17,10 +17,10 @@ export default defineConfig({
     target: "es2022",
   },
   test: {
-    environment: "jsdom",
+    // Files that need a document say so in their first line.
+    environment: "node",
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: ["node_modules", "dist"],
-    setupFiles: ["dev/test-setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },
 });

@@ -10,3 +10,6 @@ HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement)
 HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.open = false;
 };
+
+// axe asks whether letters are icons by drawing them, which jsdom cannot; "no canvas" is an answer it knows.
+HTMLCanvasElement.prototype.getContext = () => null;

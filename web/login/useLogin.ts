@@ -4,15 +4,11 @@ import { useState } from "react";
 import { post } from "../api/client";
 import { keys } from "../api/queries";
 import type { LoginStep } from "../api/types";
+import { safeNext } from "../shell/pages";
 import { go, routeNow } from "../shell/route";
 import { confirmWithKey } from "./security-key";
 
 export type Step = "password" | "seat" | Exclude<LoginStep, "done">;
-
-/** Only an address of our own may follow a login. */
-export function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/";
-}
 
 export function useLogin() {
   const client = useQueryClient();

@@ -42,3 +42,8 @@ export function homeOf(roles: readonly Role[]): string {
   if (has(roles, ...AGENTS)) return "/desk";
   return pagesFor(roles)[0]?.path ?? "/security";
 }
+
+/** Only an address of our own may follow a login. */
+export function safeNext(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/";
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { aContact, aMe, anAgent } from "../dev/samples";
+import { emptyLive, type LiveState } from "../live/live-store";
+import type { AgentView, ContactView } from "../live/messages";
+import { abilitiesIn, announcementsBetween, phaseOf } from "./call-store";
+
+function desk(agent: Partial<AgentView>, contact?: Partial<ContactView>): LiveState {
+  const contacts = contact === undefined ? {} : { c1: aContact(contact) };
+  return { ...emptyLive, status: "open", me: aMe, agents: { me: anAgent({ contact: contact === undefined ? null : "c1", ...agent }) }, contacts };
+}
+
+const ringing = desk({ state: "ringing" }, { state: "ringing", agent: null, assignment: { id: 3, agent: "me", ring_until: "2026-04-01T00:00:20Z", purpose: "queue" } });
+const talking = desk({ state: "talking" }, { state: "talking" });
+const held = desk({ state: "hold" }, { state: "held" });
+const consulting = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "dialling" } });
+const answered = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "talking" } });
+const wrapUp = desk({ state: "wrap_up" }, { state: "wrap_up" });
+const idle = desk({});
+
+describe("the phase of the desk", () => {
+  test.each([
+    ["connecting", emptyLive],
+    ["idle", idle],
+    ["paused", desk({ state: "paused" })],
+    ["ringing", ringing],
+    ["call", talking],
+    ["call", held],
+    ["wrap_up", wrapUp],
+  ] as const)("is %s", (kind, state) => expect(phaseOf(state).kind).toBe(kind));
+
+  test("does not ring for what rings at a colleague", () => {
+    const elsewhere = desk({ state: "ringing" }, { state: "ringing", assignment: { id: 3, agent: "other", ring_until: "", purpose: "queue" } });
+    expect(phaseOf(elsewhere).kind).toBe("idle");
+  });
+
+  test("is a wrap-up while the caller already speaks with the city", () => {
+    expect(phaseOf(desk({ state: "wrap_up" }, { state: "transferred" })).kind).toBe("wrap_up");
+  });
+
+  test("tells a consulted colleague from the agent who has the call", () => {
+    expect(phaseOf(desk({ state: "talking" }, { state: "consulting", agent: "other" }))).toMatchObject({ kind: "call", part: "consulted" });
+    expect(phaseOf(talking)).toMatchObject({ part: "own" });
+    expect(phaseOf(desk({ state: "dialling" }, { state: "ringing" }))).toMatchObject({ part: "dialling" });
+  });
+});
+
+describe("what the desk can do", () => {
+  const able = (state: LiveState) =>
+    Object.entries(abilitiesIn(phaseOf(state)))
+      .filter(([, can]) => can)
+      .map(([name]) => name);
+
+  test.each([
+    ["connecting", emptyLive, []],
+    ["idle", idle, ["go_paused"]],
+    ["paused", desk({ state: "paused" }), ["go_available"]],
+    ["ringing", ringing, ["answer", "refuse"]],
+    ["talking", talking, ["hang_up", "hold", "pass_on", "digits", "mute", "go_paused"]],
+    ["on hold", held, ["hang_up", "resume", "pass_on", "mute", "go_paused"]],
+    ["dialling a third party", consulting, ["hang_up", "cancel_consult", "digits", "mute", "go_paused"]],
+    ["with a third party", answered, ["hang_up", "complete", "conference", "cancel_consult", "digits", "mute", "go_paused"]],
+    ["in wrap-up", wrapUp, ["go_paused"]],
+    ["in wrap-up with a pause to come", desk({ state: "wrap_up", available_next: false }, {}), ["go_available"]],
+  ] as const)("%s", (_, state, expected) => expect(able(state)).toEqual(expected));
+
+  test("a consulted colleague can only speak, mute and leave", () => {
+    expect(able(desk({ state: "talking" }, { state: "consulting", agent: "other" }))).toEqual(["hang_up", "mute", "go_paused"]);
+  });
+});
+
+describe("what is announced", () => {
+  const said = (before: LiveState, after: LiveState) => announcementsBetween(before, after).map(({ say }) => say);
+
+  test.each([
+    ["a call that rings", idle, ringing, ["ringing"]],
+    ["the same ringing only once", ringing, ringing, []],
+    ["an answer", ringing, talking, ["talking"]],
+    ["hold", talking, held, ["hold"]],
+    ["its end", held, talking, ["resumed"]],
+    ["a third party being called", talking, consulting, ["consulting"]],
+    ["its answer", consulting, answered, ["thirdTalking"]],
+    ["a conference", answered, desk({ state: "talking" }, { state: "conference", third: { label: "市民課", state: "talking" } }), ["conference"]],
+    ["the end of the call", talking, wrapUp, ["wrap_up"]],
+    ["being available again", wrapUp, idle, ["available"]],
+    ["a pause", wrapUp, desk({ state: "paused", reason: "no_answer" }), ["paused"]],
+    ["the loss of the line", idle, { ...idle, status: "lost" }, ["lost"]],
+    ["the line being back", { ...idle, status: "lost" }, idle, ["back"]],
+  ] as const)("%s", (_, before, after, expected) => expect(said(before, after as LiveState)).toEqual(expected));
+
+  test("a second call that rings after the first is announced anew", () => {
+    const second = desk({ state: "ringing" }, { state: "ringing", assignment: { id: 4, agent: "me", ring_until: "", purpose: "queue" } });
+    expect(said(ringing, second)).toEqual(["ringing"]);
+  });
+});
