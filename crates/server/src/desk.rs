@@ -12,38 +12,12 @@ mod opening;
 mod recording;
 pub mod reminders;
 mod service;
+mod state;
 mod wrap_up;
 
-use std::sync::Arc;
-
-use storage::Db;
-use storage::objects::Objects;
-use storage::spool::Spool;
 use utoipa_axum::router::OpenApiRouter;
-use vault::KeyRing;
 
-use crate::city_calendar::CityCalendar;
-use crate::clock::Clock;
-use crate::trail::Trail;
-
-/// What the room needs; cheap to clone.
-#[derive(Clone, Debug)]
-pub struct DeskState {
-    /// The database.
-    pub db: Db,
-    /// Keys of contacts.
-    pub ring: Arc<KeyRing>,
-    /// Counted time.
-    pub clock: Clock,
-    /// The audit log.
-    pub trail: Trail,
-    /// Opening hours.
-    pub calendar: CityCalendar,
-    /// Recordings of open contacts.
-    pub spool: Arc<Spool>,
-    /// Recordings of closed contacts.
-    pub objects: Arc<Objects>,
-}
+pub use state::DeskState;
 
 /// Every endpoint of the room.
 pub fn router() -> OpenApiRouter<DeskState> {

@@ -97,6 +97,7 @@ pub struct Running {
     pub db: Db,
     pages: Handle<SocketAddr>,
     calls: CallsHandle,
+    serving: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
     _lock: File,
 }
@@ -111,6 +112,8 @@ impl Running {
             self.calls.hang_up_all().await;
         }
         self.pages.graceful_shutdown(Some(PAGES_WAIT));
+        // The time limit is the pages' own; a second one here keeps a stuck connection from keeping the program.
+        let _ = tokio::time::timeout(PAGES_WAIT * 2, self.serving).await;
         for task in &self.tasks {
             task.abort();
         }
@@ -171,13 +174,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (rooms, telephone, calls) = rooms(&config, &ground, setup_code.clone()).await?;
     let certificate = tls::certificate(&config).await?;
     let (listener, address) = listen(config.web.listen)?;
-    let mut tasks = watchers(&ground, &rooms.desk);
+    let tasks = watchers(&ground, &rooms.desk);
     let app = router::whole(&config, rooms, certificate.is_some());
     let pages = Handle::new();
-    tasks.push(serve(app, listener, address, certificate, pages.clone())?);
+    let serving = serve(app, listener, address, certificate, pages.clone())?;
     let greeting = greeting(&config, address, &telephone, setup_code.as_deref(), keys_made);
     let sip_address = telephone.first().copied();
-    Ok(Running { address, sip_address, greeting, setup_code, db: ground.db, pages, calls, tasks, _lock: lock })
+    Ok(Running { address, sip_address, greeting, setup_code, db: ground.db, pages, calls, serving, tasks, _lock: lock })
 }
 
 /// What every room is built on.

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::AdminState;
+use super::state::AdminState;
 use crate::clock::fresh_id;
 use crate::login::Only;
 use crate::login::enrolment::refused;

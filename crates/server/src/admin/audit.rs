@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::AdminState;
+use super::state::AdminState;
 use crate::login::Only;
 use crate::login::role::Auditors;
 use crate::problem::{Problem, ProblemBody};

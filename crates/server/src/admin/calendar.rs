@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::AdminState;
+use super::state::AdminState;
 use crate::city_calendar::{self, CalendarTrouble, channel_name};
 use crate::clock::fresh_id;
 use crate::login::role::{Administrators, Managers};

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::AdminState;
+use super::state::AdminState;
 use crate::calls::wording::{PROMPTS, default_text};
 use crate::calls::{PromptBook, spoken_language};
 use crate::login::Only;

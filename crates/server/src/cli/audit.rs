@@ -4,7 +4,8 @@ use anyhow::Context as _;
 use storage::audit;
 use storage::db::{self, DbConfig};
 
-use super::{Source, say};
+use super::arguments::Source;
+use super::output::say;
 
 pub(super) async fn verify(source: Source) -> anyhow::Result<bool> {
     let config = source.read()?;

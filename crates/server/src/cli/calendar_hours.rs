@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use domain::calendar::{DayHours, Schedule};
 use serde::Serialize;
 
-use super::{Source, say};
+use super::arguments::Source;
+use super::output::say;
 use crate::city_calendar;
 
 #[derive(Serialize)]

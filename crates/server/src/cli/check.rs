@@ -9,7 +9,8 @@ use nix::sys::statvfs::statvfs;
 use storage::db::{self, DbConfig};
 use tokio::process::Command;
 
-use super::{Source, say};
+use super::arguments::Source;
+use super::output::say;
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 

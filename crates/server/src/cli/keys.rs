@@ -10,7 +10,8 @@ use secrecy::ExposeSecret as _;
 use storage::contacts;
 use storage::db::{self, DbConfig};
 
-use super::{Source, say};
+use super::arguments::Source;
+use super::output::say;
 
 /// Contacts whose keys are put under the fresh key at once.
 const BATCH: u64 = 500;

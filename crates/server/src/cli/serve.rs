@@ -5,7 +5,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{ServeArguments, say};
+use super::arguments::ServeArguments;
+use super::output::say;
 use crate::config::{Config, LogFormat};
 
 pub(super) async fn serve(arguments: ServeArguments) -> anyhow::Result<bool> {

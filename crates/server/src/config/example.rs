@@ -3,7 +3,7 @@
 //! Owns the words beside each key. A key without words, or words without a key, fails the
 //! test below, so the example cannot fall behind the types.
 
-use super::Config;
+use super::sections::Config;
 
 /// Words for every key; an optional key carries the value shown, commented out.
 const WORDS: &[(&str, &str, Option<&str>)] = &[

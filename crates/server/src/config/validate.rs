@@ -3,7 +3,7 @@
 //! Owns the limits; each fault is one sentence that names the key. It must never change a
 //! value: a wrong configuration is refused, not repaired.
 
-use super::{Config, Https, Trunk, Web};
+use super::sections::{Config, Https, Trunk, Web};
 
 /// Everything that is wrong, one sentence each.
 pub(super) fn faults(config: &Config) -> Vec<String> {

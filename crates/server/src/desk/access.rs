@@ -7,7 +7,7 @@ use storage::contacts::{self, Contact};
 use storage::history;
 use uuid::Uuid;
 
-use super::DeskState;
+use super::state::DeskState;
 use crate::login::Staff;
 use crate::login::role::Role;
 use crate::problem::Problem;

@@ -18,10 +18,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::DeskState;
 use super::access::{sees_all, today_begins, visible};
 use super::contact_row::{ContactRow, PersonRef, RowMaker, at};
 use super::recording::{Speaker, speakers};
+use super::state::DeskState;
 use crate::login::role::ContactReaders;
 use crate::login::{Only, Staff};
 use crate::problem::{Problem, ProblemBody};

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::DeskState;
+use super::state::DeskState;
 use crate::clock::fresh_id;
 use crate::login::role::Managers;
 use crate::login::{Only, Staff};

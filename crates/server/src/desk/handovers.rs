@@ -17,10 +17,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::DeskState;
 use super::access::{sees_all, visible};
 use super::contact_row::{PersonRef, at};
 use super::contacts::names;
+use super::state::DeskState;
 use super::wrap_up::secret_refused;
 use crate::clock::fresh_id;
 use crate::login::role::{ContactReaders, NoteKeepers};

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::DeskState;
 use super::access::visible;
+use super::state::DeskState;
 use super::wrap_up::secret_refused;
 use crate::clock::fresh_id;
 use crate::login::Only;

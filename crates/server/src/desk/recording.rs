@@ -21,8 +21,8 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use vault::recording::WavView;
 
-use super::DeskState;
 use super::access::{grant, visible};
+use super::state::DeskState;
 use crate::login::Only;
 use crate::login::role::ContactReaders;
 use crate::problem::{Problem, ProblemBody};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 use storage::handover_notes::{self, HandoverNote};
 
-use super::DeskState;
+use super::state::DeskState;
 use crate::calls::alarms::Alarms;
 use crate::problem::Problem;
 use crate::trail::SYSTEM;

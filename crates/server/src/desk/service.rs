@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::DeskState;
+use super::state::DeskState;
 use crate::login::role::Managers;
 use crate::login::{Only, Staff};
 use crate::problem::{Problem, ProblemBody};

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::DeskState;
+use super::state::DeskState;
 use crate::login::role::{ContactReaders, Role};
 use crate::login::{Only, Staff};
 use crate::problem::{Problem, ProblemBody};

@@ -1,0 +1,141 @@
+//! What may be typed after `madoguchi`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use domain::calendar::Schedule;
+
+use crate::config::Config;
+
+/// The configuration file that is read when none is named and it exists.
+const CONFIG_FILE: &str = "madoguchi.toml";
+
+/// Madoguchi: a city's My Number call centre and counter.
+#[derive(Debug, Parser)]
+#[command(name = "madoguchi", version, about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Where the configuration comes from.
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// Configuration file (default: madoguchi.toml where it exists).
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Data folder, instead of the configured one.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+}
+
+/// What may be widened from the command line.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Load the demonstration city.
+    #[arg(long)]
+    pub(super) demo: bool,
+    /// Keep the opening hours in the demonstration.
+    #[arg(long)]
+    pub(super) keep_calendar: bool,
+    /// Address and port of the pages (default 127.0.0.1:8080).
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) listen: Option<SocketAddr>,
+    /// Address and port of the telephone side (default 127.0.0.1:5060).
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) sip: Option<SocketAddr>,
+    /// Address or network that may call in; may be given several times.
+    #[arg(long, value_name = "ADDRESS[/BITS]")]
+    pub(super) allow_peer: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve pages and answer calls.
+    Serve(ServeArguments),
+    /// Look the installation over and say what is wrong and what to do.
+    Check(Source),
+    /// Questions to the calendar.
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
+    /// Prove that nothing was changed behind the system's back.
+    #[command(subcommand)]
+    Verify(VerifyCommand),
+    /// Key-encryption keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// The configuration file.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the description of the programming interface (OpenAPI 3.1).
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CalendarCommand {
+    /// One row a day: date, opening, closing, reason.
+    Hours {
+        #[command(flatten)]
+        source: Source,
+        /// phone, counter or city_office.
+        #[arg(long)]
+        channel: Schedule,
+        /// First day.
+        #[arg(long)]
+        from: NaiveDate,
+        /// Last day.
+        #[arg(long)]
+        to: NaiveDate,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VerifyCommand {
+    /// Walk the audit log and find changed, missing or reordered rows.
+    Audit(Source),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeysCommand {
+    /// Copy the keys to a file that is kept elsewhere.
+    Backup {
+        #[command(flatten)]
+        source: Source,
+        /// The file to write; it must not exist.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Make a fresh key and put every data key under it; nothing is encrypted again.
+    Rotate {
+        #[command(flatten)]
+        source: Source,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print the commented example.
+    Example,
+}
+
+impl Source {
+    /// The configuration that holds, with the command line on top.
+    pub(super) fn read(&self) -> anyhow::Result<Config> {
+        let mut config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None if Path::new(CONFIG_FILE).exists() => Config::read(Path::new(CONFIG_FILE))?,
+            None => Config::default(),
+        };
+        if let Some(folder) = &self.data {
+            config.data_dir.clone_from(folder);
+        }
+        Ok(config.validated()?)
+    }
+}

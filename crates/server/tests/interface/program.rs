@@ -1,0 +1,115 @@
+//! The program from the terminal: calendar, audit, keys, description.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::house::House;
+
+fn madoguchi(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+    command.current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn rows(folder: &Path, channel: &str) -> Vec<Value> {
+    let year = ["--from", "2026-04-01", "--to", "2027-03-31", "--json"];
+    let arguments: Vec<&str> = ["calendar", "hours", "--channel", channel].into_iter().chain(year).collect();
+    let output = madoguchi(folder, &arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn fiscal_2026_has_359_telephone_days_and_241_weekdays_with_24_saturdays_at_the_counter() {
+    use chrono::{Datelike as _, NaiveDate, Weekday};
+    let folder = tempfile::tempdir().unwrap();
+    let open = |rows: Vec<Value>| -> Vec<Value> { rows.into_iter().filter(|row| !row["open"].is_null()).collect() };
+    let phone = open(rows(folder.path(), "phone"));
+    assert_eq!(phone.len(), 359);
+    assert_eq!((&phone[0]["open"], &phone[0]["close"]), (&"08:30".into(), &"20:00".into()));
+    let counter = open(rows(folder.path(), "counter"));
+    let saturday = |row: &&Value| row["date"].as_str().unwrap().parse::<NaiveDate>().unwrap().weekday() == Weekday::Sat;
+    assert_eq!(counter.iter().filter(saturday).count(), 24);
+    assert_eq!(counter.len(), 241 + 24);
+    assert!(!folder.path().join("data").exists(), "asking makes nothing");
+}
+
+#[tokio::test]
+async fn verify_audit_finds_a_row_that_was_changed_behind_the_systems_back() {
+    let house = House::open(true, None).await;
+    house.logged_in("denwa1").await;
+    let arguments = ["verify", "audit", "--data", house.config.data_dir.to_str().unwrap()];
+    let whole = madoguchi(&house.config.data_dir, &arguments);
+    assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
+    house.running.db.clone().close().await.unwrap();
+    let file = house.path("madoguchi.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"login.done")).collect();
+    assert!(!places.is_empty(), "the row is in the file");
+    for at in places {
+        bytes[at..at + 10].copy_from_slice(b"login.gone");
+    }
+    std::fs::write(&file, bytes).unwrap();
+    let broken = madoguchi(&house.config.data_dir, &arguments);
+    assert!(!broken.status.success());
+    assert!(String::from_utf8_lossy(&broken.stdout).contains("was changed"));
+}
+
+#[tokio::test]
+async fn keys_are_backed_up_and_rotated_and_old_contacts_stay_readable() {
+    let house = House::open(true, None).await;
+    let agent = house.account("denwa1").await;
+    let contact = house.answered_call(agent, "+81462551111", 0).await;
+    let data = house.config.data_dir.clone();
+    let data = data.to_str().unwrap();
+    let copy = house.path("copy.txt");
+    let backup = ["keys", "backup", "--data", data, "--to", copy.to_str().unwrap()];
+    assert!(madoguchi(&house.config.data_dir, &backup).status.success());
+    assert!(!madoguchi(&house.config.data_dir, &backup).status.success(), "a backup is never overwritten");
+    let rotate = ["keys", "rotate", "--data", data];
+    let busy = madoguchi(&house.config.data_dir, &rotate);
+    assert!(String::from_utf8_lossy(&busy.stderr).contains("in use"), "not under a running server");
+    let House { running, config, _folder } = house;
+    running.drain(std::time::Duration::ZERO).await;
+    let rotated = madoguchi(&config.data_dir, &rotate);
+    assert!(rotated.status.success(), "{}", String::from_utf8_lossy(&rotated.stderr));
+    let again = server::start(config.clone()).await.unwrap();
+    let ring = vault::KeyRing::load(&config.key_file()).unwrap();
+    assert_eq!(ring.ids().count(), 2);
+    let row = storage::contacts::find(&again.db, contact).await.unwrap().unwrap();
+    let key = storage::contacts::key(&row, &ring).unwrap();
+    assert_eq!(storage::contacts::caller(&row, &key).unwrap().as_deref(), Some("+81462551111"));
+    drop(_folder);
+}
+
+#[tokio::test]
+async fn lost_keys_stop_the_start_and_are_explained() {
+    let House { running, config, _folder } = House::open(true, None).await;
+    running.drain(std::time::Duration::ZERO).await;
+    std::fs::remove_file(config.key_file()).unwrap();
+    let why = server::start(config).await.unwrap_err().to_string();
+    assert!(why.contains("backup"), "{why}");
+}
+
+#[test]
+fn check_says_what_is_wrong_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("madoguchi.toml"), "[web]\nlisen = 1\n").unwrap();
+    let output = madoguchi(folder.path(), &["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!output.status.success() && said.contains("lisen"), "{said}");
+    std::fs::write(folder.path().join("madoguchi.toml"), "[database]\nurl = \"postgres://127.0.0.1:1/none\"\n")
+        .unwrap();
+    let output = madoguchi(folder.path(), &["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!output.status.success() && said.contains("correct database.url"), "{said}");
+}
+
+#[test]
+fn the_description_is_the_committed_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/api/openapi.json");
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    let same = committed.trim_end() == server::router::openapi_json().unwrap().trim_end();
+    assert!(same, "web/api/openapi.json is not what the server says; run: cargo xtask openapi");
+}

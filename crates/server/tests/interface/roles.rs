@@ -1,0 +1,143 @@
+//! Who may use which endpoint: every endpoint of the description, every role.
+
+use std::collections::BTreeMap;
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::house::{Browser, House};
+
+const EVERYBODY: &str = "everybody";
+const HALF_WAY: &str = "anybody whose password was right";
+const STAFF: &str = "administrator manager supervisor agent_phone agent_counter city_officer";
+const MANAGERS: &str = "administrator manager";
+const ADMINISTRATORS: &str = "administrator";
+const READERS: &str = "manager supervisor agent_phone agent_counter city_officer";
+const KEEPERS: &str = "manager supervisor city_officer";
+
+/// The table of `docs/API-DESIGN.md`: method, path, who.
+const TABLE: &[(&str, &str, &str)] = &[
+    ("get", "/api/health", EVERYBODY),
+    ("post", "/api/setup", EVERYBODY),
+    ("post", "/api/login", EVERYBODY),
+    ("post", "/api/login/seat", EVERYBODY),
+    ("post", "/api/login/totp", HALF_WAY),
+    ("post", "/api/login/key/start", HALF_WAY),
+    ("post", "/api/login/key/finish", HALF_WAY),
+    ("post", "/api/logout", HALF_WAY),
+    ("post", "/api/me/totp/start", HALF_WAY),
+    ("post", "/api/me/totp/finish", HALF_WAY),
+    ("post", "/api/me/keys/start", HALF_WAY),
+    ("post", "/api/me/keys/finish", HALF_WAY),
+    ("get", "/api/me", STAFF),
+    ("put", "/api/me/pin", STAFF),
+    ("put", "/api/me/password", STAFF),
+    ("get", "/api/seats", MANAGERS),
+    ("post", "/api/seats/{id}/enrol", MANAGERS),
+    ("delete", "/api/seats/{id}/enrolment", MANAGERS),
+    ("get", "/api/topics", STAFF),
+    ("put", "/api/topics", MANAGERS),
+    ("get", "/api/directory", STAFF),
+    ("post", "/api/directory", MANAGERS),
+    ("put", "/api/directory/{id}", MANAGERS),
+    ("delete", "/api/directory/{id}", MANAGERS),
+    ("get", "/api/pause-reasons", STAFF),
+    ("get", "/api/contacts", READERS),
+    ("get", "/api/contacts/{id}", READERS),
+    ("post", "/api/contacts/{id}/open", READERS),
+    ("get", "/api/contacts/{id}/recording.wav", READERS),
+    ("get", "/api/contacts/{id}/peaks", READERS),
+    ("put", "/api/contacts/{id}/wrap-up", READERS),
+    ("get", "/api/handovers", READERS),
+    ("post", "/api/handovers", READERS),
+    ("post", "/api/handovers/{id}/acknowledge", KEEPERS),
+    ("post", "/api/handovers/{id}/done", KEEPERS),
+    ("get", "/api/calendar/{channel}", STAFF),
+    ("get", "/api/calendar/{channel}/exceptions", MANAGERS),
+    ("post", "/api/calendar/{channel}/exceptions", MANAGERS),
+    ("delete", "/api/calendar/{channel}/exceptions/{id}", MANAGERS),
+    ("get", "/api/calendar/{channel}/rules", MANAGERS),
+    ("put", "/api/calendar/{channel}/rules", MANAGERS),
+    ("post", "/api/calendar/holidays", ADMINISTRATORS),
+    ("get", "/api/accounts", ADMINISTRATORS),
+    ("post", "/api/accounts", ADMINISTRATORS),
+    ("put", "/api/accounts/{id}", ADMINISTRATORS),
+    ("get", "/api/prompts", MANAGERS),
+    ("put", "/api/prompts/{key}/{language}", MANAGERS),
+    ("get", "/api/prompts/{key}/{language}/sound.wav", MANAGERS),
+    ("put", "/api/prompts/{key}/{language}/sound", MANAGERS),
+    ("delete", "/api/prompts/{key}/{language}/sound", MANAGERS),
+    ("get", "/api/audit", MANAGERS),
+    ("post", "/api/audit/verify", MANAGERS),
+];
+
+const LOGINS: &[(&str, &str)] = &[
+    ("administrator", "kanri"),
+    ("manager", "sekinin"),
+    ("supervisor", "kantoku"),
+    ("agent_phone", "denwa1"),
+    ("agent_counter", "mado1"),
+    ("city_officer", "shi1"),
+];
+
+#[tokio::test]
+async fn the_table_names_every_endpoint_of_the_description_and_no_other() {
+    let description: Value = serde_json::from_str(&server::router::openapi_json().unwrap()).unwrap();
+    let mut described = Vec::new();
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            described.push((method.clone(), path.clone()));
+        }
+    }
+    described.sort();
+    let mut listed: Vec<_> = TABLE.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    listed.sort();
+    assert_eq!(described, listed);
+}
+
+#[tokio::test]
+async fn every_role_reaches_what_the_table_says_and_nothing_else() {
+    let house = House::open(true, None).await;
+    let mut browsers: BTreeMap<&str, Browser> = BTreeMap::new();
+    for (role, login) in LOGINS {
+        browsers.insert(role, house.logged_in(login).await);
+    }
+    let skipped = ["/api/logout", "/api/login", "/api/setup", "/api/me"];
+    for (method, path, who) in TABLE {
+        if skipped.iter().any(|skipped| path.starts_with(skipped)) {
+            continue;
+        }
+        for (role, _) in LOGINS {
+            let answer = ask(&browsers[role], method, path).await;
+            let expected = *who == EVERYBODY || who.split(' ').any(|one| one == *role);
+            let refused = answer.1 == "role_wanted" || answer.0 == StatusCode::UNAUTHORIZED;
+            assert_eq!(!refused, expected, "{role} {method} {path}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_reaches_what_is_open_to_everybody_alone() {
+    let house = House::open(true, None).await;
+    let stranger = house.browser();
+    for (method, path, who) in TABLE {
+        let (status, code) = ask(&stranger, method, path).await;
+        let kept_out = status == StatusCode::UNAUTHORIZED && code == "not_logged_in";
+        assert_eq!(!kept_out, *who == EVERYBODY, "{method} {path}: {status} {code}");
+    }
+    assert_eq!(stranger.get("/api/live").await.status, StatusCode::UNAUTHORIZED);
+}
+
+async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String) {
+    let path = path
+        .replace("{id}", "00000000-0000-0000-0000-000000000000")
+        .replace("{channel}", "phone")
+        .replace("{key}", "greeting")
+        .replace("{language}", "xx");
+    let query = if path == "/api/calendar/phone" { "?month=2026-11" } else { "" };
+    let method: Method = method.to_uppercase().parse().unwrap();
+    let body = (method != Method::GET).then(|| json!({}));
+    let answer = browser.send(method, &format!("{path}{query}"), body, &[]).await;
+    let code = answer.code().to_owned();
+    (answer.status, code)
+}
