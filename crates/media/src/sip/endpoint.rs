@@ -4,6 +4,7 @@
 //! a leg lives in its own task (`drive`) and the endpoint only passes its requests on.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use rsipstack::sip::{Header, Method};
 use rsipstack::transaction::TransactionReceiver;
@@ -31,6 +32,8 @@ use crate::{LegId, LegIds};
 
 /// Events waiting for the switchboard; a switchboard that is this far behind slows the trunk.
 const EVENTS_MAX: usize = 4_096;
+/// How long a call may wait for a command; a caller that vanished without CANCEL goes then.
+const OFFERED_MAX: Duration = Duration::from_secs(180);
 /// Dial requests waiting for the endpoint.
 const DIALS_MAX: usize = 64;
 
@@ -185,7 +188,8 @@ impl Endpoint {
             let (sender, notes) = mpsc::channel(NOTES_MAX);
             let made = Leg::from_invite(leg, tx, admitted, stack.clone(), trunk, sender).await;
             match made {
-                Ok(made) => {
+                Ok(mut made) => {
+                    made.ring_until(Instant::now() + OFFERED_MAX);
                     let event = TrunkEvent::Incoming { leg, trunk: name, caller, dialled, peer };
                     stack.tell(event).await;
                     drive(made, Inbox { commands, requests, notes }).await;

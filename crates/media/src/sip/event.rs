@@ -121,7 +121,7 @@ pub enum EndCause {
     AckMissing,
     /// The session was not refreshed in time (RFC 4028 §10).
     SessionExpired,
-    /// The far end no longer knows the dialog or cannot be reached (RFC 3261 §12.2.1.2).
+    /// The far end does not know the dialog or cannot be reached (RFC 3261 §12.2.1.2).
     Lost,
     /// No socket could be had for the sound.
     NoMedia,

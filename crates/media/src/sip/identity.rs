@@ -29,13 +29,13 @@ pub(super) struct NameAddr {
 /// Source: RFC 3325 §9.1, RFC 3323 §4.1.
 pub(super) fn caller_identity(from: &str, asserted: &[&str], privacy: &[&str]) -> CallerIdentity {
     let from = name_addr(from);
-    let from_user = from.as_ref().and_then(|from| user_part(&from.uri));
+    let from_name = from.as_ref().and_then(|from| user_part(&from.uri));
     let withheld = |user: &str| WITHHELD.iter().any(|word| user.eq_ignore_ascii_case(word));
     let asks_privacy = privacy
         .iter()
         .flat_map(|value| value.split([';', ',']))
         .any(|token| ["id", "user", "header"].iter().any(|word| token.trim().eq_ignore_ascii_case(word)));
-    let from_hidden = from_user.as_deref().is_some_and(withheld)
+    let from_hidden = from_name.as_deref().is_some_and(withheld)
         || from.as_ref().is_some_and(|from| from.uri.ends_with("anonymous.invalid"));
     if asks_privacy || from_hidden {
         return CallerIdentity { number: None, anonymous: true, display: None };

@@ -171,6 +171,7 @@ impl Leg {
             return;
         }
         self.phase = Phase::Answering;
+        self.ring_deadline = None;
         self.reliable = None;
         self.accept_served(now);
     }

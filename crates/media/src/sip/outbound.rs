@@ -56,7 +56,7 @@ impl Leg {
         Ok(leg)
     }
 
-    /// Starts the ring timeout.
+    /// Starts the ring timeout: of a dialled leg, or of a call nobody takes or refuses.
     pub(super) fn ring_until(&mut self, deadline: Instant) {
         self.ring_deadline = Some(deadline);
     }
@@ -73,7 +73,11 @@ impl Leg {
     pub(super) fn on_dial_time(&mut self, now: Instant) {
         if self.ring_deadline.is_some_and(|deadline| now >= deadline) {
             self.ring_deadline = None;
-            self.give_up(408, now);
+            match self.phase {
+                Phase::Dialing => self.give_up(408, now),
+                Phase::Offered => self.reject(480),
+                Phase::Answering | Phase::Confirmed => {}
+            }
         }
         if let Some(GivingUp { status, until: Some(until) }) = self.giving_up
             && now >= until
@@ -234,11 +238,11 @@ impl Leg {
 
 /// Whom the INVITE is between; refuses numbers that could break out of the URI.
 fn parties(request: &DialRequest, target: &TrunkTarget, trunk: &TrunkConfig) -> Result<Parties, DialFailure> {
-    let number = uri_user(&request.to).ok_or(DialFailure { status: 484, reason: "the number cannot be dialled" })?;
+    let number = dial_text(&request.to).ok_or(DialFailure { status: 484, reason: "the number cannot be dialled" })?;
     let shown = request.from.as_ref().or(trunk.caller_number.as_ref());
     let account = trunk.registration.as_ref().map(|registration| registration.account.clone());
     let shown = shown.cloned().or(account.clone()).unwrap_or_else(|| "anonymous".to_owned());
-    let shown = uri_user(&shown).ok_or(DialFailure { status: 484, reason: "the caller's number cannot be shown" })?;
+    let shown = dial_text(&shown).ok_or(DialFailure { status: 484, reason: "the caller's number cannot be shown" })?;
     let domain = &target.domain;
     let to = format!("sip:{number}@{domain};user=phone");
     let uri =
@@ -254,7 +258,7 @@ fn parties(request: &DialRequest, target: &TrunkTarget, trunk: &TrunkConfig) -> 
 
 /// A number as user part of a URI (RFC 3261 §25.1); absent when it holds anything but digits,
 /// letters and the marks numbers are written with.
-fn uri_user(number: &str) -> Option<String> {
+fn dial_text(number: &str) -> Option<String> {
     let fits = !number.is_empty() && number.len() <= NUMBER_CHARS_MAX;
     let plain = number.chars().all(|c| c.is_ascii_alphanumeric() || "+*#._-".contains(c));
     (fits && plain).then(|| number.replace('#', "%23"))
@@ -282,10 +286,10 @@ mod tests {
 
     #[test]
     fn a_number_cannot_break_out_of_its_uri() {
-        assert_eq!(uri_user("+81462550000").as_deref(), Some("+81462550000"));
-        assert_eq!(uri_user("*67#").as_deref(), Some("*67%23"));
+        assert_eq!(dial_text("+81462550000").as_deref(), Some("+81462550000"));
+        assert_eq!(dial_text("*67#").as_deref(), Some("*67%23"));
         for number in ["", "1@evil", "1;x", "1\r\nX: y", "1 2", "１２", &"1".repeat(33)] {
-            assert_eq!(uri_user(number), None, "{number:?}");
+            assert_eq!(dial_text(number), None, "{number:?}");
         }
     }
 

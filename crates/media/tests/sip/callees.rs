@@ -8,7 +8,7 @@ use media::sip::{Credentials, DialRequest, EndCause, TrunkEvent};
 use crate::support::{Bench, OFFER, Program, Scenario, config, config_toward, free_port, part, sipp, success};
 
 /// Orders a call and returns its leg.
-pub fn dial(bench: &Bench, to: &str, ring_timeout: Duration) -> LegId {
+pub(crate) fn dial(bench: &Bench, to: &str, ring_timeout: Duration) -> LegId {
     let leg = bench.ids.next();
     let request = DialRequest { trunk: "carrier".to_owned(), to: to.to_owned(), from: None, ring_timeout };
     bench.handle.dial(leg, request).unwrap();

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use media::LegId;
+use media::{LegId, MediaConfig, MediaEngine, MediaEvent};
 use media::sip::{EndCause, SipConfig, SipTransport, TlsFiles, TlsListen, TrunkEvent};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use wire::dtmf::Digit;
 
 use crate::support::{Bench, PATIENCE, Program, config, free_port, until};
 
@@ -86,6 +88,29 @@ async fn a_telephone_calls_is_heard_holds_presses_keys_and_hangs_up() {
     phone.order("hangup", "").await;
     bench.event(TrunkEvent::HungUp { leg, cause: EndCause::RemoteHungUp }).await;
     bench.is_clean().await;
+}
+
+#[tokio::test]
+async fn a_key_pressed_on_a_telephone_comes_out_of_the_media_engine() {
+    let (engine, mut told) = MediaEngine::start(MediaConfig::default()).unwrap();
+    let mut bench = Bench::start_over(config(), Arc::default(), Arc::new(engine.clone())).await;
+    let mut phone = Phone::start("<sip:0462551111@127.0.0.1>;regint=0", "").await;
+    let to = format!("sip:0120101366@127.0.0.1:{}", bench.port(SipTransport::Udp));
+    let leg = answered_call(&mut bench, &mut phone, &to).await;
+    phone.order("sndcode", "5").await;
+    let digit = async {
+        while let Some(event) = told.recv().await {
+            if let MediaEvent::Digit { leg: pressed, digit } = event {
+                return (pressed, digit);
+            }
+        }
+        panic!("the engine ended");
+    };
+    let (pressed, digit) = tokio::time::timeout(PATIENCE, digit).await.unwrap();
+    assert_eq!((pressed, digit), (leg, Digit::from_event(5).unwrap()));
+    bench.handle.hang_up(leg).unwrap();
+    let closed = async { while !matches!(told.recv().await, Some(MediaEvent::LegClosed { .. })) {} };
+    tokio::time::timeout(PATIENCE, closed).await.unwrap();
 }
 
 #[tokio::test]

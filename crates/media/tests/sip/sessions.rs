@@ -5,7 +5,7 @@ use std::time::Duration;
 use media::sip::{EndCause, TrunkEvent};
 
 use crate::support::{
-    Bench, OFFER, Scenario, Wire, config, config_toward, header, part, parts, sipp, sipp_calls, success, to_tag,
+    Bench, OFFER, Scenario, Wire, config, config_toward, header, part, sipp, sipp_calls, success, to_tag,
 };
 
 /// Answers an in-dialog request of ours with 200, and takes the ACK where there is one.

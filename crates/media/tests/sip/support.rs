@@ -14,12 +14,12 @@ use tokio::sync::mpsc;
 use wire::sdp::Negotiated;
 
 /// How long a test waits for anything before it fails.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// T1 of the trunk under test: short, so that 64*T1 passes in 6.4 s.
-pub const T1: Duration = Duration::from_millis(100);
+pub(crate) const T1: Duration = Duration::from_millis(100);
 
 /// The offer of an ordinary peer.
-pub const OFFER: &str = "v=0
+pub(crate) const OFFER: &str = "v=0
 o=peer 53655765 2353687637 IN IP[local_ip_type] [local_ip]
 s=-
 c=IN IP[media_ip_type] [media_ip]
@@ -32,7 +32,7 @@ a=fmtp:101 0-15";
 
 /// Sockets that send back what they hear.
 #[derive(Default)]
-pub struct EchoLine {
+pub(crate) struct EchoLine {
     sockets: Mutex<BTreeMap<LegId, Arc<tokio::net::UdpSocket>>>,
     agreed: Mutex<BTreeMap<LegId, Negotiated>>,
     heard: Arc<Mutex<BTreeMap<u8, u64>>>,
@@ -71,37 +71,37 @@ impl RtpLine for EchoLine {
 }
 
 impl EchoLine {
-    pub fn open_count(&self) -> usize {
+    pub(crate) fn open_count(&self) -> usize {
         self.sockets.lock().unwrap().len()
     }
 
     /// The last agreement of a leg.
-    pub fn agreed(&self, leg: LegId) -> Option<Negotiated> {
+    pub(crate) fn agreed(&self, leg: LegId) -> Option<Negotiated> {
         self.agreed.lock().unwrap().get(&leg).copied()
     }
 
     /// How many RTP packets came.
-    pub fn heard(&self) -> u64 {
+    pub(crate) fn heard(&self) -> u64 {
         self.heard.lock().unwrap().values().sum()
     }
 
     /// How many came with this payload type.
-    pub fn heard_type(&self, payload_type: u8) -> u64 {
+    pub(crate) fn heard_type(&self, payload_type: u8) -> u64 {
         self.heard.lock().unwrap().get(&payload_type).copied().unwrap_or_default()
     }
 }
 
 /// A trunk under test.
-pub struct Bench {
-    pub handle: TrunkHandle,
-    pub line: Arc<EchoLine>,
-    pub ids: LegIds,
+pub(crate) struct Bench {
+    pub(crate) handle: TrunkHandle,
+    pub(crate) line: Arc<EchoLine>,
+    pub(crate) ids: LegIds,
     events: mpsc::Receiver<TrunkEvent>,
     seen: Vec<TrunkEvent>,
 }
 
 /// A configuration that listens on free loopback ports and knows the peers on 127.0.0.1.
-pub fn config() -> SipConfig {
+pub(crate) fn config() -> SipConfig {
     let mut trunk = TrunkConfig::accepting("carrier", vec!["127.0.0.1/32".parse().unwrap()]);
     trunk.session_expires_min = Duration::from_secs(2);
     SipConfig {
@@ -115,7 +115,7 @@ pub fn config() -> SipConfig {
 }
 
 /// A configuration whose trunk calls the peer at `port`.
-pub fn config_toward(port: u16) -> SipConfig {
+pub(crate) fn config_toward(port: u16) -> SipConfig {
     let mut config = config();
     config.trunks[0].proxy = Some(format!("127.0.0.1:{port}"));
     config.trunks[0].caller_number = Some("0462550000".to_owned());
@@ -123,20 +123,25 @@ pub fn config_toward(port: u16) -> SipConfig {
 }
 
 impl Bench {
-    pub async fn start(config: SipConfig) -> Self {
+    pub(crate) async fn start(config: SipConfig) -> Self {
         let line = Arc::new(EchoLine::default());
+        Self::start_over(config, line.clone(), line).await
+    }
+
+    /// A trunk whose sound is carried by `carrier`.
+    pub(crate) async fn start_over(config: SipConfig, line: Arc<EchoLine>, carrier: Arc<dyn RtpLine>) -> Self {
         let ids = LegIds::default();
-        let (handle, events) = SipTrunk::start(config, line.clone(), ids.clone()).await.unwrap();
+        let (handle, events) = SipTrunk::start(config, carrier, ids.clone()).await.unwrap();
         Self { handle, line, ids, events, seen: Vec::new() }
     }
 
-    pub fn port(&self, transport: SipTransport) -> u16 {
+    pub(crate) fn port(&self, transport: SipTransport) -> u16 {
         let mut listening = self.handle.listening().iter();
         listening.find(|(kind, _)| *kind == transport).unwrap().1.port()
     }
 
     /// The first event from here on that `wanted` recognises.
-    pub async fn expect<T>(&mut self, what: &str, wanted: impl Fn(&TrunkEvent) -> Option<T>) -> T {
+    pub(crate) async fn expect<T>(&mut self, what: &str, wanted: impl Fn(&TrunkEvent) -> Option<T>) -> T {
         let waiting = async {
             while let Some(event) = self.events.recv().await {
                 let found = wanted(&event);
@@ -153,7 +158,7 @@ impl Bench {
         }
     }
 
-    pub async fn incoming(&mut self) -> LegId {
+    pub(crate) async fn incoming(&mut self) -> LegId {
         let incoming = |event: &TrunkEvent| match event {
             TrunkEvent::Incoming { leg, .. } => Some(*leg),
             _ => None,
@@ -161,23 +166,23 @@ impl Bench {
         self.expect("incoming call", incoming).await
     }
 
-    pub async fn event(&mut self, wanted: TrunkEvent) {
+    pub(crate) async fn event(&mut self, wanted: TrunkEvent) {
         self.expect(&format!("{wanted:?}"), |event| (*event == wanted).then_some(())).await;
     }
 
     /// Whether an event has been seen already.
-    pub fn has_seen(&self, wanted: impl Fn(&TrunkEvent) -> bool) -> bool {
+    pub(crate) fn has_seen(&self, wanted: impl Fn(&TrunkEvent) -> bool) -> bool {
         self.seen.iter().any(wanted)
     }
 
     /// Nothing may be left when every call is over.
-    pub async fn is_clean(&self) {
+    pub(crate) async fn is_clean(&self) {
         until("no leg is left", || self.handle.stats().legs == 0 && self.line.open_count() == 0).await;
     }
 }
 
 /// Waits until `holds` is true.
-pub async fn until(what: &str, holds: impl Fn() -> bool) {
+pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
     let waiting = async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -187,13 +192,13 @@ pub async fn until(what: &str, holds: impl Fn() -> bool) {
 }
 
 /// A program that ends with the test.
-pub struct Program {
+pub(crate) struct Program {
     child: Child,
-    pub folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Program {
-    pub fn start(command: &mut Command, folder: TempDir) -> Self {
+    pub(crate) fn start(command: &mut Command, folder: TempDir) -> Self {
         let log = std::fs::File::create(folder.path().join("output")).unwrap();
         command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
         let child = command.current_dir(folder.path()).spawn().unwrap();
@@ -201,7 +206,7 @@ impl Program {
     }
 
     /// Waits for the end; says whether it was a success.
-    pub async fn succeeded(&mut self) -> bool {
+    pub(crate) async fn succeeded(&mut self) -> bool {
         let waiting = async {
             loop {
                 if let Some(status) = self.child.try_wait().unwrap() {
@@ -214,7 +219,7 @@ impl Program {
     }
 
     /// Everything the program wrote, for a failure's message.
-    pub fn story(&self) -> String {
+    pub(crate) fn story(&self) -> String {
         let mut story = String::new();
         for entry in std::fs::read_dir(self.folder.path()).unwrap().flatten() {
             let bytes = std::fs::read(entry.path()).unwrap_or_default();
@@ -237,21 +242,21 @@ impl Drop for Program {
 }
 
 /// A sipp scenario: a committed file with its placeholders filled.
-pub struct Scenario(String);
+pub(crate) struct Scenario(String);
 
 impl Scenario {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self(read(&format!("{name}.xml")))
     }
 
     /// Fills `@NAME@` with a committed part.
-    pub fn part(self, name: &str, part: &str) -> Self {
+    pub(crate) fn part(self, name: &str, part: &str) -> Self {
         let part = read(&format!("{part}.part.xml"));
         self.with(name, &part)
     }
 
     /// Fills `@NAME@` with text; with nothing, a line of its own goes away, for an empty line ends the headers.
-    pub fn with(self, name: &str, text: &str) -> Self {
+    pub(crate) fn with(self, name: &str, text: &str) -> Self {
         if text.is_empty() {
             return Self(self.0.replace(&format!("@{name}@\n"), ""));
         }
@@ -259,13 +264,13 @@ impl Scenario {
     }
 
     /// Leaves out the BYE at the end: the far end will say it.
-    pub fn without_goodbye(self) -> Self {
+    pub(crate) fn without_goodbye(self) -> Self {
         let end = self.0.rfind("<send retrans").unwrap();
         Self(format!("{}</scenario>", &self.0[..end]))
     }
 
     /// The text, with the usual words in what was not filled.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let filled = self
             .0
             .replace("@OFFER@", OFFER)
@@ -281,12 +286,12 @@ impl Scenario {
 }
 
 /// Parts one after the other.
-pub fn parts(scenarios: &[Scenario]) -> String {
+pub(crate) fn parts(scenarios: &[Scenario]) -> String {
     scenarios.iter().map(Scenario::text).collect::<Vec<_>>().join("\n")
 }
 
 /// A part alone.
-pub fn part(name: &str) -> Scenario {
+pub(crate) fn part(name: &str) -> Scenario {
     Scenario(read(&format!("{name}.part.xml")))
 }
 
@@ -296,7 +301,7 @@ fn read(name: &str) -> String {
 }
 
 /// sipp with a scenario, for one call.
-pub fn sipp(scenario: &Scenario, local_port: u16, more: &[&str]) -> Program {
+pub(crate) fn sipp(scenario: &Scenario, local_port: u16, more: &[&str]) -> Program {
     let folder = TempDir::new().unwrap();
     let file: PathBuf = folder.path().join("scenario.xml");
     std::fs::write(&file, scenario.text()).unwrap();
@@ -311,46 +316,46 @@ pub fn sipp(scenario: &Scenario, local_port: u16, more: &[&str]) -> Program {
 }
 
 /// sipp as the calling side toward the trunk.
-pub fn sipp_calls(scenario: &Scenario, bench: &Bench) -> Program {
+pub(crate) fn sipp_calls(scenario: &Scenario, bench: &Bench) -> Program {
     let remote = format!("127.0.0.1:{}", bench.port(SipTransport::Udp));
     sipp(scenario, free_port(), &[&remote])
 }
 
 /// Fails with the whole story unless the program succeeds.
-pub async fn success(program: &mut Program) {
+pub(crate) async fn success(program: &mut Program) {
     if !program.succeeded().await {
         panic!("the peer failed");
     }
 }
 
 /// A UDP port that was free a moment ago.
-pub fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A peer that sends exactly what it is told to.
-pub struct Wire {
+pub(crate) struct Wire {
     socket: tokio::net::UdpSocket,
     to: SocketAddr,
 }
 
 impl Wire {
-    pub async fn at(ip: &str, bench: &Bench) -> Self {
+    pub(crate) async fn at(ip: &str, bench: &Bench) -> Self {
         let socket = tokio::net::UdpSocket::bind(format!("{ip}:0")).await.unwrap();
         let to = format!("127.0.0.1:{}", bench.port(SipTransport::Udp)).parse().unwrap();
         Self { socket, to }
     }
 
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.socket.local_addr().unwrap()
     }
 
-    pub async fn send(&self, bytes: &[u8]) {
+    pub(crate) async fn send(&self, bytes: &[u8]) {
         self.socket.send_to(bytes, self.to).await.unwrap();
     }
 
     /// The next message whose first line contains `start`.
-    pub async fn receive(&self, start: &str) -> String {
+    pub(crate) async fn receive(&self, start: &str) -> String {
         let waiting = async {
             let mut packet = vec![0; 65_536];
             loop {
@@ -366,12 +371,12 @@ impl Wire {
     }
 
     /// Whether anything at all has come.
-    pub fn heard_nothing(&self) -> bool {
+    pub(crate) fn heard_nothing(&self) -> bool {
         self.socket.try_recv_from(&mut [0; 4_096]).is_err()
     }
 
     /// A request with the headers every request has.
-    pub fn request(&self, method: &str, call: &str, seq: u32, to_tag: &str, more: &str, body: &str) -> String {
+    pub(crate) fn request(&self, method: &str, call: &str, seq: u32, to_tag: &str, more: &str, body: &str) -> String {
         let (me, tag) = (self.address(), if to_tag.is_empty() { String::new() } else { format!(";tag={to_tag}") });
         format!(
             "{method} sip:0120101366@{to} SIP/2.0\r\nVia: SIP/2.0/UDP {me};branch=z9hG4bK{call}{method}{seq}\r\n\
@@ -384,7 +389,7 @@ impl Wire {
     }
 
     /// An offer of this peer.
-    pub fn offer(&self, direction: &str) -> String {
+    pub(crate) fn offer(&self, direction: &str) -> String {
         let ip = self.address().ip();
         format!(
             "v=0\r\no=- 1 1 IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\na={direction}\r\n"
@@ -393,13 +398,13 @@ impl Wire {
 }
 
 /// The tag of the To header of a message.
-pub fn to_tag(message: &str) -> String {
+pub(crate) fn to_tag(message: &str) -> String {
     let to = message.lines().find(|line| line.starts_with("To:")).unwrap();
     to.split("tag=").nth(1).unwrap().split(';').next().unwrap().trim().to_owned()
 }
 
 /// A header's value.
-pub fn header(message: &str, name: &str) -> Option<String> {
+pub(crate) fn header(message: &str, name: &str) -> Option<String> {
     let start = format!("{name}:");
     let line = message.lines().find(|line| line.starts_with(&start))?;
     Some(line[start.len()..].trim().to_owned())
