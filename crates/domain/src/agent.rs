@@ -3,6 +3,7 @@
 //! Owns the rule of who can take what. It must never know queues or routes.
 //! Next: `queue` for whose turn it is, `floor` for the machines.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -18,26 +19,41 @@ impl Skill {
     /// The skill of serving a channel: `phone`, `counter` or `chat`.
     #[must_use]
     pub fn channel(channel: Channel) -> Self {
-        Self(
-            match channel {
-                Channel::Phone => "phone",
-                Channel::Counter => "counter",
-                Channel::Chat => "chat",
-            }
-            .to_owned(),
-        )
+        Self::from(channel_skill(channel))
     }
 
     /// The skill of serving in a language: `ja` or `en`.
     #[must_use]
     pub fn language(language: Language) -> Self {
-        Self(
-            match language {
-                Language::Ja => "ja",
-                Language::En => "en",
-            }
-            .to_owned(),
-        )
+        Self::from(language_skill(language))
+    }
+}
+
+/// True when the skills suffice to serve the channel in the language.
+#[must_use]
+pub fn can_serve(skills: &Skills, channel: Channel, language: Language) -> bool {
+    skills.contains(channel_skill(channel)) && skills.contains(language_skill(language))
+}
+
+fn channel_skill(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Counter => "counter",
+        Channel::Chat => "chat",
+    }
+}
+
+fn language_skill(language: Language) -> &'static str {
+    match language {
+        Language::Ja => "ja",
+        Language::En => "en",
+    }
+}
+
+// A set of skills is asked by name, without making a skill of the name first.
+impl Borrow<str> for Skill {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

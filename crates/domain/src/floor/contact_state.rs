@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::agent::{Skill, Skills};
+use crate::agent::{Skills, can_serve};
 use crate::contact::{
     Acceptance, Channel, Direction, End, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary, TargetKind,
 };
@@ -239,9 +239,7 @@ impl Contact {
 
     /// True when the agent's skills suffice.
     pub(super) fn is_served_by(&self, skills: &Skills, default: Language) -> bool {
-        skills.contains(&Skill::channel(self.channel))
-            && skills.contains(&Skill::language(self.language_or(default)))
-            && self.skills.is_subset(skills)
+        can_serve(skills, self.channel, self.language_or(default)) && self.skills.is_subset(skills)
     }
 
     /// The place in line, when the contact waits.

@@ -191,6 +191,9 @@ fn check_media(contact: &ContactView, line: &Line) {
     assert!(!(line.music && line.playing.is_some()), "music and prompt at once: {line:?}");
     let answered = line.dials.iter().filter(|(_, (party, up))| *up && *party != Party::Caller).count();
     assert!(answered <= 1, "two third parties: {line:?}");
+    if let Some(third) = contact.third.as_ref().filter(|third| third.to == TargetKind::External) {
+        assert_eq!(answered == 1, third.answered, "third party and leg disagree: {contact:?} {line:?}");
+    }
     if contact.third.is_none() {
         let thirds = line.dials.values().filter(|(party, _)| *party != Party::Caller).count();
         assert_eq!(thirds, 0, "a third party's leg is left behind: {contact:?} {line:?}");

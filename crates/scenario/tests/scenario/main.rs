@@ -4,6 +4,7 @@
 
 mod interleavings;
 mod invariants;
+mod load;
 mod rules_agents;
 mod rules_endings;
 mod rules_queue;

@@ -128,6 +128,19 @@ fn third_party_who_answers_after_the_consultation_was_cancelled_joins_nobody() {
 }
 
 #[test]
+fn late_answer_of_a_cancelled_attempt_is_not_taken_for_the_next_one() {
+    let mut world = World::staffed();
+    world.talk(C);
+    consult(&mut world, outside());
+    world.apply(FloorEvent::CancelConsult { agent: A, contact: C });
+    consult(&mut world, outside());
+    world.apply(FloorEvent::ThirdAnswered { contact: C, attempt: 1 });
+    assert_eq!(world.view(C).third.map(|third| third.answered), Some(false));
+    world.apply(FloorEvent::ThirdFailed { contact: C, attempt: 1, cause: LegCause::Busy });
+    assert!(world.view(C).third.is_some(), "the second attempt still rings");
+}
+
+#[test]
 fn blind_transfer_frees_the_agent_at_once_and_joins_the_caller_with_who_answers() {
     let mut world = World::staffed();
     world.talk(C);
