@@ -3,7 +3,7 @@ import { useState } from "react";
 import { post, put } from "../api/client";
 import { accountsQuery, keys } from "../api/queries";
 import type { Account, Role } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Checkbox, TextField } from "../parts/Field";
 import { Badge, PageHead, Table } from "../parts/Parts";

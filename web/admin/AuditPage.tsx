@@ -4,7 +4,7 @@ import { get, post } from "../api/client";
 import { type AuditSearch, keys } from "../api/queries";
 import type { AuditRow, AuditVerdict, Page } from "../api/types";
 import { cityDay } from "../history/search";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { TextField } from "../parts/Field";
 import { Empty, Notice, PageHead, Table } from "../parts/Parts";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { post, put, remove } from "../api/client";
 import { directoryQuery, keys } from "../api/queries";
 import type { DirectoryEntry } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { SelectField, TextArea, TextField } from "../parts/Field";

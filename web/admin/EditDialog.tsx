@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { useWords } from "../words/useWords";

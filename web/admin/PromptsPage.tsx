@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { put, sendFile } from "../api/client";
 import { keys, promptsQuery } from "../api/queries";
 import type { Prompt } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { TextArea } from "../parts/Field";
 import { Actions, Badge, Empty, Notice, PageHead, Panel } from "../parts/Parts";

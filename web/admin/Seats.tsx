@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { post, remove } from "../api/client";
 import { seatsQuery } from "../api/queries";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Actions, Panel, Table } from "../parts/Parts";
 import { formatMoment } from "../shell/format";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { put } from "../api/client";
 import { keys, topicsQuery } from "../api/queries";
 import type { SubCode, Topic } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Checkbox, TextField } from "../parts/Field";
 import { Actions, Notice, PageHead, Panel } from "../parts/Parts";

@@ -2,19 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { calendarQuery } from "../api/queries";
 import type { CalendarDay } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Badge, PageHead, Panel, type Tone } from "../parts/Parts";
-import type { PageProps } from "../shell/App";
+import type { PageProps } from "../shell/page-props";
 import { cityDate } from "../shell/format";
 import { has } from "../shell/pages";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import styles from "./Calendar.module.css";
 import { Exceptions, HolidayImport } from "./Exceptions";
-import { addMonths, hourText, isOpen, weeksOf } from "./month";
-
-export type CalendarChannel = "phone" | "counter";
+import { addMonths, type CalendarChannel, hourText, isOpen, weeksOf } from "./month";
 
 const kindTones: Record<CalendarDay["kind"], Tone> = { weekly: "plain", nth: "info", holiday: "bad", year_end: "bad", exception: "notice", maintenance: "warn", closed: "plain" };
 

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { post, remove, sendFile } from "../api/client";
 import { exceptionsQuery, keys } from "../api/queries";
 import type { CalendarException } from "../api/types";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Checkbox, TextField } from "../parts/Field";
@@ -11,8 +11,7 @@ import { Empty, Notice, Panel, Table } from "../parts/Parts";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import styles from "./Calendar.module.css";
-import type { CalendarChannel } from "./CalendarPage";
-import { hourText } from "./month";
+import { type CalendarChannel, hourText } from "./month";
 
 type Entry = Omit<CalendarException, "id" | "entered_by">;
 

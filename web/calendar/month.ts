@@ -3,6 +3,9 @@
  */
 import type { CalendarDay } from "../api/types";
 
+/** The channels that have a calendar. */
+export type CalendarChannel = "phone" | "counter";
+
 export function addMonths(month: string, months: number): string {
   const [year, number] = month.split("-").map(Number);
   const index = (year ?? 0) * 12 + (number ?? 1) - 1 + months;

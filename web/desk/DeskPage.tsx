@@ -9,7 +9,7 @@ import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Notice, PageHead, Panel } from "../parts/Parts";
 import { announce } from "../shell/announcer";
-import type { PageProps } from "../shell/App";
+import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";

@@ -14,12 +14,12 @@ const later = (s) => new Date(Date.now() + s * 1000).toISOString();
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const csp = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-const me = { id: "a1", login: "sato", name: "佐藤 花子", roles: ["agent_phone", "supervisor", "manager", "administrator"], skills: ["phone", "ja", "en"], seat: "C-1", languages: ["ja", "en"], demo: true, totp_enrolled: false, keys: 0 };
+const me = { id: "a1", login: "sato", name: "佐藤 花子", roles: ["agent_phone", "supervisor", "manager", "administrator"], skills: ["phone", "ja", "en"], seat: "C-1", languages: ["ja", "en"], demo: true, totp_enrolled: false, keys: 0, keys_available: true };
 const topicNames = ["制度全般", "カードの申請", "カードの交付", "電子証明書", "紛失・暗証番号・券面・一時停止解除・返納", "健康保険証の紐づけ", "公金受取口座の登録", "予約の代行", "その他"];
 const topicEn = ["The system in general", "Applying for a card", "Collecting a card", "Certificates", "Loss, PIN, card face, suspension, return", "Health insurance card", "Public-money account", "Booking for the caller", "Other"];
-const topics = [..."アイウエオカキクケ"].map((code, i) => ({ code, label_ja: topicNames[i], label_en: topicEn[i], active: true, sub_codes: i < 4 ? [{ code: "1", label_ja: "手続きの方法", label_en: "How to" }, { code: "2", label_ja: "必要な物", label_en: "What to bring" }, { code: "3", label_ja: "進み具合", label_en: "Progress" }] : [] }));
+const topics = [..."アイウエオカキクケ"].map((code, i) => ({ code, label_ja: topicNames[i], label_en: topicEn[i], active: true, sub_codes: [["手続きの方法", "How to"], ["必要な物", "What to bring"], ["進み具合", "Progress"]].map(([label_ja, label_en], at) => ({ code: `${code}-${at + 1}`, label_ja, label_en, active: true })) }));
 const directory = [
-  { id: "d1", name_ja: "市民課 マイナンバー係", name_en: "Citizens' Division, My Number", kind: "department", number: "+81462525111", hours_ja: "平日 8:30〜17:15", open_now: true, note_ja: "交付・暗証番号の再設定" },
+  { id: "d1", name_ja: "市民課 マイナンバー係", name_en: "Citizens' Division, My Number", kind: "department", number: "+81462525111", opens_at: null, hours_ja: "平日 8:30〜17:15", open_now: true, note_ja: "交付・暗証番号の再設定" },
   { id: "d2", name_ja: "国保年金課", name_en: "Insurance and Pension Division", kind: "department", number: "+81462527003", hours_ja: "平日 8:30〜17:15", open_now: false, note_ja: "" },
   { id: "d3", name_ja: "マイナンバー総合フリーダイヤル", name_en: "My Number toll-free line", kind: "agency", number: "+81120950178", hours_ja: "平日 9:30〜20:00 土日祝 9:30〜17:30", open_now: true, note_ja: "紛失・一時停止は24時間" },
 ];
@@ -42,7 +42,7 @@ const floor = () => {
   return [{ type: "floor_reset", agents, contacts }, { type: "alarm", code: "disk_low", since: ago(600), message_ja: "録音用のディスクの空きが 10 % を下回りました。", message_en: "The disk for recordings has less than 10 % left." }];
 };
 const row = (i) => ({ id: `h${i}`, channel: "phone", direction: i % 7 === 3 ? "outbound" : "inbound", language: i % 4 === 1 ? "en" : "ja", caller_masked: i % 6 === 5 ? null : `******${String(1234 + i * 371).slice(0, 4)}`, queue: "phone", arrived_at: ago(i * 1700 + 600), answered_at: i % 5 === 4 ? null : ago(i * 1700 + 570), ended_at: ago(i * 1700 + 300), wait_ms: 12_000 + i * 3_100, talk_ms: i % 5 === 4 ? null : 141_000 + i * 9_000, agent: i % 5 === 4 ? null : { id: "a1", name: names[i % 6] }, acceptance: i % 5 === 4 ? "abandoned" : "answered", end: "caller_hung_up", topic: i % 5 === 4 || i === 2 ? null : "アイウエオ"[i % 5], outcome: i % 5 === 4 || i === 2 ? null : ["resolved", "transferred_city", "referred_agency", "call_back"][i % 4], has_recording: i % 5 !== 4, recording_fault: i === 7 ? "silent_channel" : null });
-const detail = (id) => ({ ...row(1), id, events: [["arrived", { channel: "phone" }, 0], ["language_chosen", { language: "ja", by_default: false }, 9], ["queued", { position: 2 }, 10], ["position_announced", { position: 2 }, 14], ["assigned", { agent: "a1", purpose: "queue" }, 31], ["answered", { agent: "a1" }, 36], ["held", { why: "agent" }, 88], ["resumed", null, 121], ["left", { party: "caller", cause: "normal" }, 190], ["wrap_up_started", null, 190], ["wrap_up_ended", { why: "filed" }, 208], ["closed", null, 208]].map(([kind, d, s]) => ({ at: ago(3000 - s), kind, detail: d })), wrap_up: { topic: "ウ", sub_code: "2", outcome: "resolved", booking: { result: "made", kind: "collection", reference: "Z-2041" }, note: "" }, legs: [{ party: "caller", lost: 3, jitter_ms: 4.2 }, { party: "agent", lost: 0, jitter_ms: 1.1 }], speakers: [{ party: "caller", label: "発信者", start_ms: 800, end_ms: 21000 }, { party: "agent", label: "佐藤 花子", start_ms: 21000, end_ms: 52000 }, { party: "caller", label: "発信者", start_ms: 54000, end_ms: 66000 }] });
+const detail = (id) => ({ ...row(1), id, events: [["arrived", { channel: "phone" }, 0], ["language_chosen", { language: "ja", by_default: false }, 9], ["queued", { position: 2 }, 10], ["position_announced", { position: 2 }, 14], ["assigned", { agent: "a1", purpose: "queue" }, 31], ["answered", { agent: "a1" }, 36], ["held", { why: "agent" }, 88], ["resumed", null, 121], ["left", { party: "caller", cause: "normal" }, 190], ["wrap_up_started", null, 190], ["wrap_up_ended", { why: "filed" }, 208], ["closed", null, 208]].map(([kind, d, s]) => ({ at: ago(3000 - s), kind, detail: d })), topic: "ウ", sub_code: "ウ-2", grant_until: null, wrap_up: { topic: "ウ-2", outcome: "resolved", booking_result: "made", booking_kind: "collection", has_note: true, filed_by: { id: "a1", name: "佐藤 花子" }, filed_at: ago(2700) }, legs: [{ party: "caller", lost: 3, jitter_ms: 4.2 }, { party: "agent", lost: 0, jitter_ms: 1.1 }], speakers: [{ party: "caller", label: "発信者", start_ms: 800, end_ms: 21000 }, { party: "agent", label: "佐藤 花子", start_ms: 21000, end_ms: 52000 }, { party: "caller", label: "発信者", start_ms: 54000, end_ms: 66000 }] });
 const wave = (seed) => Array.from({ length: 600 }, (_, i) => Math.max(0, Math.round(120 * Math.abs(Math.sin(i / 9 + seed)) * (Math.sin(i / 47 + seed * 2) > 0 ? 1 : 0.06) * (0.5 + ((i * 7919) % 100) / 130))));
 const tone = () => {
   const [rate, seconds] = [8000, 66];
@@ -62,10 +62,10 @@ const month = (text) => {
     return { date, open: "08:30", close: "20:00", reason_ja: null, reason_en: null, kind: "weekly" };
   });
 };
-const handovers = [["h1", "open", true, "市民課 マイナンバー係", "暗証番号の再設定を希望。平日の午後に折り返しを希望しています。"], ["h2", "open", false, "国保年金課", "健康保険証の登録状況を確認したい。"], ["h3", "acknowledged", false, "市民課 マイナンバー係", "受取りの予約を変更したい（予約サイトに空きなし）。"]].map(([id, state, overdue, department, text], i) => ({ id, contact: `c${i}`, department, owner: "担当者様", text, due_at: overdue ? ago(7200) : later(86400), state, overdue, created_by: "佐藤 花子", created_at: ago(90000 - i * 1000), acknowledged_by: state === "acknowledged" ? "市民課 山本" : null, acknowledged_at: state === "acknowledged" ? ago(3600) : null }));
+const handovers = [["h1", "open", true, "市民課 マイナンバー係", "暗証番号の再設定を希望。平日の午後に折り返しを希望しています。"], ["h2", "open", false, "国保年金課", "健康保険証の登録状況を確認したい。"], ["h3", "acknowledged", false, "市民課 マイナンバー係", "受取りの予約を変更したい（予約サイトに空きなし）。"]].map(([id, state, overdue, department, text], i) => ({ id, contact: `c${i}`, department: { id: `d${i}`, name_ja: department, name_en: department }, owner: null, text, due_at: overdue ? ago(7200) : later(86400), state, overdue, created_by: { id: "a1", name: "佐藤 花子" }, done_by: null, done_at: null, created_at: ago(90000 - i * 1000), acknowledged_by: state === "acknowledged" ? { id: "o1", name: "市民課 山本" } : null, acknowledged_at: state === "acknowledged" ? ago(3600) : null }));
 
 const answers = {
-  "GET /api/health": () => ({ status: "ok", version: "0.1.0", demo: true, alarms: [] }),
+  "GET /api/health": () => ({ status: "ok", version: "0.1.0", demo: true, demo_logins: [["denwa1", "電話 あおい", "agent_phone"], ["kantoku", "監督 一郎", "supervisor"], ["shi1", "市 職員", "city_officer"]].map(([login, name, role]) => ({ login, password: "demo", name, roles: [role] })), setup_wanted: false, city_ja: "座間市", city_en: "Zama City", alarms: [] }),
   "GET /api/me": () => me,
   "POST /api/login": (body) => ({ next: body.login === "totp" ? "totp" : "done" }),
   "GET /api/topics": () => topics,
@@ -73,10 +73,11 @@ const answers = {
   "GET /api/pause-reasons": () => [{ code: "break", label_ja: "休憩", label_en: "Break" }, { code: "meeting", label_ja: "打合せ", label_en: "Meeting" }],
   "GET /api/contacts": (_, query) => ({ items: query.get("topic") === "ケ" ? [] : Array.from({ length: 12 }, (_, i) => row(i)), next_cursor: query.get("cursor") ? null : "n" }),
   "GET /api/handovers": () => ({ items: handovers, next_cursor: null }),
-  "GET /api/accounts": () => names.map((name, i) => ({ id: `a${i}`, login: `staff${i}`, name, roles: i === 0 ? ["manager", "supervisor"] : ["agent_phone"], skills: i === 5 ? ["phone", "en"] : ["phone", "ja"], disabled: i === 4 })),
+  "GET /api/accounts": () => names.map((name, i) => ({ id: `a${i}`, login: `staff${i}`, name, roles: i === 0 ? ["manager", "supervisor"] : ["agent_phone"], skills: i === 5 ? ["phone", "en"] : ["phone", "ja"], disabled: i === 4, totp_enrolled: i < 2, keys: 0, pin_set: false })),
+  "GET /api/seats": () => ["M-1", "C-1", "C-2"].map((id, i) => ({ id, name: `席 ${id}`, kind: "phone", enrolled_at: i === 1 ? ago(9000) : null })),
   "GET /api/prompts": () => [{ key: "greeting", language: "ja", text: "お電話ありがとうございます。座間市マイナンバーカード相談コールセンターです。この通話は、応対の記録のため録音しています。", source: "rendered" }, { key: "greeting", language: "en", text: "Thank you for calling the Zama City My Number call centre. This call is recorded.", source: "recorded" }],
-  "GET /api/audit": () => ({ items: Array.from({ length: 8 }, (_, i) => ({ seq: 1200 - i, at: ago(i * 400), actor: names[i % 6], action: ["login", "contact_opened", "calendar_changed", "login_failed"][i % 4], subject: i % 4 === 1 ? "h1" : null, detail: i % 4 === 1 ? { reason: "市からの照会に回答するため" } : {} })), next_cursor: null }),
-  "POST /api/audit/verify": () => ({ ok: true, rows: 1200 }),
+  "GET /api/audit": () => ({ items: Array.from({ length: 8 }, (_, i) => ({ seq: 1200 - i, at: ago(i * 400), actor: `account:${i}`, actor_name: names[i % 6], action: ["login.done", "contact.opened", "calendar.changed", "login.failed"][i % 4], subject: i % 4 === 1 ? "contact:h1" : "login", detail: i % 4 === 1 ? { reason: "市からの照会に回答するため" } : {} })), next_cursor: null }),
+  "POST /api/audit/verify": () => ({ whole: true, rows: 1200, findings: [] }),
   "GET /api/calendar/phone/exceptions": () => [{ id: "e1", date: "2026-11-10", open: "10:00", close: "17:00", reason: "設備点検のため", entered_by: "佐藤 花子" }],
 };
 
@@ -85,7 +86,7 @@ function answer(request, url, body) {
   if (exact) return exact(body, url.searchParams);
   const parts = url.pathname.split("/").slice(2);
   if (parts[0] === "calendar") return parts[2] === "exceptions" ? [] : month(url.searchParams.get("month") ?? "2026-11");
-  if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", grant_until: later(1800) };
+  if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", booking_reference: "Z-2041", grant_until: later(1800) };
   if (parts[0] === "contacts" && parts[2] === "peaks") return { step_ms: 110, left: wave(1), right: wave(4) };
   if (parts[0] === "contacts" && parts[2] === "wrap-up" && /\d{12}/.test(body.note)) return { status: 422, code: "secret_in_note", title: "secret", detail_ja: "12桁の個人番号に見える数字があります。", detail_en: "There is something like a 12-digit individual number." };
   if (parts[0] === "contacts" && parts.length === 2) return detail(parts[1]);

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { post } from "../api/client";
 import { directoryQuery, keys } from "../api/queries";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { SelectField, TextArea, TextField } from "../parts/Field";

@@ -7,7 +7,7 @@ import { useWrapUp } from "../desk/useWrapUp";
 import { stay, WrapUpFields } from "../desk/WrapUpForm";
 import type { Draft } from "../desk/wrap-up-draft";
 import { HandoverDialog } from "../handovers/HandoverDialog";
-import { ProblemNotice } from "../login/LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { TextField } from "../parts/Field";

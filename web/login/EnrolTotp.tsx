@@ -5,7 +5,8 @@ import { Button } from "../parts/Button";
 import { TextField } from "../parts/Field";
 import { useWords } from "../words/useWords";
 import styles from "./Login.module.css";
-import { ProblemNotice, typed } from "./LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
+import { typed } from "./typed";
 
 interface Enrolment {
   secret: string;

@@ -1,31 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ProblemError, problemOf } from "../api/client";
+import { ProblemError } from "../api/client";
 import { healthQuery } from "../api/queries";
 import { Button } from "../parts/Button";
 import { Checkbox, TextField } from "../parts/Field";
 import { Notice, PageHead } from "../parts/Parts";
+import { ProblemNotice } from "../shell/ProblemNotice";
 import { useWords } from "../words/useWords";
 import { EnrolTotp } from "./EnrolTotp";
 import styles from "./Login.module.css";
+import { typed } from "./typed";
 import { type Step, useLogin } from "./useLogin";
-
-/** What a form holds under a name. */
-export function typed(event: FormEvent<HTMLFormElement>, name: string): string {
-  const value = new FormData(event.currentTarget).get(name);
-  return typeof value === "string" ? value : "";
-}
-
-export function ProblemNotice({ error }: { error: unknown }) {
-  const { pick } = useWords();
-  if (error === null || error === undefined) return null;
-  const problem = problemOf(error);
-  return (
-    <Notice tone="bad" alert>
-      {pick(problem.detail_ja, problem.detail_en)}
-    </Notice>
-  );
-}
 
 export default function LoginPage() {
   const { w } = useWords();

@@ -5,11 +5,12 @@ import { keys } from "../api/queries";
 import { Button } from "../parts/Button";
 import { TextField } from "../parts/Field";
 import { Notice, PageHead, Panel } from "../parts/Parts";
-import type { PageProps } from "../shell/App";
+import type { PageProps } from "../shell/page-props";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import { EnrolTotp } from "./EnrolTotp";
-import { ProblemNotice, typed } from "./LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
+import { typed } from "./typed";
 import styles from "./Login.module.css";
 import { keysUsable, registerKey } from "./security-key";
 

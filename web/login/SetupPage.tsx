@@ -6,7 +6,8 @@ import { TextField } from "../parts/Field";
 import { Notice, PageHead } from "../parts/Parts";
 import { useWords } from "../words/useWords";
 import styles from "./Login.module.css";
-import { ProblemNotice, typed } from "./LoginPage";
+import { ProblemNotice } from "../shell/ProblemNotice";
+import { typed } from "./typed";
 
 /** The first administrator, by the code that the server printed. */
 export default function SetupPage() {

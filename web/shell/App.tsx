@@ -6,16 +6,11 @@ import type { Language, Me } from "../api/types";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { SpeechContext, speechIn, storedLanguage, storeLanguage, useWords } from "../words/useWords";
+import type { PageProps } from "./page-props";
 import { has, homeOf, pages } from "./pages";
 import { go } from "./route";
 import { Shell } from "./Shell";
 import { useRoute } from "./useRoute";
-
-export interface PageProps {
-  me: Me;
-  /** What follows the page's own path, such as an id. */
-  rest: string;
-}
 
 const pageCode: Record<string, ComponentType<PageProps>> = {
   "/desk": lazy(() => import("../desk/DeskPage")),
