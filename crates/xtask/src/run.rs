@@ -27,7 +27,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<Infallible> 
     setup::prepare(root, For::Run)?;
     shell::show(
         "building the server (the first time takes minutes)",
-        shell::cargo(&["build", "--locked", "--package", "server"], root),
+        shell::cargo(&["build", "--locked", "--workspace", "--bin", "madoguchi"], root),
     )?;
     let server = shell::target_folder(root).join("debug/madoguchi");
     if !server.is_file() {
