@@ -6,7 +6,8 @@ import { freeSipPort, freeTcpPort, firstSoundPort } from "./ports.mjs";
 import { Program } from "./program.mjs";
 import { until } from "./wait.mjs";
 
-const BINARY = process.env.MADOGUCHI_BIN ?? new URL("../../target/debug/madoguchi", import.meta.url).pathname;
+/** The program. */
+export const BINARY = process.env.MADOGUCHI_BIN ?? new URL("../../target/debug/madoguchi", import.meta.url).pathname;
 const START_LIMIT_MS = 60_000;
 /** The city's own number in the demonstration. */
 export const CITY_NUMBER = "0120101366";
@@ -57,6 +58,12 @@ export class Server {
   /** Where the city is rung. */
   get sipAddress() {
     return `sip:${CITY_NUMBER}@127.0.0.1:${this.sipPort}`;
+  }
+
+  /** Ends the program as a power cut would; `serve` starts it again. */
+  async kill() {
+    this.program.child.kill("SIGKILL");
+    await until("the program is dead", START_LIMIT_MS, () => this.program.exitCode !== null);
   }
 
   /** Stops at once and removes the folder. */

@@ -16,6 +16,7 @@ export class Telephone {
   static async start({ number = "09012345678", speech }) {
     const telephone = new Telephone();
     telephone.events = [];
+    telephone.awaited = new Map();
     telephone.folder = await mkdtemp(join(tmpdir(), "madoguchi-telephone-"));
     const { folder } = telephone;
     const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
@@ -49,6 +50,16 @@ export class Telephone {
     return this.events.some((event) => event.type === type);
   }
 
+  /** When the first event of that type came, in ms since 1970; undefined when none did. */
+  at(type) {
+    return this.events.find((event) => event.type === type)?.at;
+  }
+
+  /** Calls `action` at the first event of that type. */
+  once(type, action) {
+    this.awaited.set(type, action);
+  }
+
   /** Ends the telephone and gives what it heard, as a WAV file, or null when there was no sound. */
   async stop() {
     this.control?.destroy();
@@ -68,11 +79,18 @@ export class Telephone {
         const colon = received.indexOf(":");
         const length = Number(received.toString("latin1", 0, Math.max(0, colon)));
         if (colon < 0 || received.length < colon + length + 2) return;
-        this.events.push(JSON.parse(received.toString("utf8", colon + 1, colon + 1 + length)));
+        this.take(JSON.parse(received.toString("utf8", colon + 1, colon + 1 + length)));
         received = received.subarray(colon + length + 2);
       }
     });
     this.control.on("error", () => this.control.destroy());
+  }
+
+  take(event) {
+    this.events.push({ ...event, at: Date.now() });
+    const action = this.awaited.get(event.type);
+    this.awaited.delete(event.type);
+    action?.();
   }
 
   say(command, params = "") {
