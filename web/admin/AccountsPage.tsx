@@ -76,7 +76,7 @@ function AccountDialog({ editor, entry }: { editor: ReturnType<typeof useEditor<
   };
   return (
     <EditDialog id="account" title={entry.id === null ? w.accounts.add : w.accounts.edit} error={editor.send.error} pending={editor.send.isPending} onSubmit={submit} onClose={() => editor.open(null)}>
-      <TextField id="account-name" label={w.accounts.name} required maxLength={80} autoFocus value={entry.name} onChange={(event) => editor.change({ name: event.target.value })} />
+      <TextField id="account-name" label={w.accounts.name} required maxLength={80} value={entry.name} onChange={(event) => editor.change({ name: event.target.value })} />
       <TextField id="account-login" label={w.accounts.login} required maxLength={40} autoComplete="off" autoCapitalize="none" value={entry.login} onChange={(event) => editor.change({ login: event.target.value })} />
       <fieldset>
         <legend className={styles.legend}>{w.accounts.roles}</legend>

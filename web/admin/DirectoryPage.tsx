@@ -96,7 +96,7 @@ function EntryDialog({ editor, entry }: { editor: ReturnType<typeof useEditor<Ed
   const { w } = useWords();
   return (
     <EditDialog id="entry" title={entry.id === null ? w.directory.add : w.directory.edit} error={editor.send.error} pending={editor.send.isPending} onSubmit={() => editor.send.mutate(entry)} onClose={() => editor.open(null)}>
-      <TextField id="entry-ja" label={w.directory.nameJa} required maxLength={80} autoFocus value={entry.name_ja} onChange={(event) => editor.change({ name_ja: event.target.value })} />
+      <TextField id="entry-ja" label={w.directory.nameJa} required maxLength={80} value={entry.name_ja} onChange={(event) => editor.change({ name_ja: event.target.value })} />
       <TextField id="entry-en" label={w.directory.nameEn} required maxLength={80} value={entry.name_en} onChange={(event) => editor.change({ name_en: event.target.value })} />
       <SelectField id="entry-kind" label={w.directory.kind} value={entry.kind} onChange={(event) => editor.change({ kind: event.target.value === "agency" ? "agency" : "department" })}>
         <option value="department">{w.directory.department}</option>

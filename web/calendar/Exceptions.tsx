@@ -103,7 +103,7 @@ function ExceptionDialog({ onAsk, onClose }: { onAsk: (entry: Entry) => void; on
       }
     >
       <form id="exception-form" className={styles.form} onSubmit={submit} noValidate>
-        <TextField id="exception-date" type="date" label={w.calendar.date} autoFocus value={form.date} onChange={(event) => setForm({ ...form, date: event.target.value })} error={tried && form.date === "" ? w.calendar.needDate : undefined} />
+        <TextField id="exception-date" type="date" label={w.calendar.date} value={form.date} onChange={(event) => setForm({ ...form, date: event.target.value })} error={tried && form.date === "" ? w.calendar.needDate : undefined} />
         <Checkbox label={w.calendar.closedAllDay} checked={form.shut} onChange={(event) => setForm({ ...form, shut: event.target.checked })} />
         {!form.shut && (
           <div className={styles.pair}>

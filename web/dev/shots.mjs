@@ -26,7 +26,7 @@ const quietPeer = () => {
 };
 
 const server = spawn(process.execPath, [new URL("fixture-server.mjs", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"] });
-const base = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
+const origin = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
 const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"] });
 const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let faults = 0;
@@ -35,16 +35,16 @@ try {
     const [scene, path, language = "ja"] = target.split(":");
     for (const width of [1440, 820, 390]) {
       const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, bypassCSP: false });
-      await context.addCookies([{ name: "scene", value: scene, url: base }]);
+      await context.addCookies([{ name: "scene", value: scene, url: origin }]);
       await context.addInitScript(quietPeer);
       await context.addInitScript(`localStorage.setItem("madoguchi.language", ${JSON.stringify(language)})`);
       const page = await context.newPage();
       page.on("console", (message) => { if (message.type() === "error") { faults += 1; console.log(`${target} ${width} console: ${message.text()}`); } });
       page.on("pageerror", (error) => { faults += 1; console.log(`${target} ${width} error: ${error.message}`); });
-      await page.goto(base + path);
+      await page.goto(origin + path);
       await page.waitForLoadState("networkidle");
-      await page.waitForTimeout(400);
-      if (process.env["PRESS"]) for (const key of process.env["PRESS"].split(" ")) { await page.keyboard.press(key); await page.waitForTimeout(250); }
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      if (process.env["PRESS"]) for (const key of process.env["PRESS"].split(" ")) { await page.keyboard.press(key); await page.waitForLoadState("networkidle"); }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) { faults += 1; console.log(`${target} ${width} overflows by ${wide} px`); }
       await page.screenshot({ path: `${out}/${(scene + path + (language === "ja" ? "" : `-${language}`)).replaceAll("/", "-")}-${width}.png`, fullPage: true });

@@ -230,7 +230,6 @@ function ReasonDialog({ id, onOpened, onClose }: { id: string; onOpened: (answer
           label={w.history.reason}
           hint={w.history.reasonHint}
           maxLength={200}
-          autoFocus
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           error={tried && short ? w.history.reasonShort : undefined}

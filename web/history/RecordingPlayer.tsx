@@ -8,7 +8,7 @@ import { formatDuration } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import styles from "./History.module.css";
-import { usePlayer } from "./usePlayer";
+import { type Player, usePlayer } from "./usePlayer";
 import { condense, outline } from "./waveform";
 
 const COLUMNS = 600;
@@ -51,25 +51,7 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
         value={player.at_s}
         onChange={(event) => player.seek(Number(event.target.value))}
       />
-      <div className={styles.controls}>
-        <Button look="solid" onClick={player.toggle}>
-          {player.playing ? w.history.pause : w.history.play}
-        </Button>
-        <Button onClick={() => player.seek(player.at_s - SKIP_S)}>{w.history.backTen}</Button>
-        <Button onClick={() => player.seek(player.at_s + SKIP_S)}>{w.history.forwardTen}</Button>
-        <label className={styles.speed}>
-          {w.history.speed}
-          <select value={player.speed} onChange={(event) => player.setSpeed(Number(event.target.value))}>
-            {SPEEDS.map((speed) => (
-              <option key={speed} value={speed}>{`${speed}×`}</option>
-            ))}
-          </select>
-        </label>
-        <span className="digits">{`${formatDuration(player.at_s * 1000)} / ${formatDuration(length_s * 1000)}`}</span>
-        <a className={styles.download} href={address} download={`${contact}.wav`}>
-          {w.history.download}
-        </a>
-      </div>
+      <Controls player={player} length_s={length_s} address={address} name={contact} />
       {speakers.length > 0 && (
         <details>
           <summary>{w.history.speakers}</summary>
@@ -84,6 +66,31 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
           </ul>
         </details>
       )}
+    </div>
+  );
+}
+
+function Controls({ player, length_s, address, name }: { player: Player; length_s: number; address: string; name: string }) {
+  const { w } = useWords();
+  return (
+    <div className={styles.controls}>
+      <Button look="solid" onClick={player.toggle}>
+        {player.playing ? w.history.pause : w.history.play}
+      </Button>
+      <Button onClick={() => player.seek(player.at_s - SKIP_S)}>{w.history.backTen}</Button>
+      <Button onClick={() => player.seek(player.at_s + SKIP_S)}>{w.history.forwardTen}</Button>
+      <label className={styles.speed}>
+        {w.history.speed}
+        <select value={player.speed} onChange={(event) => player.setSpeed(Number(event.target.value))}>
+          {SPEEDS.map((speed) => (
+            <option key={speed} value={speed}>{`${speed}×`}</option>
+          ))}
+        </select>
+      </label>
+      <span className="digits">{`${formatDuration(player.at_s * 1000)} / ${formatDuration(length_s * 1000)}`}</span>
+      <a className={styles.download} href={address} download={`${name}.wav`}>
+        {w.history.download}
+      </a>
     </div>
   );
 }

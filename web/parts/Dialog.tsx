@@ -12,9 +12,15 @@ interface Props {
   actions?: ReactNode;
 }
 
-/** Opens the element as a modal for as long as it is mounted; the browser traps and returns focus. */
+const FIRST_FIELD = "[data-dialog-body] :is(input:not([type=radio], [type=checkbox]), select, textarea)";
+
+/**
+ * Opens the element as a modal for as long as it is mounted; the browser traps and returns focus.
+ * A form begins at its first field; anything else where the browser begins.
+ */
 function showWhileMounted(element: HTMLDialogElement | null) {
   element?.showModal();
+  element?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
   return () => element?.close();
 }
 
@@ -36,7 +42,7 @@ export function Dialog({ id, title, closeLabel, onClose, wide = false, children,
           </button>
         )}
       </div>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} data-dialog-body="">{children}</div>
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </dialog>
   );
