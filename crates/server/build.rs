@@ -1,6 +1,4 @@
 //! Makes the folder the pages are embedded from, so that the server builds without them.
-#![expect(clippy::print_stdout, reason = "cargo reads directives from standard output")]
-
 use std::path::PathBuf;
 use std::{env, fs, io};
 

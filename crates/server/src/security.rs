@@ -69,11 +69,10 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
-    let mut response = if changes_something(&request) && !same_origin(request.headers(), encrypted) {
-        foreign_origin().into_response()
-    } else {
-        next.run(request).await
-    };
+    let authority = request.uri().authority().map(|authority| authority.as_str());
+    let ours = same_origin(request.headers(), authority, encrypted);
+    let mut response =
+        if changes_something(&request) && !ours { foreign_origin().into_response() } else { next.run(request).await };
     put_headers(response.headers_mut(), api, encrypted);
     response
 }
@@ -84,23 +83,19 @@ fn changes_something(request: &Request) -> bool {
     !safe || upgrade
 }
 
-/// True where the browser says the request is our own page's, by `Sec-Fetch-Site` or,
-/// failing that, by an `Origin` that is our own host. A request that says nothing is refused.
-fn same_origin(headers: &HeaderMap, encrypted: bool) -> bool {
+/// True where the browser says the request is our own page's: by `Sec-Fetch-Site`, which no page
+/// can forge, or failing that by an `Origin` that is our own host. A request that says nothing is refused.
+fn same_origin(headers: &HeaderMap, authority: Option<&str>, encrypted: bool) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
-        if site != "same-origin" {
-            return false;
-        }
-        if !headers.contains_key(header::ORIGIN) {
-            return true;
-        }
+        return site == "same-origin";
     }
-    let (Some(origin), Some(host)) = (text(headers, header::ORIGIN), text(headers, header::HOST)) else {
+    // HTTP/2 has no Host header; the request's own address carries it (RFC 9113 §8.3.1).
+    let host = text(headers, header::HOST).or(authority);
+    let (Some(origin), Some(host)) = (text(headers, header::ORIGIN), host) else {
         return false;
     };
     let scheme = if encrypted { "https" } else { "http" };
     origin == format!("{scheme}://{host}")
-        || (!encrypted && origin == format!("https://{host}") && headers.contains_key("sec-fetch-site"))
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -146,7 +141,7 @@ mod tests {
         for (name, value) in pairs {
             headers.insert(*name, HeaderValue::from_static(value));
         }
-        assert_eq!(same_origin(&headers, encrypted), wanted, "{pairs:?}");
+        assert_eq!(same_origin(&headers, None, encrypted), wanted, "{pairs:?}");
     }
 
     #[test]
@@ -160,7 +155,15 @@ mod tests {
         check(&[("origin", "http://b.jp"), ("host", "a.jp")], false, false);
         check(&[("origin", "http://a.jp"), ("host", "a.jp")], true, false);
         check(&[("origin", "https://a.jp"), ("host", "a.jp")], true, true);
-        check(&[("sec-fetch-site", "same-origin"), ("origin", "http://evil.jp"), ("host", "a.jp")], false, false);
+        check(&[("sec-fetch-site", "cross-site"), ("origin", "http://a.jp"), ("host", "a.jp")], false, false);
+    }
+
+    #[test]
+    fn over_http_2_the_requests_own_address_stands_for_the_host() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ORIGIN, HeaderValue::from_static("https://a.jp"));
+        assert!(same_origin(&headers, Some("a.jp"), true));
+        assert!(!same_origin(&headers, Some("b.jp"), true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Every test starts its own installation on SQLite and, when `MADOGUCHI_TEST_PG_URL` names a
 //! PostgreSQL server, once more on a fresh database there.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "interface/calendar.rs"]
 mod calendar;

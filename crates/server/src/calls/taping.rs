@@ -53,7 +53,10 @@ fn leg_figures(party: Party, stats: &LegStats) -> serde_json::Value {
     };
     serde_json::json!({
         "party": party,
-        "received": format!("{:?}", stats.received),
+        "received": stats.received.packets,
+        "lost": stats.received.lost,
+        "jitter_ms": stats.received.jitter_mean_us / 1_000,
+        "jitter_max_ms": stats.received.jitter_max_us / 1_000,
         "sent": stats.sent,
         "late": stats.late,
         "foreign": stats.foreign,

@@ -32,13 +32,13 @@ pub(crate) struct House {
 /// Runs a test on each database there is.
 pub(crate) async fn on_each<F: Future<Output = ()>>(demo: bool, test: impl Fn(House) -> F) {
     test(House::open(demo, None).await).await;
-    println!("ran on sqlite");
+    eprintln!("ran on sqlite");
     match std::env::var("MADOGUCHI_TEST_PG_URL") {
         Ok(server) => {
             test(House::open(demo, Some(fresh_database(&server).await)).await).await;
-            println!("ran on postgres");
+            eprintln!("ran on postgres");
         }
-        Err(_) => println!("MADOGUCHI_TEST_PG_URL is not set: not run on postgres"),
+        Err(_) => eprintln!("MADOGUCHI_TEST_PG_URL is not set: not run on postgres"),
     }
 }
 
