@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { put, sendFile } from "../api/client";
+import { put, remove, sendFile } from "../api/client";
 import { keys, promptsQuery } from "../api/queries";
 import type { Prompt } from "../api/types";
 import { ProblemNotice } from "../shell/ProblemNotice";
@@ -8,6 +8,7 @@ import { Button } from "../parts/Button";
 import { TextArea } from "../parts/Field";
 import { Actions, Badge, Empty, Notice, PageHead, Panel } from "../parts/Parts";
 import { useWords } from "../words/useWords";
+import { labelOf } from "../words/words";
 import styles from "./Admin.module.css";
 
 const TEXT_MAX = 1_000;
@@ -44,20 +45,27 @@ function PromptCard({ prompt }: { prompt: Prompt }) {
   };
   const save = useMutation({ mutationFn: () => put(address, { text: text.trim() }), onSuccess: changed });
   const upload = useMutation({ mutationFn: (file: File) => sendFile("PUT", `${address}/sound`, file, "audio/wav"), onSuccess: changed });
+  const drop = useMutation({ mutationFn: () => remove(`${address}/sound`), onSuccess: changed });
   return (
-    <Panel id={id} title={`${prompt.key}（${w.languages[prompt.language]}）`} aside={<Badge tone={prompt.source === "recorded" ? "info" : "plain"}>{prompt.source === "recorded" ? w.prompts.recorded : w.prompts.rendered}</Badge>}>
-      <ProblemNotice error={save.error ?? upload.error} />
+    <Panel id={id} title={`${labelOf(w.prompts.names, prompt.key)}（${w.languages[prompt.language]}）`} aside={<Badge tone={prompt.recorded ? "info" : "plain"}>{prompt.recorded ? w.prompts.recorded : w.prompts.rendered}</Badge>}>
+      <ProblemNotice error={save.error ?? upload.error ?? drop.error} />
       {(save.isSuccess || upload.isSuccess) && (
         <Notice tone="good" alert>
           {w.saved}
         </Notice>
       )}
-      <TextArea id={`${id}-text`} label={w.prompts.text} lang={prompt.language} rows={4} maxLength={TEXT_MAX} value={text} onChange={(event) => setText(event.target.value)} />
+      <TextArea id={`${id}-text`} label={w.prompts.text} hint={prompt.default_text.includes("{") ? w.prompts.braces : undefined} lang={prompt.language} rows={4} maxLength={TEXT_MAX} value={text} onChange={(event) => setText(event.target.value)} />
       <Actions>
         <Button look="solid" unavailable={text.trim() === "" || text === prompt.text || save.isPending} onClick={() => save.mutate()}>
           {w.save}
         </Button>
-        <Listen address={`${address}/sound.wav?v=${version}`} name={id} />
+        {text !== prompt.default_text && <Button onClick={() => setText(prompt.default_text)}>{w.prompts.original}</Button>}
+        {prompt.recorded && (
+          <Button look="bad-outline" unavailable={drop.isPending} onClick={() => drop.mutate()}>
+            {w.prompts.removeSound}
+          </Button>
+        )}
+        <Listen address={`${address}/sound.wav?v=${version}`} name={labelOf(w.prompts.names, prompt.key)} />
         <label className={styles.upload}>
           {w.prompts.upload}
           <input

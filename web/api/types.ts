@@ -242,8 +242,12 @@ export interface Seat {
 export interface Prompt {
   key: string;
   language: Language;
+  /** The words in force; what stands in braces is filled when it is spoken. */
   text: string;
-  source?: "rendered" | "recorded" | string;
+  /** The words the product brings. */
+  default_text: string;
+  recorded: boolean;
+  changed_at: string | null;
 }
 
 export interface AuditRow {
