@@ -156,6 +156,8 @@ pub(super) struct Tally {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) routes: Vec<(Party, Party)>,
+    /// True when a leg was replaced, so that the routes are sent whatever they are.
+    pub(super) is_stale: bool,
     pub(super) music: bool,
     pub(super) recording: bool,
 }

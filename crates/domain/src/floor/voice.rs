@@ -73,6 +73,7 @@ pub(super) fn sync(book: &mut Book, id: ContactId) {
     }
     let wanted = Shown {
         routes: routes(contact),
+        is_stale: false,
         music: wants_music(contact),
         recording: wants_recording(contact, record_after_transfer),
     };
@@ -81,7 +82,7 @@ pub(super) fn sync(book: &mut Book, id: ContactId) {
     if shown.music != wanted.music && caller_up {
         book.push(Effect::Music { contact: id, party: Party::Caller, on: wanted.music });
     }
-    if shown.routes != wanted.routes {
+    if shown.is_stale || shown.routes != wanted.routes {
         book.push(Effect::Routes { contact: id, routes: wanted.routes });
     }
     sync_recording(book, id, shown.recording, wanted.recording);
@@ -90,7 +91,7 @@ pub(super) fn sync(book: &mut Book, id: ContactId) {
 /// Has the routes sent again, for a leg that was replaced.
 pub(super) fn forget_routes(book: &mut Book, id: ContactId) {
     if let Some(contact) = book.contact(id) {
-        contact.shown.routes.clear();
+        contact.shown.is_stale = true;
     }
 }
 
