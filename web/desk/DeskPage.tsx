@@ -23,6 +23,7 @@ import { type DeskAction, chordText } from "./shortcuts";
 import { type PassOn, TransferDialog } from "./TransferDialog";
 import { callerOf, type Desk, useDesk } from "./useDesk";
 import { useShortcuts } from "./useShortcuts";
+import { storeDraft } from "./wrap-up-draft";
 import { WrapUpPanel } from "./WrapUpPanel";
 
 type Open = "audio" | "help" | "transfer" | "call_out" | { handover: string; department?: string } | null;
@@ -202,7 +203,10 @@ function Record({ desk }: { desk: Desk }) {
         clock_offset_ms={live.state.clock_offset_ms}
         onFiled={() => {
           desk.markFiled(id);
-          if (phase.kind === "wrap_up") void live.act({ type: "wrap_up_done", contact: id });
+          if (phase.kind !== "wrap_up") return;
+          // Filed during the call, the draft stays: what is filed again after a reload must not lose its note.
+          storeDraft(sessionStorage, id, null);
+          void live.act({ type: "wrap_up_done", contact: id });
         }}
         onExtend={() => void live.act({ type: "extend_wrap_up", contact: id })}
       />

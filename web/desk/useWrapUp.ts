@@ -24,7 +24,6 @@ export function useWrapUp(contact: string, filed: Draft | null, onFiled: (wrapUp
   const save = useMutation({
     mutationFn: (wrapUp: WrapUp) => put(`/api/contacts/${contact}/wrap-up`, wrapUp),
     onSuccess: (_, wrapUp) => {
-      storeDraft(sessionStorage, contact, null);
       void client.invalidateQueries({ queryKey: keys.contacts });
       onFiled(wrapUp);
     },

@@ -5,7 +5,7 @@ import { contactQuery, keys, topicsQuery } from "../api/queries";
 import type { ContactDetail, Me, OpenedContact } from "../api/types";
 import { useWrapUp } from "../desk/useWrapUp";
 import { stay, WrapUpFields } from "../desk/WrapUpForm";
-import type { Draft } from "../desk/wrap-up-draft";
+import { type Draft, storeDraft } from "../desk/wrap-up-draft";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
@@ -251,6 +251,7 @@ function WrapUpDialog({ contact, opened, onFiled, onClose }: { contact: ContactD
   const { w } = useWords();
   const client = useQueryClient();
   const control = useWrapUp(contact.id, filedDraft(contact, opened), () => {
+    storeDraft(sessionStorage, contact.id, null);
     void client.invalidateQueries({ queryKey: keys.contacts });
     onFiled();
   });

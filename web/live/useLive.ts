@@ -76,6 +76,8 @@ class LiveRoom {
     if (status === "open") {
       setTimeout(() => this.live.send({ type: "sweep" }), SWEEP_AFTER_MS);
       if (this.wantsAudio || this.phoneRuns) void this.startAudio();
+      // A reloaded page starts unmuted; the server must not remember otherwise.
+      if (this.wantsAudio) this.link.command({ type: "mute", on: this.media.read().muted }).catch(() => undefined);
     }
     if (status === "seat_taken" || status === "taken_over") this.stopAudio();
   }
@@ -84,11 +86,13 @@ class LiveRoom {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
         clearTimeout(limit);
-        this.answer = null;
+        // A later offer may be waiting by now; its answer is not ours to drop.
+        if (this.answer === take) this.answer = null;
         finish();
       };
+      const take = (answer: string) => settle(() => done(answer));
       const limit = setTimeout(() => settle(() => fail(new Error("no media answer"))), ANSWER_LIMIT_MS);
-      this.answer = (answer) => settle(() => done(answer));
+      this.answer = take;
       this.link.command({ type: "media_offer", sdp }).catch((refusal: unknown) => settle(() => fail(refusal)));
     });
   }

@@ -19,11 +19,16 @@ function LiveRegion() {
   );
 }
 
+/** Where the navigation scrolls sideways, the page one is on must be in sight. */
+function showCurrent(link: HTMLAnchorElement | null) {
+  if (link?.ariaCurrent === "page") link.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 function Links({ entries, path }: { entries: readonly PageEntry[]; path: string }) {
   const { w } = useWords();
   return entries.map((entry) => (
     <li key={entry.path}>
-      <a href={entry.path} aria-current={path === entry.path || path.startsWith(`${entry.path}/`) ? "page" : undefined}>
+      <a ref={showCurrent} href={entry.path} aria-current={path === entry.path || path.startsWith(`${entry.path}/`) ? "page" : undefined}>
         {w.pages[entry.name]}
       </a>
     </li>
