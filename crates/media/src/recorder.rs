@@ -36,10 +36,11 @@ const PACKETS_MAX: usize = 16_384;
 const PAYLOAD_BYTES_MAX: usize = 240;
 /// How often waiting packets are taken. Polling keeps the shards from waking this thread each packet.
 const PACE: Duration = Duration::from_millis(40);
-/// How long a packet may come out of order before its place is written: 240 ms.
-const HOLD_SAMPLES: u64 = 1_920;
-/// Sound written at one time: 400 ms, so that hold, pace and chunk stay below a second.
-const CHUNK_SAMPLES: u64 = 3_200;
+/// How long a packet may come out of order before its place is written: 200 ms.
+const HOLD_SAMPLES: u64 = 1_600;
+/// Sound written at one time: 200 ms. With hold and pace that is less than half a second, which leaves
+/// the rest of the promised second to a machine under load.
+const CHUNK_SAMPLES: u64 = 1_600;
 /// Sound between two syncs to disk: one second.
 const SYNC_SAMPLES: u64 = 8_000;
 /// Files waiting to be synced; a slow disk skips turns rather than queueing them.
@@ -337,5 +338,85 @@ impl Recording {
         self.writer = None;
         self.fault = Some(why.clone());
         MediaEvent::RecordingFault { group, why }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const GROUP: GroupId = GroupId(4);
+    const CALLER: LegId = LegId(1);
+
+    fn recorder(syncs: SyncSender<File>) -> (Recorder, tokio::sync::mpsc::Receiver<MediaEvent>) {
+        let (events, receiver) = tokio::sync::mpsc::channel(16);
+        let began = Instant::now().checked_sub(Duration::from_secs(10)).unwrap();
+        let recorder = Recorder {
+            clock: Clock::starting(began),
+            outbox: Outbox::new(events),
+            recordings: BTreeMap::new(),
+            syncs,
+            dropped: Arc::default(),
+            bytes: Vec::new(),
+        };
+        (recorder, receiver)
+    }
+
+    fn target(path: &Path) -> RecordingTarget {
+        let ring = vault::KeyRing::generate().unwrap();
+        let key = ring.contact_key(uuid::Uuid::nil()).unwrap();
+        RecordingTarget { path: path.to_owned(), key, left: CALLER, created_at_ms: 0 }
+    }
+
+    fn packet(arrival: u64) -> Packet {
+        Packet {
+            group: GROUP,
+            leg: CALLER,
+            side: Side::Left,
+            codec: Codec::Pcmu,
+            ssrc: 1,
+            timestamp: arrival as u32,
+            arrival,
+            length: 160,
+            payload: [0x20; PAYLOAD_BYTES_MAX],
+        }
+    }
+
+    #[test]
+    fn a_disk_that_fills_up_ends_the_recording_with_an_alarm_and_takes_packets_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let (syncs, _synced) = mpsc::sync_channel(4);
+        let (mut recorder, mut events) = recorder(syncs);
+        recorder.begin(GROUP, target(&folder.path().join("full.mdgr")), 0);
+        (0..50).for_each(|n| recorder.packet(&packet(n * 160)));
+        recorder.write_due();
+        assert!(events.try_recv().is_err(), "all is well so far");
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let recording = recorder.recordings.get_mut(&GROUP).unwrap();
+        *recording.writer.as_mut().unwrap().sink_mut() = full;
+        recorder.stop(GROUP, 90_000);
+        let MediaEvent::RecordingFault { group, why } = events.try_recv().unwrap() else {
+            panic!("a fault comes first");
+        };
+        assert!(group == GROUP && why.contains("No space left"), "{why}");
+        let MediaEvent::RecordingClosed { summary, .. } = events.try_recv().unwrap() else {
+            panic!("then the end");
+        };
+        assert!(summary.fault.is_some());
+        recorder.packet(&packet(91_000));
+    }
+
+    #[test]
+    fn packets_that_do_not_fit_are_dropped_and_counted() {
+        let (control, _controls) = mpsc::channel();
+        let (packets, _receiver) = mpsc::sync_channel(3);
+        let link = RecorderLink { control, packets, dropped: Arc::default() };
+        let header = RtpHeader::default();
+        for _ in 0..5 {
+            link.packet(GROUP, CALLER, Side::Left, Codec::Pcmu, &header, 0, &[0; 320]);
+        }
+        assert_eq!(link.dropped.load(Ordering::Relaxed), 7);
     }
 }

@@ -73,8 +73,9 @@ impl WebDoor {
         rtc.add_local_candidate(candidate.map_err(|error| WebError::Engine(error.to_string()))?);
         let answer = rtc.sdp_api().accept_offer(offer)?;
         let mut end = WebEnd { rtc, local, audio: None, due: now };
-        end.find_audio()?;
-        Ok((end, answer.to_sdp_string()))
+        let answer = answer.to_sdp_string();
+        end.find_audio(&answer)?;
+        Ok((end, answer))
     }
 
     fn config(&self) -> RtcConfig {
@@ -217,31 +218,33 @@ impl WebEnd {
         }
     }
 
-    /// Finds the audio line among the events of the negotiation.
-    fn find_audio(&mut self) -> Result<(), WebError> {
+    /// Finds the audio line that was answered, and that it carries G.711.
+    fn find_audio(&mut self, answer_sdp: &str) -> Result<(), WebError> {
         let pt_of = |rtc: &Rtc, codec: Codec| {
             let params = rtc.codec_config().params();
             params.iter().find(|entry| entry.spec().codec == codec).map(|entry| entry.pt())
         };
+        let mid = audio_mid(answer_sdp).map(Mid::from).ok_or(WebError::NoAudio)?;
+        let media = self.rtc.media(mid).ok_or(WebError::NoAudio)?;
         let voice = pt_of(&self.rtc, Codec::PCMU).ok_or(WebError::NoAudio)?;
-        let keys = pt_of(&self.rtc, Codec::Tele);
-        for _ in 0..OUTPUTS_MAX {
-            match self.rtc.poll_output()? {
-                Output::Event(Event::MediaAdded(media)) if media.kind.is_audio() => {
-                    self.audio = Some(Audio { mid: media.mid, voice, keys });
-                }
-                Output::Timeout(due) => {
-                    self.due = due;
-                    break;
-                }
-                Output::Event(_) | Output::Transmit(_) => {}
-            }
+        if !media.remote_pts().contains(&voice) {
+            return Err(WebError::NoAudio);
         }
-        let audio = self.audio.ok_or(WebError::NoAudio)?;
-        let accepted = self.rtc.media(audio.mid).ok_or(WebError::NoAudio)?;
-        match accepted.remote_pts().contains(&voice) {
-            true => Ok(()),
-            false => Err(WebError::NoAudio),
+        let keys = pt_of(&self.rtc, Codec::Tele).filter(|keys| media.remote_pts().contains(keys));
+        self.audio = Some(Audio { mid, voice, keys });
+        Ok(())
+    }
+}
+
+/// The `a=mid` of the first audio line that was not declined (RFC 8843 §7.1).
+fn audio_mid(answer_sdp: &str) -> Option<&str> {
+    let mut in_audio = false;
+    for line in answer_sdp.lines() {
+        if let Some(media) = line.strip_prefix("m=") {
+            in_audio = media.starts_with("audio ") && !media.starts_with("audio 0 ");
+        } else if in_audio && let Some(mid) = line.strip_prefix("a=mid:") {
+            return Some(mid.trim());
         }
     }
+    None
 }

@@ -159,14 +159,6 @@ impl Telephone {
         }
     }
 
-    /// Forgets what was heard.
-    pub(crate) fn forget(&mut self) {
-        self.listen();
-        self.heard.clear();
-        self.headers.clear();
-        self.keys.clear();
-    }
-
     /// Level of a tone in what was heard lately.
     pub(crate) fn hears(&self, tone_hz: f32) -> f32 {
         let lately = self.heard.len().min(4_000);
