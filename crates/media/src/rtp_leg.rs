@@ -98,10 +98,10 @@ impl RtpEnd {
     }
 }
 
-/// The address of the SDP from any port (NAT moves ports), or any address when the SDP's is a private
-/// one that the peer wrote behind its own NAT.
+/// The address of the SDP from any port (NAT moves ports), any address when the SDP's is a private
+/// one that the peer wrote behind its own NAT, or this machine itself, which nobody outside can pose as.
 fn plausible(source: SocketAddrV4, told: SocketAddrV4) -> bool {
-    source.ip() == told.ip() || (told.ip().is_private() && !source.ip().is_private())
+    source.ip() == told.ip() || source.ip().is_loopback() || (told.ip().is_private() && !source.ip().is_private())
 }
 
 #[cfg(test)]
@@ -141,6 +141,12 @@ mod tests {
         assert_eq!(origin(&mut end, "203.0.113.5:4000"), Origin::Foreign { first: true });
         assert_eq!(origin(&mut end, "198.51.100.9:4444"), Origin::Foreign { first: false });
         assert_eq!(origin(&mut end, "203.0.113.5:4444"), Origin::Peer);
+    }
+
+    #[test]
+    fn a_telephone_on_this_machine_that_names_another_of_its_addresses_is_the_peer() {
+        let mut end = end("203.0.113.5:4000");
+        assert_eq!(origin(&mut end, "127.0.0.1:4000"), Origin::Peer);
     }
 
     #[test]
