@@ -9,6 +9,8 @@ use super::arguments::ServeArguments;
 use super::output::say;
 use crate::config::{Config, LogFormat};
 
+const SIP_STACK: &str = "rsipstack";
+
 pub(super) async fn serve(arguments: ServeArguments) -> anyhow::Result<bool> {
     let config = widened(&arguments)?;
     log(&config);
@@ -47,8 +49,10 @@ fn widened(arguments: &ServeArguments) -> anyhow::Result<Config> {
 }
 
 fn log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.filter)
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let wanted = &config.log.filter;
+    // The SIP stack writes whole messages, numbers and all, at info: it is never let below warn.
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("{wanted},{SIP_STACK}=warn"))
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(format!("info,{SIP_STACK}=warn")));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process finds the subscriber in place.
     let _ = match config.log.format {
