@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use media::{LegId, MediaConfig, MediaEngine, MediaEvent};
 use media::sip::{EndCause, SipConfig, SipTransport, TlsFiles, TlsListen, TrunkEvent};
+use media::{LegId, MediaConfig, MediaEngine, MediaEvent};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -23,10 +23,13 @@ impl Phone {
     async fn start(account: &str, more: &str) -> Self {
         let folder = TempDir::new().unwrap();
         let control_port = free_tcp_port();
+        let speech = folder.path().join("tone.wav");
+        std::fs::write(&speech, tone()).unwrap();
+        let speech = speech.display();
         let config = format!(
-            "sip_listen 127.0.0.1:{}\n{more}\ncall_max_calls 4\naudio_source ausine,440\naudio_player aubridge,none\n\
+            "sip_listen 127.0.0.1:{}\n{more}\ncall_max_calls 4\naudio_source aufile,{speech}\naudio_player aubridge,none\n\
              audio_alert aubridge,none\nrtp_ports 30000-39999\nmodule_path /usr/lib/baresip/modules\nmodule g711.so\n\
-             module ausine.so\nmodule aubridge.so\nmodule_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
+             module aufile.so\nmodule aubridge.so\nmodule_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
              ctrl_tcp_listen 127.0.0.1:{control_port}\n",
             free_port()
         );
@@ -54,6 +57,22 @@ impl Phone {
         let netstring = format!("{}:{json},", json.len());
         self.control.write_all(netstring.as_bytes()).await.unwrap();
     }
+}
+
+/// A minute of 440 Hz as WAV: the telephone hangs up when its file ends.
+fn tone() -> Vec<u8> {
+    let samples = (0..60 * 8_000_u32).map(|n| (f64::from(n) * 440.0 * std::f64::consts::TAU / 8_000.0).sin() * 8_000.0);
+    let data: Vec<u8> = samples.flat_map(|sample| (sample as i16).to_le_bytes()).collect();
+    let length = data.len() as u32;
+    let mut wav = b"RIFF".to_vec();
+    wav.extend((length + 36).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
+    wav.extend(8_000_u32.to_le_bytes());
+    wav.extend(16_000_u32.to_le_bytes());
+    wav.extend(b"\x02\0\x10\0data");
+    wav.extend(length.to_le_bytes());
+    wav.extend(data);
+    wav
 }
 
 fn free_tcp_port() -> u16 {

@@ -1,6 +1,6 @@
 //! A trunk under test, the peers it talks to, and patience with a limit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -15,6 +15,8 @@ use wire::sdp::Negotiated;
 
 /// How long a test waits for anything before it fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// Events remembered for a failure's message.
+const SEEN_MAX: usize = 300;
 /// T1 of the trunk under test: short, so that 64*T1 passes in 6.4 s.
 pub(crate) const T1: Duration = Duration::from_millis(100);
 
@@ -97,7 +99,7 @@ pub(crate) struct Bench {
     pub(crate) line: Arc<EchoLine>,
     pub(crate) ids: LegIds,
     events: mpsc::Receiver<TrunkEvent>,
-    seen: Vec<TrunkEvent>,
+    seen: VecDeque<TrunkEvent>,
 }
 
 /// A configuration that listens on free loopback ports and knows the peers on 127.0.0.1.
@@ -132,7 +134,7 @@ impl Bench {
     pub(crate) async fn start_over(config: SipConfig, line: Arc<EchoLine>, carrier: Arc<dyn RtpLine>) -> Self {
         let ids = LegIds::default();
         let (handle, events) = SipTrunk::start(config, carrier, ids.clone()).await.unwrap();
-        Self { handle, line, ids, events, seen: Vec::new() }
+        Self { handle, line, ids, events, seen: VecDeque::new() }
     }
 
     pub(crate) fn port(&self, transport: SipTransport) -> u16 {
@@ -145,7 +147,10 @@ impl Bench {
         let waiting = async {
             while let Some(event) = self.events.recv().await {
                 let found = wanted(&event);
-                self.seen.push(event);
+                self.seen.push_back(event);
+                if self.seen.len() > SEEN_MAX {
+                    self.seen.pop_front();
+                }
                 if let Some(found) = found {
                     return found;
                 }
@@ -352,6 +357,11 @@ impl Wire {
 
     pub(crate) async fn send(&self, bytes: &[u8]) {
         self.socket.send_to(bytes, self.to).await.unwrap();
+    }
+
+    /// The next message, whatever it is.
+    pub(crate) async fn any(&self) -> String {
+        self.receive("").await
     }
 
     /// The next message whose first line contains `start`.

@@ -31,12 +31,13 @@ fn registering(port: u16) -> SipConfig {
 async fn a_registration_is_made_with_digest_and_kept() {
     let port = free_port();
     let round = [part("register_challenge").text(), part("register_verified").text()].join("\n");
-    let scenario = Scenario::new("registrar").with("ROUNDS", &round);
-    // The granted second passes, and the binding is made again by a second round of the same kind.
-    let mut registrar = sipp(&scenario, port, &["-m", "2"]);
+    // The granted second passes, and the binding is made again under the same Call-ID.
+    let scenario = Scenario::new("registrar").with("ROUNDS", &format!("{round}\n{round}"));
+    let mut registrar = sipp(&scenario, port, &[]);
     let mut bench = Bench::start(registering(port)).await;
     assert_eq!(trunk_is(&mut bench, true).await, "registered");
     success(&mut registrar).await;
+    assert_eq!(registrar.story().matches("verified true").count(), 2);
 }
 
 #[tokio::test]
