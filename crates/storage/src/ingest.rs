@@ -48,7 +48,7 @@ pub(crate) mod contact_agents {
 
 use std::collections::BTreeSet;
 
-use domain::contact::{Acceptance, ContactEvent, Summary};
+use domain::contact::{self, Acceptance, ContactEvent, ContactEventKind, Summary};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -57,11 +57,12 @@ use vault::{ContactKey, KeyRing};
 use crate::contacts;
 use crate::db::Connection;
 use crate::error::StoreError;
-use crate::figures;
 use crate::words::word;
 
 /// Most entries applied in one transaction.
 pub const BATCH_MAX: usize = 512;
+/// Until a contact is closed, an abandon below this counts as short (figures.md); its closing entry decides.
+const SHORT_ABANDON_MS: u64 = 10_000;
 
 /// One entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,11 +231,17 @@ async fn ensure_row(db: &impl Connection, contact: Uuid, at_ms: i64) -> Result<(
 /// Writes the contact's row anew from its log.
 async fn derive(db: &impl Connection, contact: Uuid) -> Result<(), StoreError> {
     let log = log(db, contact).await?;
-    let Some(summary) = figures::of(&log) else {
+    let Some(mut summary) = contact::summary(&log, SHORT_ABANDON_MS) else {
         return Ok(());
     };
-    let closed = log.last().filter(|event| is_closing(event));
-    let mut row = row_of(&summary, closed.map(|event| event.at.0));
+    let mut closed_at_ms = None;
+    if let Some(ContactEvent { kind: ContactEventKind::Closed { acceptance, end }, at, .. }) = log.last() {
+        // The floor's own verdict, by the limits that were in force.
+        summary.acceptance = Some(*acceptance);
+        summary.end.clone_from(end);
+        closed_at_ms = Some(at.0);
+    }
+    let mut row = row_of(&summary, closed_at_ms);
     row.id = Set(contact);
     contacts::Entity::update(row).exec(db).await?;
     for (place, agent) in summary.agents.iter().enumerate() {
@@ -286,10 +293,6 @@ async fn insert_agent(db: &impl Connection, contact: Uuid, agent: Uuid, place: u
     };
     contact_agents::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(db).await?;
     Ok(())
-}
-
-fn is_closing(event: &ContactEvent) -> bool {
-    matches!(event.kind, domain::contact::ContactEventKind::Closed { .. })
 }
 
 fn signed(span_ms: u64) -> i64 {

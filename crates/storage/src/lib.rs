@@ -6,7 +6,6 @@
 //! Next: `db` to open, `ingest` for how a contact gets in, `history` for how it is found again.
 
 mod error;
-mod figures;
 mod words;
 
 pub mod access_reviews;

@@ -1,7 +1,7 @@
 //! One suite for both databases: every test runs on a fresh SQLite file and, when
 //! `MADOGUCHI_TEST_PG_URL` names a PostgreSQL server, on a fresh database there.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "suite/accounts.rs"]
 mod accounts;

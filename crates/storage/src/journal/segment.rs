@@ -9,7 +9,7 @@ use super::frame;
 const SUFFIX: &str = "journal";
 const SPARE: &str = "spare";
 const CHECKPOINT: &str = "checkpoint";
-const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
 
 /// Sizes of a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,13 +20,13 @@ where
     let folder = tempfile::tempdir().unwrap();
     test(sqlite(&folder).await).await;
     drop(folder);
-    println!("ran on sqlite");
+    eprintln!("ran on sqlite");
     match std::env::var("MADOGUCHI_TEST_PG_URL") {
         Ok(server) => {
             test(postgres(&server).await).await;
-            println!("ran on postgres");
+            eprintln!("ran on postgres");
         }
-        Err(_) => println!("MADOGUCHI_TEST_PG_URL is not set: not run on postgres"),
+        Err(_) => eprintln!("MADOGUCHI_TEST_PG_URL is not set: not run on postgres"),
     }
 }
 

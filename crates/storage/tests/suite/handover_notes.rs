@@ -29,7 +29,7 @@ async fn a_note_is_acknowledged_once_overdue_when_it_is_and_done_once() {
         notes::write(db, &key, draft(2, NOW + 500), NOW).await.unwrap();
         assert_eq!(notes::text(&late, &key).unwrap(), "1番の件");
         assert_eq!(notes::overdue(db, NOW + 99).await.unwrap(), []);
-        assert_eq!(notes::overdue(db, NOW + 100).await.unwrap(), [late.clone()]);
+        assert_eq!(notes::overdue(db, NOW + 100).await.unwrap(), std::slice::from_ref(&late));
         assert!(notes::acknowledge(db, late.id, OFFICER, NOW + 150).await.unwrap());
         assert!(!notes::acknowledge(db, late.id, OFFICER, NOW + 160).await.unwrap());
         assert_eq!(notes::overdue(db, NOW + 200).await.unwrap().len(), 1);
