@@ -71,3 +71,17 @@ export async function answerCall(page, server, telephone) {
 export function callPanel(page) {
   return page.getByRole("region", { name: "通話", exact: true });
 }
+
+/** Files the record with number keys alone: first topic, first sub-code where there is one; gives the number of keys. */
+export async function fileRecordByKeys(page) {
+  let keys = 2;
+  await page.getByText("後処理中").first().waitFor({ timeout: LIMIT_MS });
+  await page.keyboard.press("1");
+  await page.getByRole("radio", { checked: true }).first().waitFor({ timeout: LIMIT_MS });
+  if ((await page.getByRole("group", { name: "細区分" }).count()) > 0) {
+    await page.keyboard.press("1");
+    keys += 1;
+  }
+  await page.keyboard.press("Enter");
+  return keys;
+}

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { Browser, strongestHeard } from "../harness/browser.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
-import { answerCall, ask, download, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { answerCall, ask, download, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -52,6 +52,7 @@ test("a caller and an agent hear each other and the recording has each on its ow
   t.diagnostic(`at the caller: ${AGENT_HZ} Hz for ${agentHeard_s} s`);
   assert.ok(agentHeard_s > TALK_S - 2, `the caller heard the agent for ${agentHeard_s} s only`);
 
+  await fileRecordByKeys(page);
   const contact = await newestContact(page);
   assert.equal(contact.acceptance, "answered");
   await assertRecording(t, page, contact);

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
 import { Server } from "../harness/server.mjs";
 import { toneFile } from "../harness/sound.mjs";
-import { callPanel, logIn, newestContact } from "../harness/staff.mjs";
+import { callPanel, fileRecordByKeys, logIn, newestContact } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -49,8 +49,7 @@ test("an agent serves a call from first ring to filed record by keyboard alone",
   await until("the caller hears the end", LIMIT_MS, () => telephone.has("CALL_CLOSED"));
   await telephone.stop();
 
-  await page.getByText("後処理中").first().waitFor({ timeout: LIMIT_MS });
-  const keys = await fileByKeys(page);
+  const keys = await fileRecordByKeys(page);
   t.diagnostic(`record filed with ${keys} keys`);
   await state.getByText("受付可", { exact: true }).waitFor({ timeout: LIMIT_MS });
   const contact = await newestContact(page);
@@ -58,16 +57,3 @@ test("an agent serves a call from first ring to filed record by keyboard alone",
   assert.ok(contact.topic, "the record has a topic");
   assert.deepEqual(page.problems, []);
 });
-
-/** First topic, first sub-code where there is one, save; gives the number of keys. */
-async function fileByKeys(page) {
-  let keys = 2;
-  await page.keyboard.press("1");
-  await page.getByRole("radio", { checked: true }).first().waitFor({ timeout: LIMIT_MS });
-  if ((await page.getByRole("group", { name: "細区分" }).count()) > 0) {
-    await page.keyboard.press("1");
-    keys += 1;
-  }
-  await page.keyboard.press("Enter");
-  return keys;
-}
