@@ -117,6 +117,9 @@ impl Running {
         for task in &self.tasks {
             task.abort();
         }
+        if let Err(why) = self.db.close().await {
+            tracing::warn!(%why, "the database was not closed in order");
+        }
         tracing::info!("stopped");
     }
 }

@@ -132,7 +132,9 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         clock: deps.clock,
     };
     tokio::spawn(calls::archive(archive, ready));
-    tokio::spawn(async move { prompter.warm_up().await });
+    if config.prompts.ready_at_start {
+        tokio::spawn(async move { prompter.warm_up().await });
+    }
     Ok(Telephone { calls, spool, objects, synthesiser, listening })
 }
 

@@ -40,6 +40,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("keys.env", "Environment variable that holds the keys instead of a file.", Some("\"MADOGUCHI_KEYS\"")),
     ("recordings.store", "A folder, or s3://bucket/prefix. Empty: the folder recordings in the data folder.", None),
+    (
+        "prompts.ready_at_start",
+        "Speak the usual announcements into the cache at start, so that the first caller waits for nothing.",
+        None,
+    ),
     ("login.idle_h", "Hours without any request after which a login ends.", None),
     ("login.absolute_h", "Hours after which a login ends in any case.", None),
     ("login.second_factor", "Ask everybody for a one-time code or a security key.", None),

@@ -25,6 +25,8 @@ pub struct Config {
     pub keys: Keys,
     /// Where recordings go after a contact has closed.
     pub recordings: Recordings,
+    /// Announcements.
+    pub prompts: Prompts,
     /// Logging in.
     pub login: Login,
     /// What the program writes about itself.
@@ -51,6 +53,7 @@ impl Default for Config {
             database: Database::default(),
             keys: Keys::default(),
             recordings: Recordings::default(),
+            prompts: Prompts::default(),
             login: Login::default(),
             log: Log::default(),
             sip: Sip::default(),
@@ -181,6 +184,20 @@ pub struct Keys {
 pub struct Recordings {
     /// A folder, or `s3://bucket/prefix`; empty means `recordings` in the data folder.
     pub store: String,
+}
+
+/// Announcements.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Prompts {
+    /// Speak the usual announcements into the cache at start.
+    pub ready_at_start: bool,
+}
+
+impl Default for Prompts {
+    fn default() -> Self {
+        Self { ready_at_start: true }
+    }
 }
 
 /// Logging in.

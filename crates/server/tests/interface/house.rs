@@ -48,6 +48,7 @@ pub(crate) fn configuration(folder: &std::path::Path, demo: bool) -> Config {
     config.web.listen = "127.0.0.1:0".parse().unwrap();
     config.sip.listen = "127.0.0.1:0".parse().unwrap();
     config.demo.enabled = demo;
+    config.prompts.ready_at_start = false;
     config
 }
 

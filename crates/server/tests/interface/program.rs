@@ -35,7 +35,7 @@ fn fiscal_2026_has_359_telephone_days_and_241_weekdays_with_24_saturdays_at_the_
     assert!(!folder.path().join("data").exists(), "asking makes nothing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn verify_audit_finds_a_row_that_was_changed_behind_the_systems_back() {
     let house = House::open(true, None).await;
     house.logged_in("denwa1").await;
@@ -56,7 +56,7 @@ async fn verify_audit_finds_a_row_that_was_changed_behind_the_systems_back() {
     assert!(String::from_utf8_lossy(&broken.stdout).contains("was changed"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_are_backed_up_and_rotated_and_old_contacts_stay_readable() {
     let house = House::open(true, None).await;
     let agent = house.account("denwa1").await;
@@ -83,7 +83,7 @@ async fn keys_are_backed_up_and_rotated_and_old_contacts_stay_readable() {
     drop(_folder);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_keys_stop_the_start_and_are_explained() {
     let House { running, config, _folder } = House::open(true, None).await;
     running.drain(std::time::Duration::ZERO).await;
