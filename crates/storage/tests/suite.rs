@@ -2,24 +2,38 @@
 //! `MADOGUCHI_TEST_PG_URL` names a PostgreSQL server, on a fresh database there.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::duplicate_mod, reason = "the same tests run on two databases")]
 
-#[path = "suite/accounts.rs"]
-mod accounts;
-#[path = "suite/audit.rs"]
-mod audit;
-#[path = "suite/contacts.rs"]
-mod contacts;
-#[path = "suite/fresh.rs"]
-mod fresh;
-#[path = "suite/handover_notes.rs"]
-mod handover_notes;
-#[path = "suite/history.rs"]
-mod history;
-#[path = "suite/ingest.rs"]
-mod ingest;
-#[path = "suite/logs.rs"]
-mod logs;
-#[path = "suite/service.rs"]
-mod service;
-#[path = "suite/spool.rs"]
-mod spool;
+#[path = "suite"]
+mod sqlite {
+    /// Every database of these tests is a file.
+    const SERVER: Option<&str> = None;
+
+    mod accounts;
+    mod audit;
+    mod contacts;
+    mod fresh;
+    mod handover_notes;
+    mod history;
+    mod ingest;
+    mod logs;
+    mod service;
+    mod spool;
+}
+
+#[path = "suite"]
+mod postgres {
+    /// The variable that names the server; without it these tests have nothing to run on.
+    const SERVER: Option<&str> = Some("MADOGUCHI_TEST_PG_URL");
+
+    mod accounts;
+    mod audit;
+    mod contacts;
+    mod fresh;
+    mod handover_notes;
+    mod history;
+    mod ingest;
+    mod logs;
+    mod service;
+    mod spool;
+}

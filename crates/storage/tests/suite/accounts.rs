@@ -7,7 +7,7 @@ use storage::{Db, StoreError};
 use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::fresh::on_each;
+use super::fresh::on_fresh;
 
 const NOW: i64 = 1_790_000_000_000;
 
@@ -25,7 +25,7 @@ async fn created(db: &Db, number: u128, login: &str) -> Result<Account, CreateEr
 
 #[tokio::test]
 async fn a_login_name_is_taken_once_in_any_case_of_letters() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let made = created(&fresh.db, 1, "Hanako").await.unwrap();
         let taken = created(&fresh.db, 2, "hANAKO").await;
         assert!(matches!(taken, Err(CreateError::LoginTaken(_))));
@@ -38,7 +38,7 @@ async fn a_login_name_is_taken_once_in_any_case_of_letters() {
 
 #[tokio::test]
 async fn the_second_of_two_administrators_is_told_that_the_account_changed() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let first = created(&fresh.db, 1, "hanako").await.unwrap();
         let changed =
             Account { display_name: String::from("花子"), seat: Some(String::from("phone-1")), ..first.clone() };
@@ -53,7 +53,7 @@ async fn the_second_of_two_administrators_is_told_that_the_account_changed() {
 
 #[tokio::test]
 async fn failed_logins_add_up_and_are_not_undone_by_an_edit() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let account = created(&fresh.db, 1, "hanako").await.unwrap();
         accounts::login_failed(&fresh.db, account.id, None).await.unwrap();
         let failed = accounts::login_failed(&fresh.db, account.id, Some(NOW + 60_000)).await;
@@ -70,7 +70,7 @@ async fn failed_logins_add_up_and_are_not_undone_by_an_edit() {
 
 #[tokio::test]
 async fn a_totp_secret_moved_to_another_account_does_not_open() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let mut account = created(&fresh.db, 1, "hanako").await.unwrap();
         account.totp_sealed = Some(accounts::seal_totp(&ring, account.id, b"secret").unwrap());
@@ -86,7 +86,7 @@ async fn a_totp_secret_moved_to_another_account_does_not_open() {
 
 #[tokio::test]
 async fn a_login_ends_by_time_by_logout_and_with_its_account() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let holder = Uuid::from_u128(1);
         let login = |id: &[u8], expires_at_ms| LoginSession {

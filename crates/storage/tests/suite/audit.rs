@@ -7,7 +7,7 @@ use storage::audit::{self, AuditEntry, Finding, Head};
 use storage::db;
 use vault::{KeyRing, ring::Stamp};
 
-use crate::fresh::on_each;
+use super::fresh::on_fresh;
 
 const NOW: i64 = 1_790_000_000_000;
 
@@ -46,7 +46,7 @@ async fn findings(db: &Db, stamp: &Stamp) -> Vec<Finding> {
 }
 
 /// Runs the intruder's statements on a fresh chain and answers what the verification says.
-async fn found_after(fresh: &crate::fresh::Fresh, statements: &[&str]) -> Vec<Finding> {
+async fn found_after(fresh: &super::fresh::Fresh, statements: &[&str]) -> Vec<Finding> {
     let stamp = audit::stamp(&KeyRing::generate().unwrap());
     for table in ["audit", "audit_head"] {
         let guarded = fresh.db.execute_unprepared(&format!("DELETE FROM {table}")).await;
@@ -62,7 +62,7 @@ async fn found_after(fresh: &crate::fresh::Fresh, statements: &[&str]) -> Vec<Fi
 
 #[tokio::test]
 async fn every_kind_of_tampering_with_the_chain_is_found() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let fresh = &fresh;
         for column in ["at_ms = at_ms + 1", "actor = 'x'", "action = 'x'", "subject = 'x'", "detail = '{}'"] {
             let change = format!("UPDATE audit SET {column} WHERE seq = 4");
@@ -95,7 +95,7 @@ async fn every_kind_of_tampering_with_the_chain_is_found() {
 
 #[tokio::test]
 async fn a_chain_set_back_whole_disagrees_with_a_head_kept_elsewhere() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let stamp = audit::stamp(&KeyRing::generate().unwrap());
         let known = chain(&fresh.db, &stamp).await;
         append(&fresh.db, &stamp, 11).await;
@@ -113,7 +113,7 @@ async fn a_chain_set_back_whole_disagrees_with_a_head_kept_elsewhere() {
 
 #[tokio::test]
 async fn the_database_itself_refuses_to_change_or_delete_a_row() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let stamp = audit::stamp(&KeyRing::generate().unwrap());
         append(&fresh.db, &stamp, 1).await;
         for statement in ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"] {
@@ -126,7 +126,7 @@ async fn the_database_itself_refuses_to_change_or_delete_a_row() {
 
 #[tokio::test]
 async fn many_writers_at_once_make_one_chain_that_survives_reopening() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let stamp = audit::stamp(&KeyRing::generate().unwrap());
         let mut writers = tokio::task::JoinSet::new();
         for number in 1..=20 {

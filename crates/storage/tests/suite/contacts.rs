@@ -6,8 +6,8 @@ use storage::{Db, StoreError};
 use uuid::Uuid;
 use vault::{CipherError, KeyRing};
 
-use crate::fresh::on_each;
-use crate::logs::{answered_call, apply, entries};
+use super::fresh::on_fresh;
+use super::logs::{answered_call, apply, entries};
 
 const NOW: i64 = 1_790_000_000_000;
 const AGENT: Uuid = Uuid::from_u128(9);
@@ -34,7 +34,7 @@ async fn filed(db: &Db, ring: &KeyRing, number: u128, caller: &str, note: &str) 
 
 #[tokio::test]
 async fn what_is_filed_reads_back_and_stands_nowhere_in_the_clear() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let contact = filed(&fresh.db, &ring, 1, "+81312345678", "折り返し希望").await;
         let key = contacts::key(&contact, &ring).unwrap();
@@ -50,7 +50,7 @@ async fn what_is_filed_reads_back_and_stands_nowhere_in_the_clear() {
 
 #[tokio::test]
 async fn a_sealed_value_swapped_between_rows_or_columns_is_rejected() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let one = filed(&fresh.db, &ring, 1, "+81312345678", "one").await;
         let two = filed(&fresh.db, &ring, 2, "+81312345679", "two").await;
@@ -77,7 +77,7 @@ async fn a_sealed_value_swapped_between_rows_or_columns_is_rejected() {
 
 #[tokio::test]
 async fn rotation_moves_every_key_and_nothing_else() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let mut ring = KeyRing::generate().unwrap();
         let mut before = Vec::new();
         for number in 1..=5 {
@@ -112,7 +112,7 @@ fn only_current(ring: &KeyRing) -> String {
 
 #[tokio::test]
 async fn an_erased_contact_keeps_its_figures_and_loses_its_person() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let id = filed(&fresh.db, &ring, 1, "+81312345678", "note").await.id;
         assert!(contacts::erase(&fresh.db, id, NOW).await.unwrap());
@@ -133,7 +133,7 @@ async fn an_erased_contact_keeps_its_figures_and_loses_its_person() {
 
 #[tokio::test]
 async fn filing_survives_events_that_come_after_it() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let id = Uuid::from_u128(1);
         let all = entries(&ring, None, answered_call(id, AGENT, NOW));

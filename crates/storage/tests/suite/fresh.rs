@@ -11,22 +11,17 @@ pub(crate) struct Fresh {
     pub(crate) config: DbConfig,
 }
 
-/// Runs a test on SQLite and, when a server is named, on PostgreSQL.
-pub(crate) async fn on_each<F, T>(test: F)
+/// Runs a test on a database of its own.
+pub(crate) async fn on_fresh<F, T>(test: F)
 where
     F: Fn(Fresh) -> T,
     T: Future<Output = ()>,
 {
     let folder = tempfile::tempdir().unwrap();
-    test(sqlite(&folder).await).await;
-    drop(folder);
-    eprintln!("ran on sqlite");
-    match std::env::var("MADOGUCHI_TEST_PG_URL") {
-        Ok(server) => {
-            test(postgres(&server).await).await;
-            eprintln!("ran on postgres");
-        }
-        Err(_) => eprintln!("MADOGUCHI_TEST_PG_URL is not set: not run on postgres"),
+    match super::SERVER.map(std::env::var) {
+        None => test(sqlite(&folder).await).await,
+        Some(Ok(server)) => test(postgres(&server).await).await,
+        Some(Err(_)) => eprintln!("no server is named: not run on PostgreSQL"),
     }
 }
 

@@ -4,7 +4,7 @@ use storage::handover_notes::{self as notes, Draft};
 use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::fresh::on_each;
+use super::fresh::on_fresh;
 
 const NOW: i64 = 1_790_000_000_000;
 const OFFICER: Uuid = Uuid::from_u128(7);
@@ -22,7 +22,7 @@ fn draft(number: u128, due_at_ms: i64) -> Draft {
 
 #[tokio::test]
 async fn a_note_is_acknowledged_once_overdue_when_it_is_and_done_once() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let key = KeyRing::generate().unwrap().contact_key(Uuid::from_u128(1)).unwrap();
         let late = notes::write(db, &key, draft(1, NOW + 100), NOW).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_note_is_acknowledged_once_overdue_when_it_is_and_done_once() {
 
 #[tokio::test]
 async fn one_of_two_reminders_sent_at_once_is_claimed() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let key = KeyRing::generate().unwrap().contact_key(Uuid::from_u128(1)).unwrap();
         let note = notes::write(db, &key, draft(1, NOW), NOW).await.unwrap();

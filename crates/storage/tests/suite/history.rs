@@ -6,8 +6,8 @@ use storage::{Db, contacts::WrapUp};
 use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::fresh::on_each;
-use crate::logs::{abandoned_call, answered_call, apply, entries};
+use super::fresh::on_fresh;
+use super::logs::{abandoned_call, answered_call, apply, entries};
 
 const NOW: i64 = 1_790_000_000_000;
 const ANNA: Uuid = Uuid::from_u128(100);
@@ -42,7 +42,7 @@ async fn four_calls(db: &Db, ring: &KeyRing) {
 
 #[tokio::test]
 async fn every_filter_finds_its_contacts_newest_first() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let db = &fresh.db;
         four_calls(db, &ring).await;
@@ -67,7 +67,7 @@ async fn every_filter_finds_its_contacts_newest_first() {
 
 #[tokio::test]
 async fn pages_hold_every_contact_once_even_at_the_same_instant_and_while_calls_arrive() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         for number in 1..=25u128 {
             let at_ms = NOW + (number / 6) as i64;

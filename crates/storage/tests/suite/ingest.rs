@@ -6,14 +6,14 @@ use storage::journal::{Journal, JournalConfig};
 use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::fresh::on_each;
-use crate::logs::{abandoned_call, answered_call, apply, entries};
+use super::fresh::on_fresh;
+use super::logs::{abandoned_call, answered_call, apply, entries};
 
 const NOW: i64 = 1_790_000_000_000;
 
 #[tokio::test]
 async fn the_row_of_a_contact_follows_from_its_log() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let (contact, agent) = (Uuid::from_u128(1), Uuid::from_u128(9));
         let log = answered_call(contact, agent, NOW);
@@ -31,7 +31,7 @@ async fn the_row_of_a_contact_follows_from_its_log() {
 
 #[tokio::test]
 async fn replaying_any_part_of_the_journal_again_changes_nothing() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let mut all = entries(&ring, Some("+81312345678"), answered_call(Uuid::from_u128(1), Uuid::from_u128(9), NOW));
         all.extend(entries(&ring, None, abandoned_call(Uuid::from_u128(2), NOW + 5)));
@@ -50,7 +50,7 @@ async fn replaying_any_part_of_the_journal_again_changes_nothing() {
 
 #[tokio::test]
 async fn events_that_come_before_their_opening_are_kept_and_joined_with_it() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let all = entries(&ring, Some("+81312345678"), abandoned_call(Uuid::from_u128(2), NOW));
         apply(&fresh.db, &all[1..]).await.unwrap();
@@ -65,7 +65,7 @@ async fn events_that_come_before_their_opening_are_kept_and_joined_with_it() {
 
 #[tokio::test]
 async fn a_batch_that_fails_leaves_nothing_behind() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let all = entries(&ring, None, abandoned_call(Uuid::from_u128(2), NOW));
         let tx = storage::begin(&fresh.db).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_batch_that_fails_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn unclosed_contacts_are_found_for_the_start_after_a_crash() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let all = entries(&ring, None, abandoned_call(Uuid::from_u128(2), NOW));
         apply(&fresh.db, &all[..all.len() - 1]).await.unwrap();
@@ -93,7 +93,7 @@ async fn unclosed_contacts_are_found_for_the_start_after_a_crash() {
 
 #[tokio::test]
 async fn the_journal_carries_entries_over_a_crash_without_a_word_in_the_clear() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let all = entries(&ring, Some("+81312345678"), answered_call(Uuid::from_u128(1), Uuid::from_u128(9), NOW));
@@ -113,7 +113,7 @@ async fn the_journal_carries_entries_over_a_crash_without_a_word_in_the_clear() 
 
 #[tokio::test]
 async fn writers_at_the_same_time_wait_for_each_other_and_lose_nothing() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let ring = KeyRing::generate().unwrap();
         let mut writers = tokio::task::JoinSet::new();
         for number in 0..16u128 {

@@ -15,7 +15,7 @@ use storage::{StoreError, settings};
 use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::fresh::on_each;
+use super::fresh::on_fresh;
 
 const NOW: i64 = 1_790_000_000_000;
 
@@ -37,7 +37,7 @@ fn day(day: u32) -> NaiveDate {
 
 #[tokio::test]
 async fn topics_come_in_editions_and_old_ones_stay() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         assert_eq!(topics::current(db).await.unwrap(), []);
         assert_eq!(topics::publish(db, 0, vec![topic("イ", 2), topic("ア", 1)]).await.unwrap(), 1);
@@ -53,7 +53,7 @@ async fn topics_come_in_editions_and_old_ones_stay() {
 
 #[tokio::test]
 async fn the_directory_keeps_entries_that_are_switched_off() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let entry = DirectoryEntry {
             id: Uuid::from_u128(1),
             kind: String::from("department"),
@@ -76,7 +76,7 @@ async fn the_directory_keeps_entries_that_are_switched_off() {
 
 #[tokio::test]
 async fn calendar_entries_are_taken_back_but_never_lost() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         assert_eq!(calendars::set_rules(db, "phone", json!({ "a": 1 }), 0).await.unwrap(), 1);
         assert_eq!(calendars::set_rules(db, "phone", json!({ "a": 2 }), 1).await.unwrap(), 2);
@@ -109,7 +109,7 @@ async fn calendar_entries_are_taken_back_but_never_lost() {
 
 #[tokio::test]
 async fn importing_holidays_twice_gives_the_later_names() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let named = |date, name: &str| ImportedHoliday { date, name: name.to_owned() };
         let days = vec![named(day(23), "祝日"), named(day(24), "休日")];
         calendars::import_holidays(&fresh.db, days).await.unwrap();
@@ -123,7 +123,7 @@ async fn importing_holidays_twice_gives_the_later_names() {
 
 #[tokio::test]
 async fn a_setting_is_written_only_on_top_of_the_version_that_was_read() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         assert_eq!(settings::set(db, "queue", json!({ "limit": 5 }), 0, None, NOW).await.unwrap(), 1);
         assert_eq!(settings::set(db, "queue", json!({ "limit": 6 }), 1, None, NOW).await.unwrap(), 2);
@@ -139,7 +139,7 @@ async fn a_setting_is_written_only_on_top_of_the_version_that_was_read() {
 
 #[tokio::test]
 async fn prompts_seats_and_pause_reasons_are_replaced_in_place() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let prompt = StoredPrompt {
             key: String::from("greeting"),
@@ -185,7 +185,7 @@ async fn prompts_seats_and_pause_reasons_are_replaced_in_place() {
 
 #[tokio::test]
 async fn a_promised_call_back_is_listed_until_it_is_settled() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let contact = Uuid::from_u128(1);
         let key = KeyRing::generate().unwrap().contact_key(contact).unwrap();
@@ -211,7 +211,7 @@ async fn a_promised_call_back_is_listed_until_it_is_settled() {
 
 #[tokio::test]
 async fn a_stated_reason_holds_for_its_person_its_contact_and_its_time() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let (contact, account, other) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
         let review = AccessReview {
@@ -236,7 +236,7 @@ async fn a_stated_reason_holds_for_its_person_its_contact_and_its_time() {
 
 #[tokio::test]
 async fn allowed_dials_of_the_day_come_back_after_a_restart() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let db = &fresh.db;
         let agent = Uuid::from_u128(9);
         let dials = [(1, NOW - 1, "allowed"), (2, NOW, "allowed"), (3, NOW + 1, "premium"), (4, NOW + 2, "allowed")];

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use vault::recording::{Shape, Writer};
 use vault::{ContactKey, KeyRing};
 
-use crate::fresh::{Fresh, on_each};
-use crate::logs::{abandoned_call, apply, entries};
+use super::fresh::{Fresh, on_fresh};
+use super::logs::{abandoned_call, apply, entries};
 
 const NOW: i64 = 1_790_000_000_000;
 const CONTACT: Uuid = Uuid::from_u128(1);
@@ -47,7 +47,7 @@ fn record(place: &Place, id: Uuid) {
 
 #[tokio::test]
 async fn a_leftover_is_closed_moved_noted_and_playable() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let place = place(&fresh).await;
         let id = Uuid::from_u128(50);
         record(&place, id);
@@ -72,7 +72,7 @@ async fn a_leftover_is_closed_moved_noted_and_playable() {
 
 #[tokio::test]
 async fn a_recording_still_being_written_can_be_heard_to_its_last_full_second() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let place = place(&fresh).await;
         let id = Uuid::from_u128(50);
         recordings::begin(&fresh.db, id, CONTACT, "00000000", NOW).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_recording_still_being_written_can_be_heard_to_its_last_full_second() 
 
 #[tokio::test]
 async fn settling_again_after_a_crash_between_the_steps_ends_the_same() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let place = place(&fresh).await;
         let id = Uuid::from_u128(50);
         record(&place, id);
@@ -103,7 +103,7 @@ async fn settling_again_after_a_crash_between_the_steps_ends_the_same() {
 
 #[tokio::test]
 async fn a_leftover_of_an_erased_contact_is_destroyed_instead_of_moved() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let place = place(&fresh).await;
         let id = Uuid::from_u128(50);
         record(&place, id);
@@ -117,7 +117,7 @@ async fn a_leftover_of_an_erased_contact_is_destroyed_instead_of_moved() {
 
 #[tokio::test]
 async fn a_recording_of_an_unknown_key_is_refused_and_its_file_kept() {
-    on_each(|fresh| async move {
+    on_fresh(|fresh| async move {
         let place = place(&fresh).await;
         let id = Uuid::from_u128(50);
         let stranger = KeyRing::generate().unwrap().contact_key(CONTACT).unwrap();
