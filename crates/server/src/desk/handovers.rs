@@ -50,6 +50,7 @@ pub(super) fn router() -> OpenApiRouter<DeskState> {
 #[into_params(parameter_in = Query)]
 pub struct NoteQuery {
     /// `open`, `acknowledged` or `done`.
+    #[param(inline)]
     state: Option<NoteState>,
     /// Notes to one department.
     department: Option<Uuid>,

@@ -1,0 +1,47 @@
+/**
+ * Holds the hand-written types against the generated ones: the same fields, checked by the compiler.
+ * Owns no code that runs. Where the server says "text", types.ts may be narrower; a field may not be missing or invented.
+ */
+import type { components } from "./schema";
+import type * as ours from "./types";
+
+type Theirs = components["schemas"];
+
+/** Never where both have the same fields; else the fields that differ. */
+type Differing<Ours, Server> = Exclude<keyof Ours, keyof Server> | Exclude<keyof Server, keyof Ours>;
+
+type Compared = {
+  AccountRow: Differing<ours.Account, Theirs["AccountRow"]>;
+  AuditEntryRow: Differing<ours.AuditRow, Theirs["AuditEntryRow"]>;
+  AuditVerdict: Differing<ours.AuditVerdict, Theirs["AuditVerdict"]>;
+  BookingRequest: Differing<ours.Booking, Theirs["BookingRequest"]>;
+  ContactDetail: Differing<ours.ContactDetail, Theirs["ContactDetail"]>;
+  ContactRow: Differing<ours.ContactRow, Theirs["ContactRow"]>;
+  DayRow: Differing<ours.CalendarDay, Theirs["DayRow"]>;
+  DirectoryRow: Differing<ours.DirectoryEntry, Theirs["DirectoryRow"]>;
+  EventRow: Differing<ours.ContactEvent, Theirs["EventRow"]>;
+  ExceptionRow: Differing<ours.CalendarException, Theirs["ExceptionRow"]>;
+  FiledWrapUp: Differing<ours.FiledWrapUp, Theirs["FiledWrapUp"]>;
+  Health: Differing<ours.Health, Theirs["Health"]>;
+  Me: Differing<ours.Me, Theirs["Me"]>;
+  NoteRow: Differing<ours.Handover, Theirs["NoteRow"]>;
+  OpenedContact: Differing<ours.OpenedContact, Theirs["OpenedContact"]>;
+  PauseReason: Differing<ours.PauseReason, Theirs["PauseReason"]>;
+  Peaks: Differing<ours.Peaks, Theirs["Peaks"]>;
+  PersonRef: Differing<ours.Named, Theirs["PersonRef"]>;
+  ProblemBody: Differing<ours.Problem, Theirs["ProblemBody"]>;
+  PromptRow: Differing<ours.Prompt, Theirs["PromptRow"]>;
+  SeatRow: Differing<ours.Seat, Theirs["SeatRow"]>;
+  Speaker: Differing<ours.SpeakerSpan, Theirs["Speaker"]>;
+  StandingAlarm: Differing<ours.Alarm, Theirs["StandingAlarm"]>;
+  SubCodeRow: Differing<ours.SubCode, Theirs["SubCodeRow"]>;
+  TopicRow: Differing<ours.Topic, Theirs["TopicRow"]>;
+  WrapUpRequest: Differing<ours.WrapUp, Theirs["WrapUpRequest"]>;
+  Roles: Exclude<ours.Role, Theirs["Role"]> | Exclude<Theirs["Role"], ours.Role>;
+  Steps: Exclude<ours.LoginStep, Theirs["NextStep"]> | Exclude<Theirs["NextStep"], ours.LoginStep>;
+  Outcomes: Exclude<ours.Outcome, Theirs["Outcome"]> | Exclude<Theirs["Outcome"], ours.Outcome>;
+};
+
+/** Does not compile while any field differs; the error names the schema and the field. */
+export type Contract = Compared extends Record<keyof Compared, never> ? true : { [K in keyof Compared as Compared[K] extends never ? never : K]: Compared[K] };
+export const contract: Contract = true;
