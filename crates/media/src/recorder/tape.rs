@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::spoken::SpeechFinder;
 use crate::LegId;
 use crate::event::{Side, SideSummary};
-use super::spoken::SpeechFinder;
 
 /// Samples kept open for packets out of order: two seconds.
 pub(crate) const WINDOW_SAMPLES: u64 = 16_384;
