@@ -37,7 +37,7 @@ test("an agent serves a call from first ring to filed record by keyboard alone",
   telephone.dial(server.sipAddress);
   await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
   telephone.press("1");
-  await page.getByRole("region", { name: "順番の着信" }).or(page.getByRole("region", { name: "着信" })).first().waitFor({ timeout: RING_LIMIT_MS });
+  await page.getByRole("button", { name: /^応答/ }).waitFor({ timeout: RING_LIMIT_MS });
   await page.keyboard.press("F2");
   const call = callPanel(page);
   await call.getByText("通話中").waitFor({ timeout: LIMIT_MS });
