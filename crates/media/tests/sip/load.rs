@@ -3,7 +3,7 @@
 //! A short run always; with `MADOGUCHI_LONG=1` the full 3,000 calls at 50 a second, which print the
 //! time from INVITE to 200 and the growth of memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -23,16 +23,21 @@ async fn many_calls_are_all_answered_and_leave_nothing_behind() {
     let timeout = if long { "200s" } else { "60s" };
     let more = ["-r", "50", "-m", &count, "-timeout", timeout, &remote];
     let mut peer = sipp(&scenario, free_port(), &more);
-    let (mut over, mut memory_kb) = (0, Vec::new());
+    let (mut over, mut memory_kb, open) = (0, Vec::new(), Mutex::new(BTreeSet::new()));
     while over < calls {
         let handle = bench.handle.clone();
+        let waited_for = format!("end of {:?}", open.lock().unwrap());
         let ended = bench
-            .expect("another call", |event| match event {
+            .expect(&waited_for, |event| match event {
                 TrunkEvent::Incoming { leg, .. } => {
                     handle.answer(*leg).unwrap();
+                    assert!(open.lock().unwrap().insert(*leg), "{leg} came twice");
                     Some(false)
                 }
-                TrunkEvent::HungUp { .. } => Some(true),
+                TrunkEvent::HungUp { leg, .. } => {
+                    assert!(open.lock().unwrap().remove(leg), "{leg} ended twice");
+                    Some(true)
+                }
                 TrunkEvent::Failed { .. } | TrunkEvent::Cancelled { .. } => panic!("{event:?}"),
                 _ => None,
             })

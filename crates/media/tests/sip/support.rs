@@ -159,7 +159,7 @@ impl Bench {
         };
         match tokio::time::timeout(PATIENCE, waiting).await {
             Ok(found) => found,
-            Err(_) => panic!("no {what} in time; seen {:#?}", self.seen),
+            Err(_) => panic!("no {what} in time; {:?}; seen {:?}", self.handle.stats(), self.seen),
         }
     }
 
