@@ -13,7 +13,7 @@ export async function logIn(page, server, login) {
   await page.getByLabel("ログインID").fill(login);
   await page.getByLabel("パスワード", { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole("button", { name: "ログイン", exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== "/login", { timeout: LIMIT_MS });
+  await page.waitForURL((url) => url.pathname !== "/login", { timeout: 2 * LIMIT_MS, waitUntil: "commit" });
 }
 
 /** Opens the desk, waits until its sound is up, and makes the agent available. */
