@@ -96,6 +96,7 @@ pub struct Telephone {
 /// [`TelephoneError`] says which part did not start and why.
 pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, TelephoneError> {
     let spool = Spool::open(&config.spool_dir())?;
+    spool.clear_cache()?;
     let objects = Objects::open(&config.recording_store())?;
     let synthesiser = Arc::new(Synthesiser::open(SynthesiserConfig::debian(&config.data_dir.join("prompts")))?);
     let prompter = Prompter::new(Arc::clone(&synthesiser), deps.book.clone());

@@ -62,6 +62,9 @@ impl Books {
     pub(super) fn open(folder: &Path, alarms: Alarms, clock: Clock) -> Result<Self, BooksError> {
         std::fs::create_dir_all(folder)?;
         let journal = Journal::open(folder, JournalConfig::default())?;
+        if journal.torn_bytes() > 0 {
+            tracing::warn!(bytes = journal.torn_bytes(), "the journal's torn end was cut; nobody had acted on it");
+        }
         Ok(Self {
             journal,
             keys: BTreeMap::new(),

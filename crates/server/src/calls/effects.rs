@@ -74,6 +74,8 @@ impl Switchboard {
             Party::Caller | Party::Third { .. } => {
                 if let Some(leg) = self.lines.leg(contact, party) {
                     let _ = self.deps.trunk.hang_up(leg);
+                    // Its end is our own doing; told late, it would be taken for that of a later leg.
+                    self.lines.leave(leg);
                 }
             }
             // A desk's leg stays up between contacts; it is only no longer routed.
