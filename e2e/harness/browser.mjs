@@ -17,6 +17,7 @@ export class Browser {
       executablePath: PROGRAM,
       args: [
         "--no-sandbox",
+        "--lang=ja-JP",
         "--disable-gpu",
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",

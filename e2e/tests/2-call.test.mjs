@@ -43,6 +43,7 @@ test("a caller and an agent hear each other and the recording has each on its ow
   });
   t.diagnostic(`at the agent: ${heard.frequency_hz.toFixed(0)} Hz at ${heard.level_db.toFixed(0)} dB`);
 
+  await keepPicture(page, "desk-in-call");
   await until("the talk is long enough", (TALK_S + 1) * 1000, () => Date.now() - answered_at > TALK_S * 1000);
   await page.getByRole("button", { name: /^終話/ }).click();
   await until("the caller's telephone hears the end", 10_000, () => telephone.has("CALL_CLOSED"));
@@ -56,8 +57,20 @@ test("a caller and an agent hear each other and the recording has each on its ow
   const contact = await newestContact(page);
   assert.equal(contact.acceptance, "answered");
   await assertRecording(t, page, contact);
+  await page.goto(`${server.url}/history/${contact.id}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  await keepPicture(page, "history-of-call");
   assert.deepEqual(page.problems, []);
 });
+
+/** Keeps what the page shows at three widths, for people to look at. */
+async function keepPicture(page, name) {
+  for (const width of [390, 820, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: new URL(`../shots/${name}-${width}.png`, import.meta.url).pathname, fullPage: true });
+  }
+}
 
 async function assertRecording(t, page, contact) {
   const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });

@@ -107,7 +107,7 @@ fn counts_of_vitest(report: &Path) -> anyhow::Result<(usize, Vec<String>)> {
 }
 
 /// The name of a test and whether it passed, when the line of a TAP report tells of one.
-/// A suite's own line is left out: its tests are counted.
+/// A test that holds others counts beside them: it has something of its own to say.
 fn outcome_of_tap(line: &str) -> Option<(&str, bool)> {
     let line = line.trim_start();
     let (good, rest) = match line.strip_prefix("not ok ") {
