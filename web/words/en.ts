@@ -614,6 +614,7 @@ export const en: Words = {
       greeting: "Greeting and recording notice",
       language_menu: "Choice of language",
       closed: "Closed",
+      closed_next: "Next opening",
       queue_full: "Queue full",
       please_wait: "Please wait",
       position: "Place in line",

@@ -612,6 +612,7 @@ export const ja = {
       greeting: "最初のあいさつと録音の案内",
       language_menu: "言語の選択",
       closed: "時間外の案内",
+      closed_next: "次の受付の案内",
       queue_full: "満員の案内",
       please_wait: "お待ちください",
       position: "順番の案内",
