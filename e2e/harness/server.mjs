@@ -13,13 +13,14 @@ const START_LIMIT_MS = 60_000;
 export const CITY_NUMBER = "0120101366";
 
 export class Server {
-  /** Starts the demonstration; `settings` is added to its configuration file (TOML). */
-  static async start(settings = "") {
+  /** Starts the demonstration; `settings` is added to its configuration file (TOML), a call takes two sound ports. */
+  static async start(settings = "", { sound_ports = 200 } = {}) {
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
     server.webPort = await freeTcpPort();
     server.sipPort = await freeSipPort();
     server.settings = settings;
+    server.sound_ports = sound_ports;
     try {
       await server.serve();
     } catch (error) {
@@ -33,7 +34,7 @@ export class Server {
   async serve() {
     const first = firstSoundPort();
     const config = join(this.folder, "madoguchi.toml");
-    await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + 199}\nshards = 1\n`);
+    await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + this.sound_ports - 1}\nshards = 1\n`);
     const args = ["serve", "--demo", "--config", config, "--data", join(this.folder, "data")];
     args.push("--listen", `127.0.0.1:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
     this.program = new Program(BINARY, args, { cwd: this.folder });
