@@ -35,7 +35,8 @@ pub enum TrunkEvent {
         /// The dialled leg.
         leg: LegId,
     },
-    /// The caller's ACK for our answer arrived.
+    /// The caller's ACK for our answer arrived. A caller who hangs up at once may be gone before
+    /// it: then [`Self::HungUp`] comes alone.
     Confirmed {
         /// The answered leg.
         leg: LegId,

@@ -239,7 +239,7 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            println!("{}", self.story());
+            eprintln!("{}", self.story());
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
