@@ -65,7 +65,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
     for (const caller of callers) await caller.stop();
     await Promise.all(answering);
     await server.serve();
-    const contacts = await newContacts(established.filter(Boolean).length);
+    const contacts = await unseenContacts(established.filter(Boolean).length);
     t.diagnostic(`killed after ${kill_after_ms} ms; ${contacts.length} contacts, ${established.filter(Boolean).length} picked up`);
     for (const contact of contacts) {
       assert.ok(contact.ended_at, `contact ${contact.id} has an end`);
@@ -97,7 +97,7 @@ async function answerWhenItRings(page) {
 }
 
 /** What the history has that it did not have before; at least as many as were picked up. */
-async function newContacts(picked_up) {
+async function unseenContacts(picked_up) {
   const found = await until("the history after the restart", RESTART_LIMIT_MS, async () => {
     const { status, body } = await ask(supervisor, "GET", "/api/contacts?limit=50");
     if (status !== 200) return null;

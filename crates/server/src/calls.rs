@@ -9,6 +9,7 @@ mod archive;
 mod arrivals;
 mod books;
 mod chance;
+mod closed_recording;
 mod command;
 mod deps;
 mod dialling;
@@ -27,13 +28,13 @@ pub mod wording;
 
 pub use archive::{ArchiveDeps, archive};
 pub use books::BooksError;
+pub use closed_recording::ClosedRecording;
 pub use command::{DeskCommand, Goal, SignIn};
 pub use deps::CallsDeps;
 pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use taping::ClosedRecording;
 
 use domain::floor::Floor;
 use media::MediaEvent;

@@ -7,37 +7,12 @@ pub mod desks;
 mod feed;
 pub mod messages;
 mod socket;
+mod state;
 mod wishes;
 
 use axum::Router;
-use std::sync::Arc;
-use storage::Db;
-use tokio::sync::watch;
 
-use domain::calendar::Calendar;
-
-use crate::calls::CallsHandle;
-use crate::calls::alarms::Alarms;
-use crate::clock::Clock;
-
-/// What the live room needs.
-#[derive(Clone)]
-pub struct LiveState {
-    /// The switchboard.
-    pub calls: CallsHandle,
-    /// What is wrong with the system.
-    pub alarms: Alarms,
-    /// Counted time.
-    pub clock: Clock,
-    /// For directory entries.
-    pub db: Db,
-    /// Opening hours of the city's offices.
-    pub calendar: watch::Receiver<Arc<Calendar>>,
-    /// Whether the demonstration city is open at all hours.
-    pub always_open: bool,
-    /// Who holds which desk.
-    pub desks: desks::Desks,
-}
+pub use state::LiveState;
 
 /// The room's one route.
 pub fn router(state: LiveState) -> Router {

@@ -14,8 +14,8 @@ pub enum RefusalReason {
     /// The contact is in other hands.
     #[error("the contact is not in this agent's hands")]
     NotYours,
-    /// The assignment no longer rings.
-    #[error("the assignment rings no longer")]
+    /// The assignment does not ring.
+    #[error("the assignment does not ring")]
     StaleAssignment,
     /// The command needs a conversation with the caller.
     #[error("agent and caller are not joined")]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use vault::KeyRing;
 
 use super::alarms::Alarms;
-use super::taping::ClosedRecording;
+use super::closed_recording::ClosedRecording;
 use crate::clock::Clock;
 
 /// How long a store that refused is left alone.

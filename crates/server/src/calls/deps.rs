@@ -51,5 +51,5 @@ pub struct CallsDeps {
     /// Files of recordings of open contacts.
     pub spool: Spool,
     /// Told when a recording has closed and may be moved to its store.
-    pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::taping::ClosedRecording>,
+    pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::closed_recording::ClosedRecording>,
 }

@@ -78,7 +78,7 @@ impl Switchboard {
                     self.lines.leave(leg);
                 }
             }
-            // A desk's leg stays up between contacts; it is only no longer routed.
+            // A desk's leg stays up between contacts; it is only taken out of the routes.
             Party::Agent(agent) | Party::Supervisor(agent) => {
                 if let Some(desk) = self.lines.desk(agent) {
                     self.deps.engine.stop_play(desk.leg);
@@ -93,7 +93,12 @@ impl Switchboard {
         if spoken.sound.is_some() {
             return self.play_spoken(spoken);
         }
-        self.deps.prompter.speak(prompt, language, spoken, self.inputs.clone());
+        let (prompter, inputs) = (self.deps.prompter.clone(), self.inputs.clone());
+        tokio::spawn(async move {
+            let sound = prompter.sound_of(&prompt, language).await;
+            // A switchboard that has stopped needs no prompt.
+            let _ = inputs.send(Input::Spoken(Spoken { sound, ..spoken })).await;
+        });
     }
 
     /// A prompt is ready, unless the party is meant to hear something else by now.

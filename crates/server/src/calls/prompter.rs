@@ -1,8 +1,7 @@
 //! Turns prompts into sound without holding up the switchboard.
 //!
 //! Owns the texts and recordings in force and a cache of rendered sound. Rendering runs beside
-//! the switchboard and comes back as an input; a prompt that cannot be spoken is reported, and the
-//! call goes on without it. Next: [`super::wording`] for the words, `speech` for the voice.
+//! the switchboard; a prompt that cannot be spoken is reported, and the call goes on without it. Next: [`super::wording`] for the words, `speech` for the voice.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -11,9 +10,7 @@ use domain::contact::{Language, Party};
 use domain::ids::ContactId;
 use domain::ivr::Prompt;
 use speech::{SpokenLanguage, Synthesiser};
-use tokio::sync::mpsc;
 
-use super::handle::Input;
 use super::wording;
 
 /// Rendered texts kept in memory; beyond it the cache begins anew (the disk still has them).
@@ -123,18 +120,8 @@ impl Prompter {
         self.sounds.lock().unwrap_or_else(PoisonError::into_inner).get(&(text, language)).cloned()
     }
 
-    /// Speaks beside the switchboard; what came of it arrives as an input.
-    pub(super) fn speak(&self, prompt: Prompt, language: Language, spoken: Spoken, inputs: mpsc::Sender<Input>) {
-        let prompter = self.clone();
-        tokio::spawn(async move {
-            let sound = prompter.sound_of(&prompt, language).await;
-            // A switchboard that has stopped needs no prompt.
-            let _ = inputs.send(Input::Spoken(Spoken { sound, ..spoken })).await;
-        });
-    }
-
     /// The sound of any text in force, rendered when needed; None when no engine can speak it.
-    async fn sound_of(&self, prompt: &Prompt, language: Language) -> Option<Sound> {
+    pub(super) async fn sound_of(&self, prompt: &Prompt, language: Language) -> Option<Sound> {
         if let Some(sound) = self.at_hand(prompt, language) {
             return Some(sound);
         }

@@ -1,5 +1,6 @@
 //! `madoguchi serve`: starts, says where, and stops in order.
 
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -45,7 +46,33 @@ fn widened(arguments: &ServeArguments) -> anyhow::Result<Config> {
         config.sip.listen = listen;
     }
     config.sip.allow_peers.extend(arguments.allow_peer.iter().cloned());
+    if !arguments.allow_peer.is_empty() || arguments.listen.is_some_and(|listen| !listen.ip().is_loopback()) {
+        open_to_the_network(&mut config, arguments)?;
+    }
     Ok(config.validated()?)
+}
+
+/// Telephones and browsers elsewhere need SIP and sound on an address they can reach.
+fn open_to_the_network(config: &mut Config, arguments: &ServeArguments) -> anyhow::Result<()> {
+    let any = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    if arguments.sip.is_none() && !arguments.allow_peer.is_empty() {
+        config.sip.listen.set_ip(any);
+    }
+    if config.media.bind_address.is_loopback() {
+        let told = arguments.listen.map(|listen| listen.ip()).filter(|ip| !ip.is_unspecified() && !ip.is_loopback());
+        let reachable = told.map_or_else(own_address, Ok)?;
+        config.media.bind_address = any;
+        config.media.public_address.get_or_insert(reachable);
+        config.sip.public_address.get_or_insert(reachable);
+    }
+    Ok(())
+}
+
+/// This machine's address toward others; connecting a datagram socket asks the routing table and sends nothing.
+fn own_address() -> anyhow::Result<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).context("no socket")?;
+    socket.connect(("192.0.2.1", 9)).context("this machine has no way to a network; set media.public_address")?;
+    Ok(socket.local_addr().context("no address")?.ip())
 }
 
 fn log(config: &Config) {

@@ -9,15 +9,16 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use chrono::TimeDelta;
 use domain::agent::{Capacity, Skill, Skills};
 use domain::ids::AgentId;
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
 
-use super::LiveState;
 use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
+use super::state::LiveState;
 use super::wishes;
 use crate::calls::alarms::AlarmChange;
 use crate::calls::{Person, Refusal, SignIn, Update};
@@ -34,7 +35,7 @@ const HELLO_WITHIN: Duration = Duration::from_secs(15);
 /// Keeps proxies from closing a quiet connection, and finds dead ones.
 const PING_EVERY: Duration = Duration::from_secs(15);
 /// Nothing heard for this long: the page is gone.
-const SILENCE_MAX: Duration = Duration::from_secs(40);
+const SILENCE_MAX: TimeDelta = TimeDelta::seconds(40);
 
 /// `GET /api/live`.
 pub(super) async fn connect(
@@ -156,11 +157,11 @@ impl Connected {
         mut alarms: broadcast::Receiver<AlarmChange>,
     ) -> Result<(), axum::Error> {
         let mut pings = tokio::time::interval(PING_EVERY);
-        let mut silent_since = tokio::time::Instant::now();
+        let mut heard_at = self.state.clock.now();
         loop {
             tokio::select! {
                 frame = self.socket.recv() => {
-                    silent_since = tokio::time::Instant::now();
+                    heard_at = self.state.clock.now();
                     match frame {
                         Some(Ok(Message::Text(text))) => self.hear(&text).await?,
                         Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
@@ -177,7 +178,7 @@ impl Connected {
                 },
                 () = taken(&mut self.held) => return self.say(&ServerMessage::TakenOver).await,
                 _ = pings.tick() => {
-                    if silent_since.elapsed() > SILENCE_MAX {
+                    if self.state.clock.now() - heard_at > SILENCE_MAX {
                         return Ok(());
                     }
                     self.socket.send(Message::Ping(axum::body::Bytes::new())).await?;

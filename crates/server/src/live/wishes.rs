@@ -7,8 +7,8 @@ use domain::calendar::Schedule;
 use domain::contact::MonitorMode;
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId};
 
-use super::LiveState;
 use super::messages::{ClientMessage, TargetRequest, WantedMonitor, WantedState};
+use super::state::LiveState;
 use crate::calls::{DeskCommand, Goal, Refusal};
 use crate::login::role::Role;
 use crate::login::staff::Staff;

@@ -1,0 +1,30 @@
+//! What the live room needs, named once for all its files.
+
+use crate::calls::CallsHandle;
+use crate::calls::alarms::Alarms;
+use crate::clock::Clock;
+use domain::calendar::Calendar;
+use std::sync::Arc;
+use storage::Db;
+use tokio::sync::watch;
+
+use super::desks;
+
+/// What the live room needs.
+#[derive(Clone)]
+pub struct LiveState {
+    /// The switchboard.
+    pub calls: CallsHandle,
+    /// What is wrong with the system.
+    pub alarms: Alarms,
+    /// Counted time.
+    pub clock: Clock,
+    /// For directory entries.
+    pub db: Db,
+    /// Opening hours of the city's offices.
+    pub calendar: watch::Receiver<Arc<Calendar>>,
+    /// Whether the demonstration city is open at all hours.
+    pub always_open: bool,
+    /// Who holds which desk.
+    pub desks: desks::Desks,
+}
