@@ -20,6 +20,7 @@ mod music;
 mod picture;
 mod previous;
 mod prompter;
+mod recordings;
 mod recovery;
 mod refusals;
 mod switchboard;

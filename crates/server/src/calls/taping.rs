@@ -1,30 +1,27 @@
-//! Recordings from the switchboard's side: begun, stopped, and handed on when their file is closed.
+//! What is known of a recording until its file has closed: whose it is, its faults, its legs' figures.
 //!
-//! Owns what is known of a recording until its file has closed: the contact, its faults and the
-//! figures of its legs. Sound and files are the engine's, keys the vault's. Clause 6(3)①d.
+//! It must never know the switchboard. Next: `recordings`, which begins and ends them.
 
 use std::collections::BTreeMap;
 
 use domain::contact::Party;
 use domain::ids::ContactId;
-use media::{GroupId, LegId, LegStats, RecordingSummary, Side};
+use media::{GroupId, LegId, LegStats, Side};
 use uuid::Uuid;
 
-use super::closed_recording::ClosedRecording;
-use super::switchboard::Switchboard;
-
+/// A recording whose file is open.
 #[derive(Debug)]
-struct Open {
-    id: Uuid,
-    silent: Option<Side>,
+pub(super) struct Open {
+    pub(super) id: Uuid,
+    pub(super) silent: Option<Side>,
 }
 
 /// Recordings whose files are open.
 #[derive(Debug, Default)]
 pub(super) struct Taping {
-    open: BTreeMap<GroupId, Open>,
-    legs: BTreeMap<ContactId, Vec<(Party, LegStats)>>,
-    parties: BTreeMap<LegId, (ContactId, Party)>,
+    pub(super) open: BTreeMap<GroupId, Open>,
+    pub(super) legs: BTreeMap<ContactId, Vec<(Party, LegStats)>>,
+    pub(super) parties: BTreeMap<LegId, (ContactId, Party)>,
 }
 
 impl Taping {
@@ -37,75 +34,6 @@ impl Taping {
     pub(super) fn leg_closed(&mut self, leg: LegId, stats: LegStats) {
         if let Some((contact, party)) = self.parties.remove(&leg) {
             self.legs.entry(contact).or_default().push((party, stats));
-        }
-    }
-}
-
-impl Switchboard {
-    pub(super) fn start_recording(&mut self, contact: ContactId) {
-        let Some(left) = self.lines.leg(contact, Party::Caller) else { return };
-        let Some(key) = self.books.key(&self.deps.ring, contact) else { return };
-        let group = self.lines.group(contact);
-        let id = super::chance::recording_id();
-        let path = self.deps.spool.path_of(id);
-        let target = media::RecordingTarget { path, key, left, created_at_ms: self.now().0 };
-        self.taping.open.insert(group, Open { id, silent: None });
-        self.taping.parties.insert(left, (contact, Party::Caller));
-        // The group must exist before it can be recorded.
-        let legs = self.lines.telephone_legs(contact);
-        if let Err(why) = self.deps.engine.set_routes(group, legs, Vec::new()) {
-            tracing::error!(contact.id = %contact, %why, "a recording could not begin");
-        }
-        self.deps.engine.record_start(group, target);
-    }
-
-    pub(super) fn stop_recording(&mut self, contact: ContactId) {
-        let group = self.lines.group(contact);
-        self.deps.engine.record_stop(group);
-    }
-
-    pub(super) fn recording_fault(&self, group: GroupId, why: &str) {
-        let contact = self.lines.contact_of(group).map(|contact| contact.to_string()).unwrap_or_default();
-        tracing::error!(contact.id = contact, why, "a recording could not be written");
-        let ja = format!(
-            "録音を書き込めません（{why}）。通話は続いていますが、録音は残りません。ディスクの空きを確かめてください。"
-        );
-        let en = format!(
-            "Recordings cannot be written ({why}). Calls go on, but are not recorded. Check the disk's free space."
-        );
-        self.deps.alarms.raise("recording_fault", self.deps.clock.now(), &ja, &en);
-    }
-
-    pub(super) fn silent_channel(&mut self, group: GroupId, side: Side) {
-        if let Some(open) = self.taping.open.get_mut(&group) {
-            open.silent = Some(side);
-        }
-        let (ja, en) = match side {
-            Side::Left => ("相手側", "the caller's side"),
-            Side::Right => ("担当者側", "our side"),
-        };
-        let ja = format!("録音の{ja}が無音です。マイクや回線を確かめてください。");
-        let en = format!("A recording is silent on {en}. Check the microphone and the line.");
-        self.deps.alarms.raise("silent_channel", self.deps.clock.now(), &ja, &en);
-    }
-
-    pub(super) fn recording_closed(&mut self, group: GroupId, summary: RecordingSummary) {
-        let (Some(open), Some(contact)) = (self.taping.open.remove(&group), self.lines.contact_of(group)) else {
-            return;
-        };
-        if summary.fault.is_none() {
-            self.deps.alarms.clear("recording_fault");
-        }
-        if open.silent.is_none() {
-            self.deps.alarms.clear("silent_channel");
-        }
-        let legs = self.taping.legs.remove(&contact).unwrap_or_default();
-        let closed = ClosedRecording { id: open.id, contact, summary, silent: open.silent, legs };
-        if self.deps.recordings_ready.send(closed).is_err() {
-            tracing::warn!(contact.id = %contact, "the recording stays in the spool until the next start");
-        }
-        if self.floor.contact_view(contact).is_none() {
-            self.lines.forget_group(group);
         }
     }
 }

@@ -52,8 +52,7 @@ pub(super) fn run(run: &Run, kinds: &[Kind], tally: &mut Tally) {
 
 /// The programs, and whether all of them could be built.
 fn build(run: &Run) -> anyhow::Result<(Vec<Program>, bool)> {
-    let arguments =
-        ["test", "--workspace", "--locked", "--no-run", "--keep-going", "--message-format=json-render-diagnostics"];
+    let arguments = ["test", "--workspace", "--locked", "--no-run", "--message-format=json-render-diagnostics"];
     let mut command = shell::cargo(&arguments, &run.root);
     let output = command.stderr(Stdio::inherit()).output()?;
     let programs = String::from_utf8_lossy(&output.stdout).lines().filter_map(program).collect();
