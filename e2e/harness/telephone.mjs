@@ -12,8 +12,8 @@ const START_LIMIT_MS = 10_000;
 const MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"].find(existsSync);
 
 export class Telephone {
-  /** Starts a telephone with a number and a WAV file (Buffer, 8 kHz mono) to speak. */
-  static async start({ number = "09012345678", speech }) {
+  /** Starts a telephone with a number, a WAV file (Buffer, 8 kHz mono) to speak, and the loopback address it calls from. */
+  static async start({ number = "09012345678", speech, ip = "127.0.0.1" }) {
     const telephone = new Telephone();
     telephone.events = [];
     telephone.awaited = new Map();
@@ -21,8 +21,8 @@ export class Telephone {
     const { folder } = telephone;
     const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
     await writeFile(join(folder, "speech.wav"), speech);
-    await writeFile(join(folder, "config"), config(folder, controlPort, sipPort));
-    await writeFile(join(folder, "accounts"), `<sip:${number}@127.0.0.1>;regint=0;audio_codecs=PCMU;answermode=auto\n`);
+    await writeFile(join(folder, "config"), config(folder, controlPort, sipPort, ip));
+    await writeFile(join(folder, "accounts"), `<sip:${number}@${ip}>;regint=0;audio_codecs=PCMU;answermode=auto\n`);
     await writeFile(join(folder, "contacts"), "");
     telephone.program = new Program("/usr/bin/baresip", ["-f", folder]);
     telephone.sipPort = sipPort;
@@ -106,14 +106,14 @@ function tryConnect(port) {
   });
 }
 
-function config(folder, controlPort, sipPort) {
+function config(folder, controlPort, sipPort, ip) {
   const modules = ["g711", "aufile", "aubridge", "sndfile"].map((name) => `module ${name}.so`);
   const applications = ["account", "contact", "menu", "ctrl_tcp"].map((name) => `module_app ${name}.so`);
   const rates = ["audio_srate", "ausrc_srate", "auplay_srate"].map((name) => `${name} 8000`);
   const channels = ["audio_channels", "ausrc_channels", "auplay_channels"].map((name) => `${name} 1`);
   return [
     "poll_method epoll",
-    `sip_listen 127.0.0.1:${sipPort}`,
+    `sip_listen ${ip}:${sipPort}`,
     "call_local_timeout 120",
     "call_max_calls 4",
     `audio_source aufile,${join(folder, "speech.wav")}`,
