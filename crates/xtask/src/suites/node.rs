@@ -49,7 +49,8 @@ pub(super) fn e2e(run: &Run, tally: &mut Tally) {
     let mut failed = Vec::new();
     let mut passed = 0;
     let mut explains_failure = false;
-    let ended = npm(run, Kind::E2e, &folder, &["test", "--silent"], |line| {
+    let script = if run.long { "test:long" } else { "test" };
+    let ended = npm(run, Kind::E2e, &folder, &["run", "--silent", script], |line| {
         if let Some((name, good)) = outcome_of_tap(line) {
             explains_failure = !good;
             if good {
