@@ -2,25 +2,37 @@
 import { createServer } from "node:net";
 import { createSocket } from "node:dgram";
 
+/** Below the ports the system hands out by itself, so that nobody is given one between our look and its use. */
+const FIRST = 10_000;
+const COUNT = 9_000;
+const PORTS_EACH = 2;
+let next = PORTS_EACH * Math.floor((Math.random() * COUNT) / PORTS_EACH);
+
 /** A TCP port nobody listens on. */
-export function freeTcpPort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+export async function freeTcpPort() {
+  return freePort((port) => isFreeForTcp(port));
 }
 
-/** A port that is free for UDP and for TCP, as a SIP listener needs. */
+/** A port that is free for UDP and for TCP, with its neighbour free too: a SIP telephone listens for TLS one above. */
 export async function freeSipPort() {
-  for (let round = 0; round < 20; round += 1) {
-    const port = await freeTcpPort();
-    if (await isFreeForUdp(port)) return port;
+  return freePort(async (port) => (await isFreeForTcp(port)) && (await isFreeForUdp(port)) && (await isFreeForTcp(port + 1)));
+}
+
+async function freePort(isFree) {
+  for (let tried = 0; tried < COUNT; tried += PORTS_EACH) {
+    const port = FIRST + next;
+    next = (next + PORTS_EACH) % COUNT;
+    if (await isFree(port)) return port;
   }
-  throw new Error("no port is free for both UDP and TCP");
+  throw new Error(`no port from ${FIRST} to ${FIRST + COUNT} is free`);
+}
+
+function isFreeForTcp(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
 
 function isFreeForUdp(port) {

@@ -26,7 +26,12 @@ export class Telephone {
     await writeFile(join(folder, "contacts"), "");
     telephone.program = new Program("/usr/bin/baresip", ["-f", folder]);
     telephone.sipPort = sipPort;
-    await telephone.connectTo(controlPort);
+    try {
+      await telephone.connectTo(controlPort);
+    } catch (error) {
+      await telephone.stop();
+      throw error;
+    }
     return telephone;
   }
 

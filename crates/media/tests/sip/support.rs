@@ -1,9 +1,10 @@
 //! A trunk under test, the peers it talks to, and patience with a limit.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -333,9 +334,23 @@ pub(crate) async fn success(program: &mut Program) {
     }
 }
 
-/// A UDP port that was free a moment ago.
+/// A port free for UDP and TCP, given to nobody else, and so its neighbour, where a telephone
+/// listens for TLS: below those the system hands out by itself, begun at a place of this process.
 pub(crate) fn free_port() -> u16 {
-    UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    const FIRST: u32 = 10_000;
+    const COUNT: u32 = 4_500;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let begin = std::process::id().wrapping_mul(131) % COUNT;
+    for _ in 0..COUNT {
+        let next = GIVEN.fetch_add(1, Ordering::Relaxed);
+        let port = (FIRST + 2 * ((begin + next) % COUNT)) as u16;
+        let udp = UdpSocket::bind(("127.0.0.1", port));
+        let both = [port, port + 1].map(|port| TcpListener::bind(("127.0.0.1", port)));
+        if udp.is_ok() && both.iter().all(Result::is_ok) {
+            return port;
+        }
+    }
+    panic!("no free port")
 }
 
 /// A peer that sends exactly what it is told to.

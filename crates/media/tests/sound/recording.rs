@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::support::{Floor, TONE_LEVEL, floor, level, talk};
+use crate::support::{Floor, TONE_LEVEL, floor, level, steadily, talk};
 use media::{GroupId, LegId, MediaEvent, RecordingSummary, RecordingTarget, read_spoken};
 use vault::recording::{Ending, Reader};
 use vault::{ContactKey, KeyRing};
@@ -60,157 +60,169 @@ fn closed(floor: &mut Floor) -> RecordingSummary {
 
 #[test]
 fn the_caller_is_left_and_the_agent_right_from_begin_to_end_through_hold() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("call.mdgr");
-    let keys = Keys::new();
-    let mut floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcma, 1_000.0);
-    let engine = floor.engine.clone();
-    engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    engine.record_start(GROUP, keys.target(&path));
-    talk(&mut [&mut caller, &mut agent], 1_000);
-    engine.set_routes(GROUP, vec![CALLER, AGENT], Vec::new()).unwrap();
-    talk(&mut [&mut caller, &mut agent], 1_000);
-    engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    talk(&mut [&mut caller, &mut agent], 1_000);
-    engine.record_stop(GROUP);
-    let summary = closed(&mut floor);
-    assert_eq!((summary.fault, summary.dropped_overall, summary.left.late), (None, 0, 0));
-    assert!((2_900..=3_200).contains(&summary.duration_ms), "{}", summary.duration_ms);
-    let (left, right, mut reader) = keys.channels(&path);
-    reader.verify().unwrap();
-    assert!((level(&left[800..23_000], 440.0) - TONE_LEVEL).abs() < 800.0);
-    assert!(level(&left, 1_000.0) < 200.0 && level(&right, 440.0) < 200.0);
-    assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
-    assert!(level(&right[9_600..15_200], 1_000.0) < 100.0, "on hold the agent is not heard");
-    assert!((level(&right[17_600..23_000], 1_000.0) - TONE_LEVEL).abs() < 800.0);
-    let timelines = reader.timelines().unwrap();
-    let spoken = read_spoken(timelines.iter().map(|(_, bytes)| bytes.as_slice()));
-    let agent: Vec<_> = spoken.iter().filter(|entry| entry.leg == AGENT).collect();
-    assert_eq!(agent.len(), 2, "{spoken:?}");
-    assert!(agent[0].start_ms < 200 && (900..=1_200).contains(&agent[0].end_ms), "{spoken:?}");
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("call.mdgr");
+        let keys = Keys::new();
+        let mut floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcma, 1_000.0);
+        let engine = floor.engine.clone();
+        engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        engine.record_start(GROUP, keys.target(&path));
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.set_routes(GROUP, vec![CALLER, AGENT], Vec::new()).unwrap();
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.record_stop(GROUP);
+        let summary = closed(&mut floor);
+        assert_eq!((summary.fault, summary.dropped_overall, summary.left.late), (None, 0, 0));
+        assert!((2_900..=3_200).contains(&summary.duration_ms), "{}", summary.duration_ms);
+        let (left, right, mut reader) = keys.channels(&path);
+        reader.verify().unwrap();
+        assert!((level(&left[800..23_000], 440.0) - TONE_LEVEL).abs() < 800.0);
+        assert!(level(&left, 1_000.0) < 200.0 && level(&right, 440.0) < 200.0);
+        assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+        assert!(level(&right[9_600..15_200], 1_000.0) < 100.0, "on hold the agent is not heard");
+        assert!((level(&right[17_600..23_000], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+        let timelines = reader.timelines().unwrap();
+        let spoken = read_spoken(timelines.iter().map(|(_, bytes)| bytes.as_slice()));
+        let agent: Vec<_> = spoken.iter().filter(|entry| entry.leg == AGENT).collect();
+        assert_eq!(agent.len(), 2, "{spoken:?}");
+        assert!(agent[0].start_ms < 200 && (900..=1_200).contains(&agent[0].end_ms), "{spoken:?}");
+    });
 }
 
 #[test]
 fn a_copy_taken_at_any_moment_plays_to_within_a_second() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("call.mdgr");
-    let keys = Keys::new();
-    let floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
-    floor.engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    let began = Instant::now();
-    floor.engine.record_start(GROUP, keys.target(&path));
-    let mut copies = Vec::new();
-    for step in 0..12 {
-        talk(&mut [&mut caller, &mut agent], 220);
-        // What a kill would leave is what the file holds at this moment.
-        let copy = folder.path().join(format!("kill-{step}.mdgr"));
-        let killed_at = began.elapsed();
-        std::fs::copy(&path, &copy).unwrap();
-        copies.push((copy, killed_at));
-    }
-    copies.retain(|(_, killed_at)| *killed_at > Duration::from_millis(1_100));
-    assert!(copies.len() >= 5);
-    for (copy, killed_at) in copies {
-        let (left, _, reader) = keys.channels(&copy);
-        let heard = Duration::from_micros(left.len() as u64 * 125);
-        assert!(killed_at - heard < Duration::from_secs(1), "{killed_at:?} {heard:?}");
-        let tone = level(&left[800..], 440.0);
-        assert!((tone - TONE_LEVEL).abs() < 800.0, "{tone} of {}", left.len());
-        assert!(matches!(reader.ending(), Ending::Unclosed | Ending::Torn { .. }));
-    }
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("call.mdgr");
+        let keys = Keys::new();
+        let floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
+        floor.engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        let began = Instant::now();
+        floor.engine.record_start(GROUP, keys.target(&path));
+        let mut copies = Vec::new();
+        for step in 0..12 {
+            talk(&mut [&mut caller, &mut agent], 220);
+            // What a kill would leave is what the file holds at this moment.
+            let copy = folder.path().join(format!("kill-{step}.mdgr"));
+            let killed_at = began.elapsed();
+            std::fs::copy(&path, &copy).unwrap();
+            copies.push((copy, killed_at));
+        }
+        copies.retain(|(_, killed_at)| *killed_at > Duration::from_millis(1_100));
+        assert!(copies.len() >= 5);
+        for (copy, killed_at) in copies {
+            let (left, _, reader) = keys.channels(&copy);
+            let heard = Duration::from_micros(left.len() as u64 * 125);
+            assert!(killed_at - heard < Duration::from_secs(1), "{killed_at:?} {heard:?}");
+            let tone = level(&left[800..], 440.0);
+            assert!((tone - TONE_LEVEL).abs() < 800.0, "{tone} of {}", left.len());
+            assert!(matches!(reader.ending(), Ending::Unclosed | Ending::Torn { .. }));
+        }
+    });
 }
 
 #[test]
 fn keys_and_unheard_listeners_stay_out_of_the_recording() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("call.mdgr");
-    let keys = Keys::new();
-    let mut floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
-    let mut supervisor = floor.telephone(3, Codec::Pcmu, 1_500.0);
-    let routes = [both_ways(), vec![(CALLER, SUPERVISOR), (AGENT, SUPERVISOR)]].concat();
-    let legs = vec![CALLER, AGENT, SUPERVISOR];
-    floor.engine.set_routes(GROUP, legs, routes).unwrap();
-    floor.engine.record_start(GROUP, keys.target(&path));
-    for _ in 0..5 {
-        talk(&mut [&mut caller, &mut agent, &mut supervisor], 200);
-        let begin = caller.timestamp;
-        caller.send(crate::support::KEY_PAYLOAD_TYPE, true, begin, &[1, 0x8A, 3, 32]);
-    }
-    floor.engine.record_stop(GROUP);
-    let summary = closed(&mut floor);
-    assert_eq!(summary.left.packets, 50, "only sound");
-    let (_, right, _) = keys.channels(&path);
-    assert!(level(&right, 1_500.0) < 50.0);
-    assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("call.mdgr");
+        let keys = Keys::new();
+        let mut floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
+        let mut supervisor = floor.telephone(3, Codec::Pcmu, 1_500.0);
+        let routes = [both_ways(), vec![(CALLER, SUPERVISOR), (AGENT, SUPERVISOR)]].concat();
+        let legs = vec![CALLER, AGENT, SUPERVISOR];
+        floor.engine.set_routes(GROUP, legs, routes).unwrap();
+        floor.engine.record_start(GROUP, keys.target(&path));
+        for _ in 0..5 {
+            talk(&mut [&mut caller, &mut agent, &mut supervisor], 200);
+            let begin = caller.timestamp;
+            caller.send(crate::support::KEY_PAYLOAD_TYPE, true, begin, &[1, 0x8A, 3, 32]);
+        }
+        floor.engine.record_stop(GROUP);
+        let summary = closed(&mut floor);
+        assert_eq!(summary.left.packets, 50, "only sound");
+        let (_, right, _) = keys.channels(&path);
+        assert!(level(&right, 1_500.0) < 50.0);
+        assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+    });
 }
 
 #[test]
 fn a_transferred_call_keeps_one_recording_with_every_speaker_on_the_right() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("call.mdgr");
-    let keys = Keys::new();
-    let mut floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
-    let mut city = floor.telephone(3, Codec::Pcma, 1_500.0);
-    let engine = floor.engine.clone();
-    engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    engine.record_start(GROUP, keys.target(&path));
-    talk(&mut [&mut caller, &mut agent, &mut city], 1_000);
-    let routes = vec![(CALLER, SUPERVISOR), (SUPERVISOR, CALLER)];
-    engine.set_routes(GROUP, vec![CALLER, SUPERVISOR], routes).unwrap();
-    engine.close(AGENT);
-    agent.silent = true;
-    talk(&mut [&mut caller, &mut agent, &mut city], 1_000);
-    engine.close(CALLER);
-    engine.record_stop(GROUP);
-    let summary = closed(&mut floor);
-    assert_eq!(summary.fault, None);
-    let (left, right, _) = keys.channels(&path);
-    assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
-    assert!((level(&right[9_600..15_200], 1_500.0) - TONE_LEVEL).abs() < 800.0);
-    assert!((level(&left[800..15_200], 440.0) - TONE_LEVEL).abs() < 800.0);
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("call.mdgr");
+        let keys = Keys::new();
+        let mut floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
+        let mut city = floor.telephone(3, Codec::Pcma, 1_500.0);
+        let engine = floor.engine.clone();
+        engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        engine.record_start(GROUP, keys.target(&path));
+        talk(&mut [&mut caller, &mut agent, &mut city], 1_000);
+        let routes = vec![(CALLER, SUPERVISOR), (SUPERVISOR, CALLER)];
+        engine.set_routes(GROUP, vec![CALLER, SUPERVISOR], routes).unwrap();
+        engine.close(AGENT);
+        agent.silent = true;
+        talk(&mut [&mut caller, &mut agent, &mut city], 1_000);
+        engine.close(CALLER);
+        engine.record_stop(GROUP);
+        let summary = closed(&mut floor);
+        assert_eq!(summary.fault, None);
+        let (left, right, _) = keys.channels(&path);
+        assert!((level(&right[800..7_200], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+        assert!((level(&right[9_600..15_200], 1_500.0) - TONE_LEVEL).abs() < 800.0);
+        assert!((level(&left[800..15_200], 440.0) - TONE_LEVEL).abs() < 800.0);
+    });
 }
 
 #[test]
 fn a_recording_that_cannot_be_written_is_told_and_the_call_goes_on() {
-    let folder = tempfile::tempdir().unwrap();
-    let keys = Keys::new();
-    let mut floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
-    let engine = floor.engine.clone();
-    engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    engine.record_start(GROUP, keys.target(&folder.path().join("absent/call.mdgr")));
-    talk(&mut [&mut caller, &mut agent], 600);
-    assert!((agent.hears(440.0) - TONE_LEVEL).abs() < 400.0);
-    floor.event(|event| matches!(event, MediaEvent::RecordingFault { .. }).then_some(()));
-    engine.record_stop(GROUP);
-    assert!(closed(&mut floor).fault.is_some());
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new();
+        let mut floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcmu, 1_000.0);
+        let engine = floor.engine.clone();
+        engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        engine.record_start(GROUP, keys.target(&folder.path().join("absent/call.mdgr")));
+        talk(&mut [&mut caller, &mut agent], 600);
+        assert!((agent.hears(440.0) - TONE_LEVEL).abs() < 400.0);
+        floor.event(|event| matches!(event, MediaEvent::RecordingFault { .. }).then_some(()));
+        engine.record_stop(GROUP);
+        assert!(closed(&mut floor).fault.is_some());
+    });
 }
 
 #[test]
 fn a_tap_hears_each_leg_by_itself_and_a_full_one_stops_nobody() {
-    let floor = floor();
-    let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
-    let mut agent = floor.telephone(2, Codec::Pcma, 1_000.0);
-    floor.engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
-    let (sender, mut frames) = tokio::sync::mpsc::channel(60);
-    floor.engine.tap(GROUP, sender);
-    talk(&mut [&mut caller, &mut agent], 1_000);
-    assert!((agent.hears(440.0) - TONE_LEVEL).abs() < 400.0);
-    let mut heard = [Vec::new(), Vec::new()];
-    while let Ok(frame) = frames.try_recv() {
-        let index = usize::from(frame.leg == AGENT);
-        heard[index].extend_from_slice(&frame.samples[..frame.length]);
-    }
-    assert_eq!(heard[0].len() + heard[1].len(), 60 * 160);
-    assert!((level(&heard[0], 440.0) - TONE_LEVEL).abs() < 800.0);
-    assert!((level(&heard[1], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+    steadily(|| {
+        let floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcma, 1_000.0);
+        floor.engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        let (sender, mut frames) = tokio::sync::mpsc::channel(60);
+        floor.engine.tap(GROUP, sender);
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        assert!((agent.hears(440.0) - TONE_LEVEL).abs() < 400.0);
+        let mut heard = [Vec::new(), Vec::new()];
+        while let Ok(frame) = frames.try_recv() {
+            let index = usize::from(frame.leg == AGENT);
+            heard[index].extend_from_slice(&frame.samples[..frame.length]);
+        }
+        assert_eq!(heard[0].len() + heard[1].len(), 60 * 160);
+        assert!((level(&heard[0], 440.0) - TONE_LEVEL).abs() < 800.0);
+        assert!((level(&heard[1], 1_000.0) - TONE_LEVEL).abs() < 800.0);
+    });
 }
