@@ -1,5 +1,6 @@
 /** The program under test: the demonstration city on free ports with a data folder of its own. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freeSipPort, freeTcpPort, firstSoundPort } from "./ports.mjs";
@@ -8,6 +9,8 @@ import { until } from "./wait.mjs";
 
 /** The program. */
 export const BINARY = process.env.MADOGUCHI_BIN ?? new URL("../../target/debug/madoguchi", import.meta.url).pathname;
+/** Announcements spoken in earlier runs: rendering them is most of the work of a first start. */
+const SPOKEN = new URL("../../target/e2e-prompts", import.meta.url).pathname;
 const START_LIMIT_MS = 60_000;
 /** The city's own number in the demonstration. */
 export const CITY_NUMBER = "0120101366";
@@ -21,6 +24,7 @@ export class Server {
     server.sipPort = await freeSipPort();
     server.settings = settings;
     server.sound_ports = sound_ports;
+    if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true });
     try {
       await server.serve();
     } catch (error) {
@@ -39,6 +43,11 @@ export class Server {
     args.push("--listen", `127.0.0.1:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
     this.program = new Program(BINARY, args, { cwd: this.folder });
     await until("the server answers", START_LIMIT_MS, () => this.program.mustRun() || this.health());
+  }
+
+  /** Where the program keeps what it has spoken. */
+  get prompts() {
+    return join(this.folder, "data", "prompts");
   }
 
   /** The address of the pages. Browsers treat it as secure, so the microphone works. */
@@ -70,6 +79,8 @@ export class Server {
   /** Stops at once and removes the folder. */
   async stop() {
     await this.program.stop("SIGINT");
+    const spoken = (file) => !file.includes("/.tmp");
+    if (existsSync(this.prompts)) await cp(this.prompts, SPOKEN, { recursive: true, force: false, filter: spoken });
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -5,12 +5,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
+use tokio::sync::Semaphore;
 
 use crate::resample::resample;
 use crate::wav::{self, Pcm, WavError};
@@ -90,11 +92,13 @@ pub enum SynthesisError {
     Cache(#[from] std::io::Error),
 }
 
-/// Renders prompts, each once.
+/// Renders prompts, each once and one at a time: calls need the processor more than the next
+/// announcement does, and a hundred callers who want the same text shall not start a hundred engines.
 #[derive(Debug, Clone)]
 pub struct Synthesiser {
     config: SynthesiserConfig,
     voice: PathBuf,
+    engine_turn: Arc<Semaphore>,
 }
 
 impl Synthesiser {
@@ -109,7 +113,7 @@ impl Synthesiser {
         if !complete {
             std::fs::write(&voice, VOICE)?;
         }
-        Ok(Self { config, voice })
+        Ok(Self { config, voice, engine_turn: Arc::new(Semaphore::new(1)) })
     }
 
     /// Sound of `text` at [`TELEPHONE_RATE_HZ`], from the cache or rendered.
@@ -122,10 +126,13 @@ impl Synthesiser {
             return Err(SynthesisError::TextLength(length));
         }
         let cached = self.config.cache.join(format!("{}.wav", cache_key(text, language)));
-        if let Ok(bytes) = tokio::fs::read(&cached).await
-            && let Ok(pcm) = wav::parse(&bytes)
-        {
-            return Ok(pcm.samples);
+        if let Some(samples) = rendered(&cached).await {
+            return Ok(samples);
+        }
+        let _turn = self.engine_turn.acquire().await.map_err(std::io::Error::other)?;
+        // Whoever had the turn before may have rendered this very text.
+        if let Some(samples) = rendered(&cached).await {
+            return Ok(samples);
         }
         let spoken = match language {
             SpokenLanguage::Japanese => self.open_jtalk(text).await?,
@@ -150,6 +157,12 @@ impl Synthesiser {
         let output = run(command, &self.config.espeak_ng, &one_line(text)).await?;
         Ok(wav::parse(&output)?)
     }
+}
+
+/// The sound in the cache, or None when there is none that can be read.
+async fn rendered(cached: &Path) -> Option<Vec<i16>> {
+    let bytes = tokio::fs::read(cached).await.ok()?;
+    wav::parse(&bytes).ok().map(|pcm| pcm.samples)
 }
 
 /// Runs an engine with `text` on its standard input; returns its standard output.
@@ -242,6 +255,26 @@ mod tests {
         config.espeak_ng = "/nonexistent/espeak".into();
         let again = Synthesiser::open(config).unwrap().render("Hello.", SpokenLanguage::English).await.unwrap();
         assert_eq!(first, again);
+    }
+
+    #[tokio::test]
+    async fn a_text_wanted_by_many_at_once_is_rendered_once() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (engine, starts) = (folder.path().join("counting-espeak"), folder.path().join("starts"));
+        let script = format!("#!/bin/sh\necho start >> {}\nexec espeak-ng \"$@\"\n", starts.display());
+        std::fs::write(&engine, script).unwrap();
+        std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let mut config = SynthesiserConfig::debian(folder.path());
+        config.espeak_ng = engine;
+        let speech = Synthesiser::open(config).unwrap();
+        let waiting: Vec<_> = std::iter::repeat_n(speech, 20)
+            .map(|speech| tokio::spawn(async move { speech.render("Please wait.", SpokenLanguage::English).await }))
+            .collect();
+        for one in waiting {
+            assert!(!one.await.unwrap().unwrap().is_empty());
+        }
+        assert_eq!(std::fs::read_to_string(starts).unwrap(), "start\n");
     }
 
     #[tokio::test]
