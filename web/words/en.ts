@@ -469,6 +469,7 @@ export const en: Words = {
     outbound: "outbound",
     inbound: "inbound",
     normal: "hung up",
+    contact_ended: "the contact ended",
     cancelled: "cancelled",
     busy: "busy",
     declined: "declined",

@@ -467,6 +467,7 @@ export const ja = {
     outbound: "発信",
     inbound: "着信",
     normal: "終話",
+    contact_ended: "問合せの終了",
     cancelled: "取消",
     busy: "話中",
     declined: "拒否",
