@@ -17,8 +17,8 @@ import { toneFile } from "../harness/sound.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
 import { until } from "../harness/wait.mjs";
 
-const CALLS = rounds({ sample: 300, whole: 3000 });
-const CALLS_PER_S = rounds({ sample: 20, whole: 50 });
+const CALLS = rounds({ sample: 150, whole: 3000 });
+const CALLS_PER_S = rounds({ sample: 15, whole: 50 });
 const TALK_MS = 2_000;
 const LOAD_LIMIT_MS = 300_000;
 /** Growth of the resident memory allowed from the middle of the load to its end. */
