@@ -5,14 +5,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, strongestHeard } from "../harness/browser.mjs";
+import { callTones, recordedSeconds } from "../harness/conversation.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
-import { answerCall, ask, download, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { answerCall, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
-const CALLER_HZ = 440;
-const AGENT_HZ = 1000;
+const { caller_hz: CALLER_HZ, agent_hz: AGENT_HZ } = callTones;
 const TALK_S = 6;
 
 let server;
@@ -73,21 +73,7 @@ async function keepPicture(page, name) {
 }
 
 async function assertRecording(t, page, contact) {
-  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
-  assert.equal(opened.status, 200, JSON.stringify(opened.body));
-  const file = await until("the recording can be fetched", 15_000, async () => {
-    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
-    return status === 200 ? body : null;
-  });
-  const { channels, rate_hz } = readWav(file);
-  assert.equal(channels.length, 2);
-  const [left, right] = channels;
-  const seconds = {
-    caller_left: secondsOf(left, rate_hz, CALLER_HZ),
-    caller_right: secondsOf(right, rate_hz, CALLER_HZ),
-    agent_left: secondsOf(left, rate_hz, AGENT_HZ),
-    agent_right: secondsOf(right, rate_hz, AGENT_HZ),
-  };
+  const seconds = await recordedSeconds(page, server, contact);
   t.diagnostic(`in the recording: ${JSON.stringify(seconds)}`);
   assert.ok(seconds.caller_left > TALK_S - 2, "the caller is on the left");
   assert.ok(seconds.agent_right > TALK_S - 2, "the agent is on the right");

@@ -13,6 +13,7 @@ use anyhow::{Context, bail};
 use baresip::{Event, Telephone};
 use sound::Sound;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How to call.
@@ -39,6 +40,13 @@ pub(crate) struct Options {
     /// Seconds until we hang up.
     #[arg(long, default_value_t = 60)]
     seconds: u64,
+    /// Let the demonstration's agent answer in a headless Chromium and measure tones both ways; the
+    /// settings of voice, keys and seconds are then its own.
+    #[arg(long)]
+    answered: bool,
+    /// Where the pages are, for `--answered`.
+    #[arg(long, value_name = "ADDRESS", default_value = "http://localhost:8080")]
+    pages: String,
     /// Keep what was heard in this WAV file.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -55,6 +63,9 @@ const SPARE_S: usize = 30;
 /// # Errors
 /// When the telephone cannot start or the sample cannot be read.
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
+    if options.answered {
+        return answered(root, options);
+    }
     setup::prepare(root, For::Call)?;
     if !options.digits.bytes().all(|key| b"0123456789*#".contains(&key)) {
         bail!("--digits takes 0-9, * and #");
@@ -79,6 +90,15 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
         }
     }
     Ok(was_answered && heard.is_some_and(|heard| heard.has_sound()))
+}
+
+/// The same call with an agent at the other end, driven in a browser.
+fn answered(root: &Path, options: &Options) -> anyhow::Result<bool> {
+    setup::prepare(root, For::AnsweredCall)?;
+    shell::say(&format!("{} is rung at {}, and an agent answers at {}", options.number, options.server, options.pages));
+    let mut script = Command::new("node");
+    script.arg(root.join("e2e/answered-call.mjs")).args([&options.pages, &options.server]);
+    Ok(script.status().context("cannot start node")?.success())
 }
 
 fn voice_file(root: &Path, name: &str) -> PathBuf {

@@ -20,9 +20,11 @@ pub(crate) fn prepare(root: &Path, purpose: For) -> anyhow::Result<()> {
     if purpose == For::Call {
         return Ok(());
     }
-    pages::build(root)?;
-    if purpose >= For::Test {
+    if purpose >= For::AnsweredCall {
         pages::install_packages(root, "e2e")?;
     }
-    Ok(())
+    if purpose == For::AnsweredCall {
+        return Ok(());
+    }
+    pages::build(root)
 }

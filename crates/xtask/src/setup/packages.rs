@@ -21,10 +21,10 @@ const PACKAGES: [Package; 11] = [
     needed("espeak-ng", For::Run, "espeak-ng"),
     needed("baresip-core", For::Call, "baresip"),
     needed("postgresql", For::Test, "/usr/lib/postgresql"),
-    needed("chromium", For::Test, "chromium"),
+    needed("chromium", For::AnsweredCall, "chromium"),
     needed("sip-tester", For::Test, "sipp"),
     needed("rtpengine-daemon", For::Test, "rtpengine"),
-    needed("fonts-noto-cjk", For::Test, "/usr/share/fonts/opentype/noto"),
+    needed("fonts-noto-cjk", For::AnsweredCall, "/usr/share/fonts/opentype/noto"),
 ];
 
 const fn needed(name: &'static str, purpose: For, proof: &'static str) -> Package {

@@ -7,6 +7,8 @@ pub(crate) enum For {
     Run,
     /// Ringing the demonstration's number.
     Call,
+    /// Ringing it and having an agent answer in a browser.
+    AnsweredCall,
     /// The suites.
     Test,
 }
