@@ -39,9 +39,10 @@ export async function agentAtDesk(browser, server, login) {
   return page;
 }
 
-/** A citizen in conversation with the agent of the page. */
-export async function callerInTalk(page, server, number = "09012345678") {
+/** A citizen in conversation with the agent of the page; the telephone ends with the test `t`. */
+export async function callerInTalk(t, page, server, number = "09012345678") {
   const caller = await Telephone.start({ number, speech: speech("caller") });
+  t.after(() => caller.stop());
   await answerCall(page, server, caller);
   return caller;
 }

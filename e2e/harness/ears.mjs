@@ -10,8 +10,8 @@ export const TONES = { caller: 440, agent: 1000, outside: 1240, colleague: 1480,
 /** A party of three is mixed with another, so its tone is half of what is heard. */
 const SHARE_HEARD = 0.2;
 const SHARE_UNHEARD = 0.01;
-const LEVEL_HEARD_DB = -60;
-const LEVEL_UNHEARD_DB = -80;
+const LEVEL_HEARD_DB = -45;
+const LEVEL_UNHEARD_DB = -60;
 const WINDOW_S = 0.5;
 const LIMIT_MS = 20_000;
 const RATE_HZ = 8000;

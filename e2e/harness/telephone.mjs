@@ -112,6 +112,17 @@ export class Telephone {
     return samplesOf(path, Math.max(HEARD.header_bytes, from), bytes);
   }
 
+  /**
+   * How many packets of sound have come in during the call. After a hold of its own baresip
+   * plays on but writes no sound down any more, so there is nothing to `listen` to.
+   */
+  async received() {
+    const before = this.events.length;
+    this.say("audio_debug");
+    const answer = await until("the telephone's figures", START_LIMIT_MS, () => this.events.slice(before).find((event) => event.token === "audio_debug"));
+    return Number(/rcvd=(\d+)/.exec(answer.data)?.[1] ?? 0);
+  }
+
   /** The file of the newest call; null before there was any. */
   async heardFile() {
     const names = (await readdir(this.folder)).filter((name) => name.endsWith("-dec.wav"));
