@@ -118,5 +118,6 @@ fn waiting_view(book: &Book, contact: &Contact, waiting: &Waiting) -> StageView 
 }
 
 fn third(third: &Third) -> ThirdView {
-    ThirdView { to: third.to.clone(), answered: third.leg.party().is_some(), conference: third.conference }
+    let answered = third.leg.party().is_some();
+    ThirdView { to: third.to.clone(), rings: third.rings, answered, conference: third.conference }
 }

@@ -13,6 +13,14 @@ use crate::contact::{
 };
 use crate::ids::{AgentId, ContactId};
 
+/// A dialled third party rings; it is only shown.
+pub(super) fn ringing(book: &mut Book, id: ContactId, attempt: u32) {
+    let third = book.contact(id).and_then(|contact| contact.third.as_mut());
+    if let Some(third) = third.filter(|third| dials_third(third, attempt)) {
+        third.rings = true;
+    }
+}
+
 /// A dialled party answered; an attempt that is over is let pass, for it was cancelled.
 pub(super) fn answered(book: &mut Book, id: ContactId, attempt: u32) {
     let Some(contact) = book.contact(id) else {

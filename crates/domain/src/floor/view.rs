@@ -181,6 +181,8 @@ pub enum StageView {
 pub struct ThirdView {
     /// Who.
     pub to: TargetKind,
+    /// True once the far end rings.
+    pub rings: bool,
     /// True once answered.
     pub answered: bool,
     /// True when all three hear each other.

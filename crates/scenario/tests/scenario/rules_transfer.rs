@@ -18,6 +18,9 @@ fn consultation_keeps_the_caller_on_music_and_joins_agent_and_third() {
     world.talk(C);
     consult(&mut world, outside());
     assert!(world.line(C).music && world.line(C).routes.is_empty());
+    assert!(!world.view(C).third.is_some_and(|third| third.rings));
+    world.apply(FloorEvent::ThirdRinging { contact: C, attempt: 1 });
+    assert!(world.view(C).third.is_some_and(|third| third.rings && !third.answered));
     world.apply(FloorEvent::CompleteTransfer { agent: A, contact: C });
     assert_eq!(world.refusal(), Some(RefusalReason::ThirdNotAnswered));
     world.third_answers(C);

@@ -214,7 +214,11 @@ fn third_state(third: &ThirdView, particulars: &Particulars) -> ThirdState {
         TargetKind::Agent(agent) => agent.to_string(),
         TargetKind::Queue(queue) => queue.0.clone(),
     });
-    let state = if third.answered { "talking" } else { "dialling" };
+    let state = match (third.answered, third.rings) {
+        (true, _) => "talking",
+        (false, true) => "ringing",
+        (false, false) => "dialling",
+    };
     ThirdState { label, state: state.to_owned() }
 }
 
