@@ -13,6 +13,7 @@ const ringing = desk({ state: "ringing" }, { state: "ringing", agent: null, assi
 const talking = desk({ state: "talking" }, { state: "talking" });
 const held = desk({ state: "hold" }, { state: "held" });
 const consulting = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "dialling" } });
+const rings = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "ringing" } });
 const answered = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "talking" } });
 const wrapUp = desk({ state: "wrap_up" }, { state: "wrap_up" });
 const idle = desk({});
@@ -79,6 +80,7 @@ describe("what is announced", () => {
     ["its end", held, talking, ["resumed"]],
     ["a third party being called", talking, consulting, ["consulting"]],
     ["its answer", consulting, answered, ["thirdTalking"]],
+    ["its answer after it rang", rings, answered, ["thirdTalking"]],
     ["a conference", answered, desk({ state: "talking" }, { state: "conference", third: { label: "市民課", state: "talking" } }), ["conference"]],
     ["the end of the call", talking, wrapUp, ["wrap_up"]],
     ["being available again", wrapUp, idle, ["available"]],

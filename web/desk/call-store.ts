@@ -127,7 +127,7 @@ function changeOf(old: Phase, now: Phase): Announcement | null {
 }
 
 function callChange(old: ContactView, now: ContactView): Announcement | null {
-  if (old.third?.state === "dialling" && now.third?.state === "talking") return { say: "thirdTalking" };
+  if (old.third != null && old.third.state !== "talking" && now.third?.state === "talking") return { say: "thirdTalking" };
   if (old.state === now.state) return null;
   switch (now.state) {
     case "held":
@@ -141,6 +141,7 @@ function callChange(old: ContactView, now: ContactView): Announcement | null {
     case "ivr":
     case "waiting":
     case "ringing":
+    case "dialling":
     case "transferring":
     case "transferred":
     case "wrap_up":
