@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { callIs, closeRecord, isOver, isUp, passOnToColleague, passOnToEntry, passOnToNumber, storyOf } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, callerInTalk, cityWithTrunk, outsideTelephone } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
 import { callPanel, newestContact } from "../harness/staff.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -75,6 +76,7 @@ test("a caller hears music while the agent asks outside, and the completed trans
   await telephoneHears(caller, [], { music: true });
   await telephoneHears(outside, ["agent"]);
   await pageHears(page, ["outside"]);
+  await keepPicture(page, "desk-consulting");
   await callPanel(page).getByRole("button", { name: "転送を完了" }).click();
   await assertPassedOn(caller);
   caller.hangUp();
@@ -109,6 +111,7 @@ test("in a conference each of the three hears both others, and goes on as a call
   await telephoneHears(caller, ["agent", "outside"]);
   await telephoneHears(outside, ["agent", "caller"]);
   await pageHears(page, ["caller", "outside"]);
+  await keepPicture(page, "desk-conference");
   outside.hangUp();
   await callIs(page, "通話中");
   await telephoneHears(caller, ["agent"]);

@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { callIs, closeRecord, isOver, passOnToNumber, storyOf, told } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, callerInTalk, cityWithTrunk, outsideTelephone } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
 import { callPanel } from "../harness/staff.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -55,6 +56,7 @@ test("a caller passed on to a busy telephone rings at the agent again, who is to
   outside.hangUp();
   await told(page, "転送先は話し中でした");
   await page.getByRole("heading", { name: "転送から戻った通話" }).waitFor({ timeout: LIMIT_MS });
+  await keepPicture(page, "desk-failed-transfer");
   await page.keyboard.press("F2");
   await backInTalk(caller);
   await page.keyboard.press("Shift+F2");
@@ -67,6 +69,7 @@ test("a consultation nobody answers ends by itself, and the agent is back with t
   await passOnToNumber(page, "consult", "046-255-1111");
   await rings();
   await callPanel(page).getByText("呼出中").waitFor({ timeout: LIMIT_MS });
+  await keepPicture(page, "desk-ringing-third");
   await told(page, "相談先が応答しませんでした");
   await backInTalk(caller);
   await isOver(outside, "the outside telephone");

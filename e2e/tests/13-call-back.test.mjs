@@ -4,7 +4,8 @@ import { after, before, test } from "node:test";
 import { callIs, closeRecord, isOver, isUp, storyOf, told } from "../harness/call-desk.mjs";
 import { browserOf, cityWithTrunk, outsideTelephone, speech } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
-import { logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
+import { fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -54,6 +55,7 @@ test("a caller who chose it is called back when an agent is free, and the two ta
   await asksToBeCalledBack(t);
   await page.getByRole("button", { name: "受付を始める" }).click();
   await page.getByRole("heading", { name: "折り返しの電話" }).waitFor({ timeout: LIMIT_MS });
+  await keepPicture(page, "desk-call-back");
   await page.keyboard.press("F2");
   await until("the caller's telephone rings", LIMIT_MS, () => home.has("CALL_INCOMING"));
   await page.getByRole("heading", { name: "発信しています" }).waitFor({ timeout: LIMIT_MS });
@@ -92,4 +94,25 @@ test("a call-back that reaches nobody is tried again, told to the agent, and end
   assert.equal(contact.answered_at, null);
   await page.getByRole("region", { name: "自分の状態" }).getByText("受付可", { exact: true }).waitFor({ timeout: LIMIT_MS });
   assert.deepEqual(page.problems, []);
+});
+
+test("an agent calls a resident, the two talk, and the call stands in the history as one made", async () => {
+  home.forget();
+  await page.getByRole("button", { name: "一時停止" }).click();
+  await page.keyboard.press("F8");
+  const dialog = page.getByRole("dialog", { name: "電話をかける" });
+  await dialog.getByRole("button", { name: "番号", exact: true }).click();
+  await dialog.getByLabel("電話番号").fill("090-1234-5678");
+  await dialog.getByRole("button", { name: /発信$/ }).click();
+  await until("the resident's telephone rings", LIMIT_MS, () => home.has("CALL_INCOMING"));
+  home.accept();
+  await callIs(page, "通話中");
+  await pageHears(page, ["outside"]);
+  await telephoneHears(home, ["agent"]);
+  home.hangUp();
+  await fileRecordByKeys(page);
+  await page.getByRole("region", { name: "自分の状態" }).getByText(/^一時停止/).first().waitFor({ timeout: LIMIT_MS });
+  const contact = await newestContact(page);
+  assert.equal(contact.direction, "outbound");
+  assert.ok(contact.has_recording);
 });

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { closeRecord, isOver, storyOf } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, callerInTalk, cityWithTrunk } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
 
@@ -48,6 +49,7 @@ test("listening hears both and is heard by nobody, whispering reaches the agent 
   await telephoneHears(caller, ["agent"]);
   await pageHears(supervisor, ["caller", "agent"]);
 
+  await keepPicture(supervisor, "supervisor-whispering");
   await joins("参加する");
   await telephoneHears(caller, ["agent", "supervisor"]);
   await pageHears(page, ["caller", "supervisor"]);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeRecord } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, callerInTalk, cityWithTrunk } from "../harness/city.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
 
@@ -51,9 +52,11 @@ test("a closed department is left a note from the desk, which the city acknowled
   await targets.getByLabel("転送先を検索").fill(DEPARTMENT);
   await targets.getByText("時間外です。引継ぎ票をお使いください。").first().waitFor({ timeout: LIMIT_MS });
   assert.equal(await targets.getByRole("button", { name: `${DEPARTMENT}: すぐ転送` }).count(), 0);
+  await keepPicture(page, "desk-closed-department");
   await targets.getByRole("button", { name: `${DEPARTMENT}: 引継ぎ票を書く` }).click();
   const note = page.getByRole("dialog", { name: "引継ぎ票を書く" });
   await note.getByLabel("引継ぎの内容").fill(TEXT);
+  await keepPicture(page, "desk-hand-over-note");
   await note.getByRole("button", { name: "引継ぎ票を送る" }).click();
   await note.waitFor({ state: "hidden", timeout: LIMIT_MS });
   caller.hangUp();

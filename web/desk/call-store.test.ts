@@ -59,6 +59,7 @@ describe("what the desk can do", () => {
     ["talking", talking, ["hang_up", "hold", "pass_on", "digits", "mute", "go_paused"]],
     ["on hold", held, ["hang_up", "resume", "pass_on", "mute", "go_paused"]],
     ["dialling a third party", consulting, ["hang_up", "cancel_consult", "digits", "mute", "go_paused"]],
+    ["in a conference", desk({ state: "talking" }, { state: "conference", third: { label: "市民課", state: "talking" } }), ["hang_up", "complete", "cancel_consult", "digits", "mute", "go_paused"]],
     ["with a third party", answered, ["hang_up", "complete", "conference", "cancel_consult", "digits", "mute", "go_paused"]],
     ["in wrap-up", wrapUp, ["go_paused"]],
     ["in wrap-up with a pause to come", desk({ state: "wrap_up", available_next: false }, {}), ["go_available"]],

@@ -79,7 +79,7 @@ export function abilitiesIn(phase: Phase): Abilities {
     hold: own?.state === "talking",
     resume: own?.state === "held",
     pass_on: own !== null && (own.state === "talking" || own.state === "held"),
-    complete: consulting && own.third?.state === "talking",
+    complete: (consulting || own?.state === "conference") && own.third?.state === "talking",
     conference: consulting && own.third?.state === "talking",
     cancel_consult: consulting || own?.state === "conference",
     digits: own?.state === "talking" || own?.state === "consulting" || own?.state === "conference",

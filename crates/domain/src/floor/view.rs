@@ -44,8 +44,10 @@ pub enum AgentStatus {
     Dialling,
     /// Speaks with a resident, or is consulted.
     Talking,
-    /// Has the resident on hold or consults.
+    /// Has the resident on hold.
     Holding,
+    /// Asks a third party while the resident hears music.
+    Consulting,
     /// After-call work.
     WrapUp,
     /// Listens to another's contact.

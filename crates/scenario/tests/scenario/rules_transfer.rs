@@ -1,7 +1,7 @@
 //! Blind, consult, complete, conference, and the way back (clause 6(3)②).
 
 use domain::contact::{DialPurpose, End, LegCause, MonitorMode, Party, RingPurpose, Target, TargetKind};
-use domain::floor::{Effect, FloorEvent, RefusalReason, StageView, WorkKind};
+use domain::floor::{AgentStatus, Effect, FloorEvent, RefusalReason, StageView, WorkKind};
 use domain::ids::QueueId;
 
 use crate::world::{A, B, C, S, World, outside};
@@ -18,6 +18,7 @@ fn consultation_keeps_the_caller_on_music_and_joins_agent_and_third() {
     world.talk(C);
     consult(&mut world, outside());
     assert!(world.line(C).music && world.line(C).routes.is_empty());
+    assert_eq!(world.floor.agent_view(A).map(|agent| agent.status), Some(AgentStatus::Consulting));
     assert!(!world.view(C).third.is_some_and(|third| third.rings));
     world.apply(FloorEvent::ThirdRinging { contact: C, attempt: 1 });
     assert!(world.view(C).third.is_some_and(|third| third.rings && !third.answered));

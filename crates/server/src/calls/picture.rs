@@ -144,6 +144,7 @@ fn status_word(view: &AgentView) -> &'static str {
         AgentStatus::Dialling => "dialling",
         AgentStatus::Talking => "talking",
         AgentStatus::Holding => "hold",
+        AgentStatus::Consulting => "consulting",
         AgentStatus::WrapUp => "wrap_up",
         AgentStatus::Monitoring => "monitoring",
     }
@@ -163,6 +164,7 @@ fn reason_code(status: &AgentStatus) -> Option<String> {
         | AgentStatus::Dialling
         | AgentStatus::Talking
         | AgentStatus::Holding
+        | AgentStatus::Consulting
         | AgentStatus::WrapUp
         | AgentStatus::Monitoring => None,
     }

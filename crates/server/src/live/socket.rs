@@ -224,7 +224,7 @@ impl Connected {
         }
     }
 
-    async fn obey(&self, said: ClientMessage) -> Result<(), Refusal> {
+    async fn obey(&mut self, said: ClientMessage) -> Result<(), Refusal> {
         let command = wishes::command(&self.state, &self.staff, said).await?;
         let listens = match &command {
             DeskCommand::Monitor(contact, mode) => Some((*contact, *mode)),

@@ -5,6 +5,7 @@
 
 use domain::contact::MonitorMode;
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId};
+use domain::numbers::{self, E164};
 
 use super::messages::{ClientMessage, TargetRequest, WantedMonitor, WantedState};
 use super::state::LiveState;
@@ -69,7 +70,8 @@ async fn goal(state: &LiveState, to: TargetRequest) -> Result<Goal, Refusal> {
     match to {
         TargetRequest { number: Some(number), agent: None, queue: None, directory: None } => {
             let number = short(number)?;
-            Ok(Goal::Number { label: number.clone(), number })
+            let public = numbers::read(&number).ok().and_then(|read| read.public().map(E164::display));
+            Ok(Goal::Number { label: public.unwrap_or_else(|| number.clone()), number })
         }
         TargetRequest { number: None, agent: Some(agent), queue: None, directory: None } => {
             Ok(Goal::Agent(AgentId(agent)))
