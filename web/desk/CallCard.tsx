@@ -16,6 +16,7 @@ export const contactTones: Record<ContactState, Tone> = {
   ivr: "plain",
   waiting: "warn",
   ringing: "info",
+  dialling: "info",
   talking: "good",
   held: "warn",
   consulting: "info",

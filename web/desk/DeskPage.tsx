@@ -7,7 +7,7 @@ import { emptySearch } from "../history/search";
 import type { Target } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import { Notice, PageHead, Panel } from "../parts/Parts";
+import { Actions, Notice, PageHead, Panel } from "../parts/Parts";
 import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
@@ -47,7 +47,7 @@ export default function DeskPage(_: PageProps) {
           {w.desk.shortcuts}
         </Button>
       </PageHead>
-      <LineNotices desk={desk} />
+      <LineNotices desk={desk} onHandover={(contact) => setOpen({ handover: contact })} />
       <MyState
         agent={"agent" in desk.phase ? desk.phase.agent : null}
         media={desk.live.media}
@@ -247,7 +247,10 @@ function TodayRecord({ row }: { row: ContactRow }) {
   return row.answered_at === null ? <span className={styles.soft}>{labelOf(w.acceptance, row.acceptance)}</span> : <span className={styles.warnText}>{w.history.noWrapUp}</span>;
 }
 
-function LineNotices({ desk }: { desk: Desk }) {
+/** News after which the city is left a note, since nobody there could be spoken to. */
+const CALLS_FOR_NOTE = ["department_closed", "transfer_failed", "consult_failed"];
+
+function LineNotices({ desk, onHandover }: { desk: Desk; onHandover: (contact: string) => void }) {
   const { w, pick } = useWords();
   const { live, unfiled } = desk;
   const { status, notices, alarms } = live.state;
@@ -276,9 +279,16 @@ function LineNotices({ desk }: { desk: Desk }) {
           tone="warn"
           alert
           action={
-            <Button look="quiet" size="small" onClick={() => live.dismiss(notice.key)}>
-              {w.close}
-            </Button>
+            <Actions>
+              {desk.contact !== null && CALLS_FOR_NOTE.includes(notice.code) && (
+                <Button size="small" onClick={() => desk.contact !== null && onHandover(desk.contact.id)}>
+                  {w.desk.handover}
+                </Button>
+              )}
+              <Button look="quiet" size="small" onClick={() => live.dismiss(notice.key)}>
+                {w.close}
+              </Button>
+            </Actions>
           }
         >
           {pick(notice.detail_ja, notice.detail_en)}

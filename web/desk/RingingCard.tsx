@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { topicsQuery } from "../api/queries";
 import type { Assignment, ContactView, EarlierContact } from "../live/messages";
 import { Button } from "../parts/Button";
-import { Actions, Facts, Panel, TimeBar } from "../parts/Parts";
+import { Actions, Facts, Notice, Panel, TimeBar } from "../parts/Parts";
 import { formatDuration, formatMoment, formatNumber } from "../shell/format";
 import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
-import { fill } from "../words/words";
+import { fill, type Words } from "../words/words";
 import styles from "./Desk.module.css";
 import { chordText } from "./shortcuts";
 import { callerOf } from "./useDesk";
@@ -27,7 +27,7 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
   const left_ms = Date.parse(assignment.ring_until) - now_ms;
   const rings_ms = Math.max(1, Date.parse(assignment.ring_until) - Date.parse(contact.state_since));
   return (
-    <Panel id="ringing" title={assignment.purpose === "queue" ? w.desk.ringing : w.purposes[assignment.purpose]} tone="good">
+    <Panel id="ringing" title={titleOf(contact, assignment, w)} tone="good">
       <div className={styles.who}>
         <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
         <p className={styles.language} lang={contact.language ?? undefined}>
@@ -40,6 +40,7 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
           [w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>],
         ]}
       />
+      {contact.callback && <Notice tone="info">{w.desk.callbackHint}</Notice>}
       <Actions>
         <Button look="good" size="large" shortcut={chordText("answer")} onClick={onAnswer}>
           {w.desk.answer}
@@ -52,6 +53,11 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
       <Earlier contacts={contact.previous} />
     </Panel>
   );
+}
+
+function titleOf(contact: ContactView, assignment: Assignment, w: Words): string {
+  if (contact.callback) return w.desk.callback;
+  return assignment.purpose === "queue" ? w.desk.ringing : w.purposes[assignment.purpose];
 }
 
 /** Earlier contacts of the same number: when, about what, with what result. */

@@ -93,11 +93,11 @@ function Directory({ choices, onHandover }: { choices: Choices; onHandover: ((en
                   {entry.open_now !== null && <Badge tone={entry.open_now ? "good" : "plain"}>{entry.open_now ? w.desk.open : w.desk.closed}</Badge>} {entry.hours_ja}
                 </span>
                 {entry.note_ja !== "" && <span className={styles.soft}>{entry.note_ja}</span>}
-                {entry.open_now === false && onHandover !== null && <span className={styles.soft}>{w.desk.closedHint}</span>}
+                {takesNotes(entry) && <span className={styles.soft}>{w.desk.closedHint}</span>}
               </div>
               <div className={styles.targetActions}>
-                {choices({ directory: entry.id }, name)}
-                {entry.open_now === false && onHandover !== null && (
+                {!takesNotes(entry) && choices({ directory: entry.id }, name)}
+                {takesNotes(entry) && onHandover !== null && (
                   <Button size="small" aria-label={`${name}: ${w.desk.handover}`} onClick={() => onHandover(entry)}>
                     {w.handovers.title}
                   </Button>
@@ -109,6 +109,11 @@ function Directory({ choices, onHandover }: { choices: Choices; onHandover: ((en
       </ul>
     </>
   );
+}
+
+/** A department that is closed cannot be called; it is left a note. */
+function takesNotes(entry: DirectoryEntry): boolean {
+  return entry.kind === "department" && entry.open_now === false;
 }
 
 function ByNumber({ choices, onEnter }: { choices: Choices; onEnter: (number: string) => void }) {

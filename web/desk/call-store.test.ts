@@ -13,6 +13,7 @@ const ringing = desk({ state: "ringing" }, { state: "ringing", agent: null, assi
 const talking = desk({ state: "talking" }, { state: "talking" });
 const held = desk({ state: "hold" }, { state: "held" });
 const consulting = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "dialling" } });
+const rings = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "ringing" } });
 const answered = desk({ state: "consulting" }, { state: "consulting", third: { label: "市民課", state: "talking" } });
 const wrapUp = desk({ state: "wrap_up" }, { state: "wrap_up" });
 const idle = desk({});
@@ -58,6 +59,7 @@ describe("what the desk can do", () => {
     ["talking", talking, ["hang_up", "hold", "pass_on", "digits", "mute", "go_paused"]],
     ["on hold", held, ["hang_up", "resume", "pass_on", "mute", "go_paused"]],
     ["dialling a third party", consulting, ["hang_up", "cancel_consult", "digits", "mute", "go_paused"]],
+    ["in a conference", desk({ state: "talking" }, { state: "conference", third: { label: "市民課", state: "talking" } }), ["hang_up", "complete", "cancel_consult", "digits", "mute", "go_paused"]],
     ["with a third party", answered, ["hang_up", "complete", "conference", "cancel_consult", "digits", "mute", "go_paused"]],
     ["in wrap-up", wrapUp, ["go_paused"]],
     ["in wrap-up with a pause to come", desk({ state: "wrap_up", available_next: false }, {}), ["go_available"]],
@@ -79,6 +81,7 @@ describe("what is announced", () => {
     ["its end", held, talking, ["resumed"]],
     ["a third party being called", talking, consulting, ["consulting"]],
     ["its answer", consulting, answered, ["thirdTalking"]],
+    ["its answer after it rang", rings, answered, ["thirdTalking"]],
     ["a conference", answered, desk({ state: "talking" }, { state: "conference", third: { label: "市民課", state: "talking" } }), ["conference"]],
     ["the end of the call", talking, wrapUp, ["wrap_up"]],
     ["being available again", wrapUp, idle, ["available"]],

@@ -79,7 +79,7 @@ export function abilitiesIn(phase: Phase): Abilities {
     hold: own?.state === "talking",
     resume: own?.state === "held",
     pass_on: own !== null && (own.state === "talking" || own.state === "held"),
-    complete: consulting && own.third?.state === "talking",
+    complete: (consulting || own?.state === "conference") && own.third?.state === "talking",
     conference: consulting && own.third?.state === "talking",
     cancel_consult: consulting || own?.state === "conference",
     digits: own?.state === "talking" || own?.state === "consulting" || own?.state === "conference",
@@ -127,7 +127,7 @@ function changeOf(old: Phase, now: Phase): Announcement | null {
 }
 
 function callChange(old: ContactView, now: ContactView): Announcement | null {
-  if (old.third?.state === "dialling" && now.third?.state === "talking") return { say: "thirdTalking" };
+  if (old.third != null && old.third.state !== "talking" && now.third?.state === "talking") return { say: "thirdTalking" };
   if (old.state === now.state) return null;
   switch (now.state) {
     case "held":
@@ -141,6 +141,7 @@ function callChange(old: ContactView, now: ContactView): Announcement | null {
     case "ivr":
     case "waiting":
     case "ringing":
+    case "dialling":
     case "transferring":
     case "transferred":
     case "wrap_up":

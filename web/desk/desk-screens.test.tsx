@@ -79,6 +79,11 @@ describe("the ringing card", () => {
     expect(await faults()).toEqual([]);
   });
 
+  test("says that answering a call-back dials the resident", () => {
+    show(<RingingCard contact={aContact({ state: "ringing", callback: true })} assignment={assignment} clock_offset_ms={0} onAnswer={nothing} onRefuse={nothing} />);
+    within(screen.getByRole("region", { name: "折り返しの電話" })).getByText("応答すると、こちらから発信者に電話をかけます。");
+  });
+
   test("says so when the caller withholds the number, and why it rings when it is no turn of the queue", () => {
     show(<RingingCard contact={aContact({ caller: null, caller_masked: null })} assignment={{ ...assignment, purpose: "consult" }} clock_offset_ms={0} onAnswer={nothing} onRefuse={nothing} />, "en");
     screen.getByText("Number withheld");
@@ -187,9 +192,10 @@ describe("the transfer dialog", () => {
     expect(await faults()).toEqual([]);
   });
 
-  test("offers a hand-over note where the department is closed", () => {
+  test("offers a hand-over note in place of a call where the department is closed", () => {
     const onHandover = vi.fn();
     open(nothing, onHandover);
+    expect(screen.queryByRole("button", { name: /国保年金課: (すぐ転送|先に相談)/ })).toBeNull();
     fireEvent.click(screen.getByRole("button", { name: "国保年金課: 引継ぎ票を書く" }));
     expect(onHandover).toHaveBeenCalledWith(expect.objectContaining({ id: "d2" }));
   });

@@ -33,6 +33,7 @@ describe("the live state", () => {
     const up = after([welcome, { type: "media_state", up: true }]);
     expect(up.media_up).toBe(true);
     expect(after([welcome], up).media_up).toBe(false);
+    expect(reduceLive(up, { type: "audio_stopped" }).media_up).toBe(false);
   });
 
   test("replaces everything when the floor is sent whole", () => {

@@ -48,6 +48,7 @@ export type LiveAction =
   | { type: "message"; message: ServerMessage; now_ms: number }
   | { type: "status"; status: LinkStatus }
   | { type: "sweep" }
+  | { type: "audio_stopped" }
   | { type: "notify"; code: string; detail_ja: string; detail_en: string }
   | { type: "dismiss"; key: number };
 
@@ -65,6 +66,8 @@ export function reduceLive(state: LiveState, action: LiveAction): LiveState {
       return { ...state, status: action.status };
     case "sweep":
       return { ...state, contacts: without(state.contacts, state.unconfirmed), unconfirmed: [] };
+    case "audio_stopped":
+      return { ...state, media_up: false };
     case "notify":
       return notify(state, action);
     case "dismiss":

@@ -35,6 +35,7 @@ export type ContactState =
   | "ivr"
   | "waiting"
   | "ringing"
+  | "dialling"
   | "talking"
   | "held"
   | "consulting"
@@ -46,7 +47,7 @@ export type ContactState =
 
 export interface ThirdParty {
   label: string;
-  state: "dialling" | "talking";
+  state: "dialling" | "ringing" | "talking";
 }
 
 export interface Assignment {

@@ -8,6 +8,8 @@ import { type MediaState, noMedia, Softphone } from "./softphone";
 import { tabId } from "./tab-id";
 
 const ANSWER_LIMIT_MS = 6_000;
+/** Permission for the microphone is asked before; this is for the connection alone. */
+const AUDIO_LIMIT_MS = 10_000;
 const SWEEP_AFTER_MS = 1_000;
 
 /** The parts of a live page without React, so that one effect can start and stop them together. */
@@ -52,9 +54,25 @@ class LiveRoom {
     await this.phone.connect();
   }
 
+  /** Connects the microphone and waits until the server has the sound, or has been given time enough. */
+  async openAudio(): Promise<void> {
+    await this.startAudio();
+    if (this.live.read().media_up) return;
+    await new Promise<void>((done) => {
+      const settle = () => {
+        clearTimeout(limit);
+        stop();
+        done();
+      };
+      const stop = this.live.subscribe(() => this.live.read().media_up && settle());
+      const limit = setTimeout(settle, AUDIO_LIMIT_MS);
+    });
+  }
+
   stopAudio(): void {
     this.phoneRuns = false;
     this.phone.stop();
+    this.live.send({ type: "audio_stopped" });
   }
 
   private receive(message: ServerMessage): void {
@@ -106,7 +124,8 @@ export interface Live {
   mute: (on: boolean) => void;
   takeOver: () => void;
   resumeAudio: () => void;
-  startAudio: () => Promise<void>;
+  /** Resolves when one can be heard; what asks for sound before is refused. */
+  openAudio: () => Promise<void>;
   stopAudio: () => void;
   adopt: (settings: AudioSettings) => Promise<void>;
   dismiss: (key: number) => void;
@@ -135,7 +154,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       },
       takeOver: () => room.link.takeOver(),
       resumeAudio: () => void room.phone.resume(),
-      startAudio: () => room.startAudio(),
+      openAudio: () => room.openAudio(),
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),

@@ -34,7 +34,7 @@ export function useFloor() {
   };
   const join = async (contact: string, mode: Monitoring["mode"]) => {
     if (monitoring !== null && monitoring.contact !== contact) await live.act({ type: "monitor", contact: monitoring.contact, mode: "off" });
-    if (live.media.status !== "up") await live.startAudio();
+    if (live.media.status !== "up" || !live.state.media_up) await live.openAudio();
     const joined = await live.act({ type: "monitor", contact, mode });
     setMonitoring(joined ? { contact, mode } : null);
   };

@@ -258,6 +258,14 @@ impl DialGuard {
         }
     }
 
+    /// Whether `text` may be called at all, rate aside; counts nothing.
+    ///
+    /// # Errors
+    /// With the first rule that refuses it.
+    pub fn allows(&self, text: &str) -> Result<DialTarget, DialRefusal> {
+        self.plan.allows(text)
+    }
+
     /// Lets `agent` call `text` and counts it, or refuses; refused calls do not count.
     ///
     /// # Errors

@@ -177,9 +177,7 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::Conference { agent, contact } => transfer::conference(book, agent, contact),
         E::SplitBack { agent, contact } => transfer::split_back(book, agent, contact),
         E::CancelConsult { agent, contact } => transfer::cancel_consult(book, agent, contact),
-        E::ThirdRinging { contact, attempt: _ } => {
-            book.touched_contacts.insert(contact);
-        }
+        E::ThirdRinging { contact, attempt } => third::ringing(book, contact, attempt),
         E::ThirdAnswered { contact, attempt } => third::answered(book, contact, attempt),
         E::ThirdFailed { contact, attempt, cause } => {
             third::failed(book, contact, attempt, cause, false);

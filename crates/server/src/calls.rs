@@ -25,6 +25,7 @@ mod recovery;
 mod refusals;
 mod switchboard;
 mod taping;
+mod unreached;
 pub mod wording;
 
 pub use archive::{ArchiveDeps, archive};

@@ -218,8 +218,9 @@ async fn rooms(
         alarms: ground.alarms.clone(),
         clock: ground.clock.clone(),
         db: ground.db.clone(),
+        trail: ground.trail.clone(),
         calendar: ground.calendar.follow(),
-        always_open: config.demo.enabled && !config.demo.keep_calendar,
+        always_open: config.is_always_open(),
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -228,6 +229,7 @@ async fn rooms(
         clock: ground.clock.clone(),
         trail: ground.trail.clone(),
         calendar: ground.calendar.clone(),
+        always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
     };

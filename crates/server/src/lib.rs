@@ -15,6 +15,7 @@ pub mod health;
 pub mod installation;
 pub mod live;
 pub mod login;
+pub mod office_hours;
 pub mod pages;
 pub mod problem;
 pub mod router;

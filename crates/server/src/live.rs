@@ -5,6 +5,7 @@
 
 pub mod desks;
 mod feed;
+mod listening;
 pub mod messages;
 mod socket;
 mod state;

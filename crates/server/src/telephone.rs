@@ -112,7 +112,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         floor: config.floor.clone(),
         dial_plan: domain::dial_plan::DialPlan::default(),
         calendar: deps.calendar,
-        always_open: config.demo.enabled && !config.demo.keep_calendar,
+        always_open: config.is_always_open(),
         numbers: city_numbers(config)?,
         trunk_name: way_out(config),
         trunk,

@@ -13,7 +13,7 @@ use super::contact_state::{Contact, Stage};
 use super::effect::Effect;
 use super::refusal::RefusalReason;
 use super::view::WorkKind;
-use crate::contact::{ContactEvent, ContactEventKind};
+use crate::contact::{ContactEvent, ContactEventKind, DialPurpose, LegCause};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
 
@@ -79,6 +79,11 @@ impl Book {
     /// Refuses a command.
     pub(super) fn refuse(&mut self, agent: AgentId, contact: Option<ContactId>, reason: RefusalReason) {
         self.push(Effect::Refused { agent, contact, reason });
+    }
+
+    /// Has the agent told that somebody was not reached.
+    pub(super) fn not_reached(&mut self, agent: AgentId, contact: ContactId, purpose: DialPurpose, cause: LegCause) {
+        self.push(Effect::NotReached { agent, contact, purpose, cause });
     }
 
     /// Moves the contact to another stage.

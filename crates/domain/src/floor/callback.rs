@@ -56,13 +56,10 @@ pub(super) fn dial(book: &mut Book, id: ContactId, agent: AgentId, to: DialTo) {
     contact.counters.attempts += 1;
     let attempt = contact.counters.attempts;
     contact.caller = CallerLeg::Dialling { attempt, until };
-    let purpose = match contact.direction {
-        Direction::Outbound => DialPurpose::Outbound,
-        Direction::Inbound => {
-            contact.tally.callback_attempts += 1;
-            DialPurpose::Callback
-        }
-    };
+    let purpose = purpose_of(contact.direction);
+    if purpose == DialPurpose::Callback {
+        contact.tally.callback_attempts += 1;
+    }
     book.enter(id, Stage::Reaching { agent });
     book.give(agent, id, super::view::WorkKind::Handling);
     book.record(id, ContactEventKind::Dialled { attempt, purpose });
@@ -92,9 +89,13 @@ pub(super) fn not_reached(book: &mut Book, id: ContactId, cause: LegCause, cance
         return;
     };
     contact.caller = CallerLeg::Absent;
+    let purpose = purpose_of(contact.direction);
     book.record(id, ContactEventKind::DialFailed { attempt, cause });
     if cancel {
         book.push(Effect::CancelDial { contact: id, attempt });
+    }
+    if cause != LegCause::Cancelled {
+        book.not_reached(agent, id, purpose, cause);
     }
     book.free(agent, id);
     let Some(callback) = book.contact(id).and_then(|it| it.callback) else {
@@ -108,6 +109,14 @@ pub(super) fn expired(book: &mut Book, id: ContactId) {
     let reason = SystemEnd::CallbackExpired;
     waiting::system_end(book, id, reason);
     ending::end(book, id, Acceptance::EndedBySystem { reason }, End::System { reason }, RingEnd::Withdrawn);
+}
+
+/// Why the resident is dialled.
+fn purpose_of(direction: Direction) -> DialPurpose {
+    match direction {
+        Direction::Outbound => DialPurpose::Outbound,
+        Direction::Inbound => DialPurpose::Callback,
+    }
 }
 
 fn after_attempt(book: &mut Book, id: ContactId, callback: Callback) {

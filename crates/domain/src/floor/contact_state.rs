@@ -117,6 +117,8 @@ pub(super) struct Ring {
 pub(super) struct Third {
     pub(super) to: TargetKind,
     pub(super) leg: ThirdLeg,
+    /// True once the far end was said to ring; before it, the number is only being dialled.
+    pub(super) rings: bool,
     pub(super) conference: bool,
 }
 

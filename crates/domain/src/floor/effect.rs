@@ -147,6 +147,17 @@ pub enum Effect {
         /// The whole contact in figures.
         summary: Box<Summary>,
     },
+    /// Whom the agent had dialled or rung was not reached; told at the agent's desk, in words.
+    NotReached {
+        /// The agent.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// What for; a transfer when it was `Blind`, whether a telephone rang or a colleague.
+        purpose: DialPurpose,
+        /// Why.
+        cause: LegCause,
+    },
     /// A command did not fit; nothing changed.
     Refused {
         /// Who commanded.

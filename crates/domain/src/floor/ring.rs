@@ -9,7 +9,7 @@ use super::contact_state::Ring;
 use super::effect::Effect;
 use super::view::WorkKind;
 use crate::agent::{PauseReason, Presence};
-use crate::contact::{ContactEventKind, RingEnd, RingPurpose};
+use crate::contact::{ContactEventKind, LegCause, RingEnd, RingPurpose};
 use crate::ids::{AgentId, AssignmentId, ContactId};
 
 /// Rings at the agent; the caller keeps the returned ring where it belongs.
@@ -49,6 +49,17 @@ pub(super) fn answered(book: &mut Book, id: ContactId, ring: Ring, kind: WorkKin
     book.give(agent, id, kind);
     book.record(id, ContactEventKind::Answered { assignment, agent });
     book.push(Effect::StopRing { agent, contact: id, assignment, why: None });
+}
+
+/// Why a colleague was not reached, in the words that count for a telephone too.
+pub(super) fn cause_of(why: RingEnd) -> LegCause {
+    match why {
+        RingEnd::NoAnswer => LegCause::NoAnswer,
+        RingEnd::Refused => LegCause::Declined,
+        RingEnd::AgentPaused | RingEnd::AgentSignedOut => LegCause::Unreachable,
+        RingEnd::DeskLost => LegCause::MediaLost,
+        RingEnd::CallerHungUp | RingEnd::Withdrawn => LegCause::Cancelled,
+    }
 }
 
 /// Ringing ends without an answer: the agent is free, and pauses when it was the agent's doing.

@@ -8,6 +8,7 @@ use super::book::Book;
 use super::contact_state::{Contact, Stage, Third, Waiting};
 use super::view::{AgentStatus, AgentView, ContactView, StageView, ThirdView, WorkKind, WorkView};
 use crate::agent::Presence;
+use crate::contact::HoldReason;
 use crate::ids::ContactId;
 
 /// One agent at this instant.
@@ -82,7 +83,8 @@ fn urgency(kind: WorkKind) -> u8 {
 fn handling_status(book: &Book, contact: ContactId) -> AgentStatus {
     match book.contacts.get(&contact).map(|it| &it.stage) {
         Some(Stage::Reaching { .. }) => AgentStatus::Dialling,
-        Some(Stage::Talking { held: Some(_), .. }) => AgentStatus::Holding,
+        Some(Stage::Talking { held: Some(HoldReason::Agent), .. }) => AgentStatus::Holding,
+        Some(Stage::Talking { held: Some(HoldReason::Consult), .. }) => AgentStatus::Consulting,
         Some(
             Stage::Talking { held: None, .. }
             | Stage::Ivr { .. }
@@ -118,5 +120,6 @@ fn waiting_view(book: &Book, contact: &Contact, waiting: &Waiting) -> StageView 
 }
 
 fn third(third: &Third) -> ThirdView {
-    ThirdView { to: third.to.clone(), answered: third.leg.party().is_some(), conference: third.conference }
+    let answered = third.leg.party().is_some();
+    ThirdView { to: third.to.clone(), rings: third.rings, answered, conference: third.conference }
 }

@@ -8,8 +8,18 @@ use super::book::Book;
 use super::contact_state::{CallerLeg, Ring, Stage, Third, ThirdLeg};
 use super::effect::Effect;
 use super::{callback, ending, joining, monitor, ring, waiting};
-use crate::contact::{Acceptance, ContactEventKind, End, LegCause, NotOffered, Party, RingEnd, TargetKind};
+use crate::contact::{
+    Acceptance, ContactEventKind, DialPurpose, End, LegCause, NotOffered, Party, RingEnd, TargetKind,
+};
 use crate::ids::{AgentId, ContactId};
+
+/// A dialled third party rings; it is only shown.
+pub(super) fn ringing(book: &mut Book, id: ContactId, attempt: u32) {
+    let third = book.contact(id).and_then(|contact| contact.third.as_mut());
+    if let Some(third) = third.filter(|third| dials_third(third, attempt)) {
+        third.rings = true;
+    }
+}
 
 /// A dialled party answered; an attempt that is over is let pass, for it was cancelled.
 pub(super) fn answered(book: &mut Book, id: ContactId, attempt: u32) {
@@ -53,7 +63,10 @@ pub(super) fn failed(book: &mut Book, id: ContactId, attempt: u32, cause: LegCau
     }
     match stage {
         Stage::TransferRinging { from } => waiting::hand_back(book, id, from, cause),
-        Stage::Talking { .. } => back_to_caller(book, id),
+        Stage::Talking { agent, .. } => {
+            book.not_reached(agent, id, DialPurpose::Consult, cause);
+            back_to_caller(book, id);
+        }
         Stage::Ivr { .. }
         | Stage::Farewell
         | Stage::Waiting(_)
@@ -96,6 +109,9 @@ pub(super) fn ring_over(book: &mut Book, id: ContactId, agent: AgentId, why: Rin
     };
     contact.third = None;
     ring::stop(book, id, ring, why);
+    if let Some(asking) = ring.from {
+        book.not_reached(asking, id, DialPurpose::Consult, ring::cause_of(why));
+    }
     back_to_caller(book, id);
 }
 

@@ -55,7 +55,7 @@ pub(super) fn consult(book: &mut Book, agent: AgentId, id: ContactId, to: Target
             let kind = Target::Agent(other).kind();
             let ring = ring::start(book, id, other, RingPurpose::Consult, Some(agent));
             if let (Some(ring), Some(contact)) = (ring, book.contact(id)) {
-                contact.third = Some(Third { to: kind, leg: ThirdLeg::Ringing(ring), conference: false });
+                contact.third = Some(Third { to: kind, leg: ThirdLeg::Ringing(ring), rings: true, conference: false });
             }
         }
         // Refused above: nobody in a queue can be asked for advice.
@@ -202,7 +202,7 @@ fn dial(book: &mut Book, id: ContactId, number: String, purpose: DialPurpose) {
     contact.counters.attempts += 1;
     let attempt = contact.counters.attempts;
     let to = Target::External(number.clone()).kind();
-    contact.third = Some(Third { to, leg: ThirdLeg::Dialling { attempt, until }, conference: false });
+    contact.third = Some(Third { to, leg: ThirdLeg::Dialling { attempt, until }, rings: false, conference: false });
     book.record(id, ContactEventKind::Dialled { attempt, purpose });
     book.push(Effect::Dial {
         contact: id,

@@ -44,8 +44,10 @@ pub enum AgentStatus {
     Dialling,
     /// Speaks with a resident, or is consulted.
     Talking,
-    /// Has the resident on hold or consults.
+    /// Has the resident on hold.
     Holding,
+    /// Asks a third party while the resident hears music.
+    Consulting,
     /// After-call work.
     WrapUp,
     /// Listens to another's contact.
@@ -181,6 +183,8 @@ pub enum StageView {
 pub struct ThirdView {
     /// Who.
     pub to: TargetKind,
+    /// True once the far end rings.
+    pub rings: bool,
     /// True once answered.
     pub answered: bool,
     /// True when all three hear each other.

@@ -11,7 +11,7 @@ use super::view::WorkKind;
 use super::{ending, ring, voice};
 use crate::agent::Skills;
 use crate::contact::{
-    Acceptance, ContactEventKind, End, LegCause, NotOffered, RingEnd, RingPurpose, SystemEnd, WrapUpEnd,
+    Acceptance, ContactEventKind, DialPurpose, End, LegCause, NotOffered, RingEnd, RingPurpose, SystemEnd, WrapUpEnd,
 };
 use crate::ids::{AgentId, ContactId, QueueId};
 use crate::ivr::Prompt;
@@ -135,6 +135,7 @@ pub(super) fn hand_back(book: &mut Book, id: ContactId, from: AgentId, cause: Le
     let is_there = book.agents.get(&from).is_some_and(|it| it.can_speak());
     if wraps_up && is_there {
         super::wrap_up::finish(book, id, from, WrapUpEnd::ContactReturned);
+        book.not_reached(from, id, DialPurpose::Blind, cause);
         ring_at(book, id, from, RingPurpose::Return, None);
     } else {
         requeue(book, id, true);
@@ -168,7 +169,7 @@ pub(super) fn ring_over(book: &mut Book, id: ContactId, why: RingEnd) {
     ring::stop(book, id, ring, why);
     match (ring.purpose, ring.from) {
         (RingPurpose::Queue | RingPurpose::Consult, _) => {}
-        (RingPurpose::Transfer, Some(from)) => hand_back(book, id, from, LegCause::NoAnswer),
+        (RingPurpose::Transfer, Some(from)) => hand_back(book, id, from, ring::cause_of(why)),
         (RingPurpose::Transfer, None) | (RingPurpose::Return, _) => requeue(book, id, true),
     }
 }

@@ -51,6 +51,7 @@ pub(crate) fn contact_of(effect: &Effect) -> Option<ContactId> {
         | Effect::Ring { contact, .. }
         | Effect::StopRing { contact, .. }
         | Effect::ContactChanged { contact }
+        | Effect::NotReached { contact, .. }
         | Effect::Closed { contact, .. } => Some(*contact),
         Effect::AgentChanged { .. } | Effect::Refused { .. } => None,
     }

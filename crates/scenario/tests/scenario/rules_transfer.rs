@@ -1,7 +1,7 @@
 //! Blind, consult, complete, conference, and the way back (clause 6(3)②).
 
-use domain::contact::{End, LegCause, MonitorMode, Party, RingPurpose, Target, TargetKind};
-use domain::floor::{Effect, FloorEvent, RefusalReason, StageView, WorkKind};
+use domain::contact::{DialPurpose, End, LegCause, MonitorMode, Party, RingPurpose, Target, TargetKind};
+use domain::floor::{AgentStatus, Effect, FloorEvent, RefusalReason, StageView, WorkKind};
 use domain::ids::QueueId;
 
 use crate::world::{A, B, C, S, World, outside};
@@ -18,6 +18,10 @@ fn consultation_keeps_the_caller_on_music_and_joins_agent_and_third() {
     world.talk(C);
     consult(&mut world, outside());
     assert!(world.line(C).music && world.line(C).routes.is_empty());
+    assert_eq!(world.floor.agent_view(A).map(|agent| agent.status), Some(AgentStatus::Consulting));
+    assert!(!world.view(C).third.is_some_and(|third| third.rings));
+    world.apply(FloorEvent::ThirdRinging { contact: C, attempt: 1 });
+    assert!(world.view(C).third.is_some_and(|third| third.rings && !third.answered));
     world.apply(FloorEvent::CompleteTransfer { agent: A, contact: C });
     assert_eq!(world.refusal(), Some(RefusalReason::ThirdNotAnswered));
     world.third_answers(C);
@@ -101,6 +105,7 @@ fn third_party_who_is_busy_brings_agent_and_caller_together_again() {
     world.talk(C);
     consult(&mut world, outside());
     world.third_fails(C);
+    assert_eq!(world.told(), Some((A, DialPurpose::Consult, LegCause::Busy)), "the agent is told why");
     assert!(world.hears(C, Party::Caller, Party::Agent(A)) && !world.line(C).music);
 }
 
@@ -159,6 +164,7 @@ fn blind_transfer_that_fails_comes_back_to_the_agent_in_after_call_work() {
     world.apply(FloorEvent::Blind { agent: A, contact: C, to: outside() });
     world.wait_ms(3_000);
     world.third_fails(C);
+    assert_eq!(world.told(), Some((A, DialPurpose::Blind, LegCause::Busy)), "the agent is told why");
     assert!(world.rings.contains_key(&(A, C)));
     assert!(matches!(world.works(A)[..], [(C, WorkKind::Ringing { purpose: RingPurpose::Return, .. })]));
     world.answer(A, C);
@@ -189,7 +195,30 @@ fn blind_transfer_to_an_agent_who_refuses_comes_back() {
     world.apply(FloorEvent::Blind { agent: A, contact: C, to: Target::Agent(B) });
     assert!(world.rings.contains_key(&(B, C)));
     world.refuse(B, C);
+    assert_eq!(world.told(), Some((A, DialPurpose::Blind, LegCause::Declined)));
     assert!(world.rings.contains_key(&(A, C)));
+}
+
+#[test]
+fn agent_whose_colleague_does_not_answer_a_consultation_is_told_and_back_with_the_caller() {
+    let mut world = World::staffed();
+    world.talk(C);
+    consult(&mut world, Target::Agent(B));
+    let ring_timeout_ms = world.config.ring_timeout_ms;
+    world.wait_ms(ring_timeout_ms - 1);
+    world.now = world.now.plus_ms(1);
+    world.apply(FloorEvent::Tick);
+    assert_eq!(world.told(), Some((A, DialPurpose::Consult, LegCause::NoAnswer)));
+    assert!(world.hears(C, Party::Caller, Party::Agent(A)));
+}
+
+#[test]
+fn agent_who_gives_a_consultation_up_is_told_nothing() {
+    let mut world = World::staffed();
+    world.talk(C);
+    consult(&mut world, outside());
+    world.apply(FloorEvent::CancelConsult { agent: A, contact: C });
+    assert_eq!(world.told(), None);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::agent::{Capacity, Skill, Skills};
-use domain::contact::{Channel, ContactEvent, LegCause, Party, Summary, Target};
+use domain::contact::{Channel, ContactEvent, DialPurpose, LegCause, Party, Summary, Target};
 use domain::floor::{ContactView, Effect, Floor, FloorConfig, FloorEvent, OpenState, RefusalReason, WorkKind};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use domain::time::Timestamp;
@@ -280,6 +280,14 @@ impl World {
         })
     }
 
+    /// Who was told by the last event that somebody was not reached, what for and why.
+    pub(crate) fn told(&self) -> Option<(AgentId, DialPurpose, LegCause)> {
+        self.last.iter().find_map(|effect| match effect {
+            Effect::NotReached { agent, purpose, cause, .. } => Some((*agent, *purpose, *cause)),
+            _ => None,
+        })
+    }
+
     /// True when the last event did something.
     pub(crate) fn did_something(&self) -> bool {
         !self.last.iter().all(|effect| matches!(effect, Effect::Refused { .. }))
@@ -394,6 +402,7 @@ fn carry_out_on(line: &mut Line, effect: &Effect) {
         | Effect::StopRing { .. }
         | Effect::AgentChanged { .. }
         | Effect::ContactChanged { .. }
+        | Effect::NotReached { .. }
         | Effect::Refused { .. } => {}
     }
 }

@@ -76,7 +76,7 @@ impl Switchboard {
             return;
         }
         let open = self.open_state();
-        let caller_known = number.is_some();
+        let caller_known = number.as_ref().is_some_and(|number| self.dialling.may_call_back(number));
         self.look_up_previous(contact, number);
         self.happen(FloorEvent::Arrived {
             contact,

@@ -47,6 +47,12 @@ impl Dialling {
         }
     }
 
+    /// Whether the plan lets a caller be called back at this number: a forged one must not make us dial abroad.
+    pub(super) fn may_call_back(&self, number: &E164) -> bool {
+        let plan_allows = self.guard.as_ref().is_some_and(|guard| guard.allows(number.as_str()).is_ok());
+        self.trunk.is_some() && plan_allows
+    }
+
     /// The trunk calls go out on.
     pub(super) fn trunk(&self) -> Option<&str> {
         self.trunk.as_deref()
@@ -70,5 +76,22 @@ fn code(refusal: &DialRefusal) -> &'static str {
         DialRefusal::NotAllowed => "dial_not_allowed",
         DialRefusal::TooManyThisMinute { .. } => "dial_too_many_minute",
         DialRefusal::TooManyToday { .. } => "dial_too_many_today",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_called_back_abroad_or_without_a_line() {
+        let at = |trunk: Option<&str>, number: &str| {
+            let dialling = Dialling::new(&DialPlan::default(), trunk.map(str::to_owned));
+            dialling.may_call_back(&E164::parse(number).unwrap())
+        };
+        assert!(at(Some("carrier"), "+819012345678"));
+        assert!(!at(Some("carrier"), "+881612345678"), "a forged satellite number");
+        assert!(!at(Some("carrier"), "+81990123456"), "a forged premium number");
+        assert!(!at(None, "+819012345678"), "nothing to dial on");
     }
 }

@@ -52,6 +52,9 @@ impl Switchboard {
             }
             Effect::AgentChanged { agent } => self.publish_agent(agent),
             Effect::Closed { contact, .. } => self.forget(contact),
+            Effect::NotReached { agent, purpose, cause, .. } => {
+                self.tell(Update::Notice(agent, super::unreached::words(purpose, cause)))
+            }
             Effect::Refused { agent, reason, .. } => {
                 self.tell(Update::Notice(agent, super::refusals::from_floor(reason)))
             }
@@ -151,8 +154,9 @@ impl Switchboard {
         self.apply_routes(contact);
     }
 
-    fn apply_routes(&mut self, contact: ContactId) {
-        let Some(routes) = self.routes.get(&contact) else { return };
+    /// Makes the contact's group anew from its legs and the routes in force, none before the first are said.
+    pub(super) fn apply_routes(&mut self, contact: ContactId) {
+        let routes = self.routes.get(&contact).map(Vec::as_slice).unwrap_or_default();
         let pair = |(from, to): &(Party, Party)| Some((self.lines.leg(contact, *from)?, self.lines.leg(contact, *to)?));
         let pairs: Vec<_> = routes.iter().filter_map(pair).collect();
         let mut legs = self.lines.telephone_legs(contact);

@@ -144,6 +144,7 @@ fn status_word(view: &AgentView) -> &'static str {
         AgentStatus::Dialling => "dialling",
         AgentStatus::Talking => "talking",
         AgentStatus::Holding => "hold",
+        AgentStatus::Consulting => "consulting",
         AgentStatus::WrapUp => "wrap_up",
         AgentStatus::Monitoring => "monitoring",
     }
@@ -163,6 +164,7 @@ fn reason_code(status: &AgentStatus) -> Option<String> {
         | AgentStatus::Dialling
         | AgentStatus::Talking
         | AgentStatus::Holding
+        | AgentStatus::Consulting
         | AgentStatus::WrapUp
         | AgentStatus::Monitoring => None,
     }
@@ -214,7 +216,11 @@ fn third_state(third: &ThirdView, particulars: &Particulars) -> ThirdState {
         TargetKind::Agent(agent) => agent.to_string(),
         TargetKind::Queue(queue) => queue.0.clone(),
     });
-    let state = if third.answered { "talking" } else { "dialling" };
+    let state = match (third.answered, third.rings) {
+        (true, _) => "talking",
+        (false, true) => "ringing",
+        (false, false) => "dialling",
+    };
     ThirdState { label, state: state.to_owned() }
 }
 

@@ -21,11 +21,8 @@ impl Switchboard {
         let target = media::RecordingTarget { path, key, left, created_at_ms: self.now().0 };
         self.taping.open.insert(group, Open { id, silent: None });
         self.taping.parties.insert(left, (contact, Party::Caller));
-        // The group must exist before it can be recorded.
-        let legs = self.lines.telephone_legs(contact);
-        if let Err(why) = self.deps.engine.set_routes(group, legs, Vec::new()) {
-            tracing::error!(contact.id = %contact, %why, "a recording could not begin");
-        }
+        // The group must exist before it can be recorded, and who speaks already goes on speaking.
+        self.apply_routes(contact);
         self.deps.engine.record_start(group, target);
     }
 

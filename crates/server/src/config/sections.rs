@@ -391,6 +391,11 @@ impl Config {
         }
     }
 
+    /// Whether the city is open at all hours, as the demonstration is unless it keeps the calendar.
+    pub fn is_always_open(&self) -> bool {
+        self.demo.enabled && !self.demo.keep_calendar
+    }
+
     /// The key file, with the default put in.
     pub fn key_file(&self) -> PathBuf {
         self.keys.file.clone().unwrap_or_else(|| self.data_dir.join("keys").join("ring.json"))

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use domain::calendar::{Calendar, CalendarConfig, Schedule, ScheduleRules};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use storage::directory::{self, DirectoryEntry};
@@ -17,6 +16,7 @@ use super::state::DeskState;
 use crate::clock::fresh_id;
 use crate::login::role::Managers;
 use crate::login::{Only, Staff};
+use crate::office_hours::{DEPARTMENT, OfficeHours};
 use crate::problem::{Problem, ProblemBody};
 
 /// The most letters of a name.
@@ -87,10 +87,8 @@ pub struct DirectoryRequest {
 #[utoipa::path(get, path = "/api/directory", tag = "service",
     responses((status = 200, body = [DirectoryRow]), (status = 401, body = ProblemBody)))]
 async fn list_entries(State(state): State<DeskState>, _staff: Staff) -> Result<Json<Vec<DirectoryRow>>, Problem> {
-    let calendar = state.calendar.current();
-    let now = state.clock.now();
     let entries = directory::list(&state.db).await?;
-    let rows = entries.into_iter().filter(|entry| entry.active).map(|entry| row(entry, &calendar, now));
+    let rows = entries.into_iter().filter(|entry| entry.active).map(|entry| row(entry, &state));
     Ok(Json(rows.collect()))
 }
 
@@ -107,8 +105,7 @@ async fn add_entry(
     let entry = entry(request, id, position, None)?;
     directory::save(&state.db, entry.clone()).await?;
     state.trail.add(&by.staff.actor(), "directory.added", &format!("directory:{id}"), json!({})).await?;
-    let row = row(entry, &state.calendar.current(), state.clock.now());
-    Ok((StatusCode::CREATED, Json(row)))
+    Ok((StatusCode::CREATED, Json(row(entry, &state))))
 }
 
 /// Changes an entry.
@@ -126,7 +123,7 @@ async fn change_entry(
     let entry = entry(request, id, before.position, Some(before.hours))?;
     directory::save(&state.db, entry.clone()).await?;
     state.trail.add(&by.staff.actor(), "directory.changed", &format!("directory:{id}"), json!({})).await?;
-    Ok(Json(row(entry, &state.calendar.current(), state.clock.now())))
+    Ok(Json(row(entry, &state)))
 }
 
 /// Takes an entry out of the lists; notes that name it keep it.
@@ -167,7 +164,7 @@ fn entry(
     let number =
         number.ok_or_else(|| Problem::invalid("電話番号を確認してください。", "This is not a telephone number."))?;
     let kind = match request.kind {
-        EntryKind::Department => "department",
+        EntryKind::Department => DEPARTMENT,
         EntryKind::Agency => "agency",
     };
     Ok(DirectoryEntry {
@@ -198,13 +195,8 @@ fn words_of(hours: &Value) -> &str {
     hours.get("words_ja").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn row(entry: DirectoryEntry, city: &Calendar, now: DateTime<Utc>) -> DirectoryRow {
-    let own = own_calendar(&entry.hours, city);
-    let follows_city = entry.hours.get("calendar").is_some();
-    let calendar = if follows_city { Some(city) } else { own.as_ref() };
-    let open_now = calendar.map(|calendar| calendar.is_open(Schedule::CityOffice, now));
-    let closed = calendar.filter(|_| open_now == Some(false));
-    let opens_at = closed.and_then(|calendar| calendar.next_opening(Schedule::CityOffice, now));
+fn row(entry: DirectoryEntry, state: &DeskState) -> DirectoryRow {
+    let hours = OfficeHours::of(&entry, &state.calendar.current(), state.always_open, state.clock.now());
     let number = domain::numbers::E164::parse(&entry.number).map(|number| number.display());
     DirectoryRow {
         id: entry.id,
@@ -213,16 +205,8 @@ fn row(entry: DirectoryEntry, city: &Calendar, now: DateTime<Utc>) -> DirectoryR
         hours_ja: words_of(&entry.hours).to_owned(),
         name_ja: entry.name_ja,
         name_en: entry.name_en,
-        open_now,
-        opens_at: opens_at.map(|at| at.with_timezone(&Utc)),
+        open_now: hours.open_now,
+        opens_at: hours.opens_at,
         note_ja: entry.remark,
     }
-}
-
-/// The calendar of a body that keeps its own hours, over the city's holidays.
-fn own_calendar(hours: &Value, city: &Calendar) -> Option<Calendar> {
-    let rules: ScheduleRules = serde_json::from_value(hours.get("rules")?.clone()).ok()?;
-    let config =
-        CalendarConfig { city_office: rules, one_offs: Vec::new(), maintenance: Vec::new(), ..city.config().clone() };
-    Calendar::new(config, None).ok()
 }

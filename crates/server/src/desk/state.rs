@@ -22,6 +22,8 @@ pub struct DeskState {
     pub trail: Trail,
     /// Opening hours.
     pub calendar: CityCalendar,
+    /// Whether the demonstration city is open at all hours.
+    pub always_open: bool,
     /// Recordings of open contacts.
     pub spool: Arc<Spool>,
     /// Recordings of closed contacts.

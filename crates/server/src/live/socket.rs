@@ -19,9 +19,9 @@ use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
 use super::state::LiveState;
-use super::wishes;
+use super::{listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{Person, Refusal, SignIn, Update};
+use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -211,10 +211,7 @@ impl Connected {
         };
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
-            other => match wishes::command(&self.state, &self.staff, other).await {
-                Ok(command) => self.state.calls.command(self.listener.agent, command).await.map(|()| None),
-                Err(refusal) => Err(refusal),
-            },
+            other => self.obey(other).await.map(|()| None),
         };
         match outcome {
             Ok(first) => {
@@ -224,6 +221,19 @@ impl Connected {
                 self.say(&ServerMessage::Done { id }).await
             }
             Err(refusal) => self.say(&feed::refused(id, refusal)).await,
+        }
+    }
+
+    async fn obey(&mut self, said: ClientMessage) -> Result<(), Refusal> {
+        let command = wishes::command(&self.state, &self.staff, said).await?;
+        let listens = match &command {
+            DeskCommand::Monitor(contact, mode) => Some((*contact, *mode)),
+            _ => None,
+        };
+        self.state.calls.command(self.listener.agent, command).await?;
+        match listens {
+            Some((contact, mode)) => listening::note(&self.state, &self.staff, contact, mode).await,
+            None => Ok(()),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
 use crate::clock::Clock;
+use crate::trail::Trail;
 use domain::calendar::Calendar;
 use std::sync::Arc;
 use storage::Db;
@@ -21,6 +22,8 @@ pub struct LiveState {
     pub clock: Clock,
     /// For directory entries.
     pub db: Db,
+    /// The audit log.
+    pub trail: Trail,
     /// Opening hours of the city's offices.
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Whether the demonstration city is open at all hours.

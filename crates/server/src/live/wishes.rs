@@ -3,15 +3,16 @@
 //! Owns who may command what by role, and the looking up of directory entries. A department that
 //! is closed is refused here with the advice to leave a hand-over note (clause 6(3)②).
 
-use domain::calendar::Schedule;
 use domain::contact::MonitorMode;
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId};
+use domain::numbers::{self, E164};
 
 use super::messages::{ClientMessage, TargetRequest, WantedMonitor, WantedState};
 use super::state::LiveState;
 use crate::calls::{DeskCommand, Goal, Refusal};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
+use crate::office_hours::{DEPARTMENT, OfficeHours};
 
 /// Most characters of a pause reason's code or a number.
 const TEXT_CHARS_MAX: usize = 64;
@@ -69,7 +70,8 @@ async fn goal(state: &LiveState, to: TargetRequest) -> Result<Goal, Refusal> {
     match to {
         TargetRequest { number: Some(number), agent: None, queue: None, directory: None } => {
             let number = short(number)?;
-            Ok(Goal::Number { label: number.clone(), number })
+            let public = numbers::read(&number).ok().and_then(|read| read.public().map(E164::display));
+            Ok(Goal::Number { label: public.unwrap_or_else(|| number.clone()), number })
         }
         TargetRequest { number: None, agent: Some(agent), queue: None, directory: None } => {
             Ok(Goal::Agent(AgentId(agent)))
@@ -96,8 +98,8 @@ async fn directory_goal(state: &LiveState, id: uuid::Uuid) -> Result<Goal, Refus
     let Some(entry) = entry.filter(|entry| entry.active) else {
         return Err(Refusal::new("unknown_target", "転送先が見つかりません。", "There is no such target."));
     };
-    let open = state.always_open || state.calendar.borrow().is_open(Schedule::CityOffice, state.clock.now());
-    if entry.kind == "department" && !open {
+    let hours = OfficeHours::of(&entry, &state.calendar.borrow(), state.always_open, state.clock.now());
+    if entry.kind == DEPARTMENT && hours.open_now == Some(false) {
         return Err(Refusal {
             code: "department_closed",
             ja: format!("{}は閉庁しています。引継ぎ票を作成してください。", entry.name_ja),
