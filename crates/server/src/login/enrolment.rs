@@ -34,8 +34,8 @@ pub fn router() -> OpenApiRouter<LoginState> {
     OpenApiRouter::new()
         .routes(routes!(start_totp))
         .routes(routes!(finish_totp))
-        .routes(routes!(start_key))
-        .routes(routes!(finish_key))
+        .routes(routes!(start_own_key))
+        .routes(routes!(finish_own_key))
         .routes(routes!(set_pin))
         .routes(routes!(set_password))
 }
@@ -109,7 +109,7 @@ async fn finish_totp(
 /// Begins to register a security key.
 #[utoipa::path(post, path = "/api/me/keys/start", tag = "login",
     responses((status = 200, body = Object, description = "WebAuthn creation options"), (status = 401, body = ProblemBody)))]
-async fn start_key(
+async fn start_own_key(
     State(state): State<LoginState>,
     session: Session,
     half_way: HalfWay,
@@ -129,7 +129,7 @@ async fn start_key(
 /// Registers the security key.
 #[utoipa::path(post, path = "/api/me/keys/finish", tag = "login", request_body = Object,
     responses((status = 200, body = NextAnswer), (status = 401, body = ProblemBody)))]
-async fn finish_key(
+async fn finish_own_key(
     State(state): State<LoginState>,
     session: Session,
     half_way: HalfWay,
