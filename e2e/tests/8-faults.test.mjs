@@ -108,7 +108,7 @@ test("a system clock that jumps by an hour moves no timer and no time in the boo
   const telephone = await citizen(t, "09012340006");
   await answerCall(page, server, telephone);
   const answered_at = Date.now();
-  for (const [offset, said] of [["+3600", /parted_ms=36\d{5}/], ["-3600", /parted_ms=-36\d{5}/]]) {
+  for (const [offset, said] of [["+3600", /parted_ms=3(599|600)\d{3}/], ["-3600", /parted_ms=-3(599|600)\d{3}/]]) {
     await writeFile(clock, offset);
     await until(`the jump to ${offset} s is in the log`, LIMIT_MS, () => server.program.mustRun() || said.test(plain(server.program.output)));
     assert.ok(!telephone.has("CALL_CLOSED"), `the call goes on at ${offset} s`);

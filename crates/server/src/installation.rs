@@ -191,7 +191,19 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let trail = ground.trail.clone();
     let greeting = greeting(&config, address, &telephone, setup_code.as_deref(), keys_made);
     let sip_address = telephone.first().copied();
-    Ok(Running { address, sip_address, greeting, setup_code, db: ground.db, trail, pages, calls, serving, tasks, _lock: lock })
+    Ok(Running {
+        address,
+        sip_address,
+        greeting,
+        setup_code,
+        db: ground.db,
+        trail,
+        pages,
+        calls,
+        serving,
+        tasks,
+        _lock: lock,
+    })
 }
 
 /// What every room is built on.

@@ -33,6 +33,17 @@ struct Heads {
     stamp: Stamp,
 }
 
+/// Why the chain could not be walked or its head not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum TrailError {
+    /// The database is away.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file of heads cannot be read or written.
+    #[error("file of audit heads: {0}")]
+    Heads(#[from] std::io::Error),
+}
+
 /// What walking the chain found, heads kept elsewhere included.
 #[derive(Debug)]
 pub struct ChainVerdict {
@@ -58,7 +69,7 @@ impl Trail {
     ///
     /// # Errors
     /// When the database is away or the file cannot be written.
-    pub async fn keep_head(&self) -> anyhow::Result<()> {
+    pub async fn keep_head(&self) -> Result<(), TrailError> {
         if let Some(head) = audit::head(&self.db).await? {
             audit_heads::keep(&self.heads.file, &self.heads.stamp, &head, self.clock.now().timestamp_millis())?;
         }
@@ -69,7 +80,7 @@ impl Trail {
     ///
     /// # Errors
     /// When the database is away or the file cannot be read.
-    pub async fn verify(&self) -> anyhow::Result<ChainVerdict> {
+    pub async fn verify(&self) -> Result<ChainVerdict, TrailError> {
         let known = audit_heads::read(&self.heads.file, &self.heads.stamp)?;
         let verdict = audit::verify(&self.db, &self.stamp, &known.heads).await?;
         let mut findings: Vec<String> = verdict.findings.iter().map(ToString::to_string).collect();

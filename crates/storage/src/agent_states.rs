@@ -33,9 +33,7 @@ mod entity {
 
 use domain::agent::{AgentEvent, LoggedState};
 use entity::{Column, Entity};
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TryInsertResult};
 use uuid::Uuid;
 
 pub use entity::Model as AgentStateRow;

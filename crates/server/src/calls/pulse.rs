@@ -54,7 +54,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut first = Pulse::open(folder.path()).unwrap();
         assert_eq!(first.last, None);
-        [1_000, 1_999, 2_000, 2_500].map(|at| first.beat(Timestamp(at)));
+        for at in [1_000, 1_999, 2_000, 2_500] {
+            first.beat(Timestamp(at));
+        }
         assert_eq!(Pulse::open(folder.path()).unwrap().last, Some(Timestamp(2_000)));
     }
 }

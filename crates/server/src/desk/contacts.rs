@@ -145,7 +145,10 @@ async fn list_contacts(
         let own: Vec<Recording> = recordings.iter().filter(|one| one.contact == contact.id).cloned().collect();
         maker.row(contact, &own)
     });
-    Ok(Json(ContactPage { items: items.collect(), next_cursor: page.next.map(|at| write_cursor(at.arrived_at_ms, at.id)) }))
+    Ok(Json(ContactPage {
+        items: items.collect(),
+        next_cursor: page.next.map(|at| write_cursor(at.arrived_at_ms, at.id)),
+    }))
 }
 
 /// A contact in detail.

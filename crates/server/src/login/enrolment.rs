@@ -14,7 +14,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
-use super::api::{CodeRequest, NextAnswer, key_refused, keys_of, logged_in, wrong_code, wrong_key, wrong_login};
+use super::api::{
+    CodeRequest, NextAnswer, key_refused, keys_of, logged_in, put_question, wrong_code, wrong_key, wrong_login,
+};
 use super::keys::KEYS_MAX;
 use super::password::{self, PasswordRefusal};
 use super::staff::{HalfWay, Staff};
@@ -122,8 +124,7 @@ async fn start_own_key(
     }
     let started = state.keys.start_registration(account.id, &account.login, &account.display_name, &known);
     let (question, wanted) = started.map_err(key_refused)?;
-    session.insert(KEY_WANTED, wanted).await.map_err(Problem::session)?;
-    serde_json::to_value(question).map(Json).map_err(Problem::internal)
+    put_question(&session, KEY_WANTED, question, wanted).await
 }
 
 /// Registers the security key.

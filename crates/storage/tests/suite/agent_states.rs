@@ -41,7 +41,8 @@ async fn an_agents_log_is_kept_once_and_in_order_however_often_it_is_replayed() 
         assert_eq!(apply(&fresh.db, &read).await.unwrap(), 5);
         assert_eq!(apply(&fresh.db, &read).await.unwrap(), 0);
         let rows = agent_states::of_agent(&fresh.db, AGENT, NOW, NOW + 60_000).await.unwrap();
-        let said: Vec<_> = rows.iter().map(|row| (row.at_ms - NOW, row.state.as_str(), row.reason.as_deref())).collect();
+        let said: Vec<_> =
+            rows.iter().map(|row| (row.at_ms - NOW, row.state.as_str(), row.reason.as_deref())).collect();
         let wanted = [
             (0, "signed_in", None),
             (1_000, "available", None),

@@ -194,7 +194,8 @@ async fn after_a_rotation_every_header_is_under_the_current_key_and_the_sound_is
         for id in [stored, spooled] {
             let row = recordings::find(&fresh.db, id).await.unwrap().unwrap();
             assert_eq!(row.key_id, fresh_key.to_string());
-            let path = row.object_key.as_ref().map_or(place.spool.path_of(id), |key| place.objects.local_path(key).unwrap());
+            let path =
+                row.object_key.as_ref().map_or(place.spool.path_of(id), |key| place.objects.local_path(key).unwrap());
             let bytes = std::fs::read(path).unwrap();
             assert_eq!(read_header(&mut bytes.as_slice()).unwrap().wrapped.key_id(), fresh_key);
             if let Some(sha256) = row.sha256 {
