@@ -16,14 +16,19 @@ const START_LIMIT_MS = 60_000;
 export const CITY_NUMBER = "0120101366";
 
 export class Server {
-  /** Starts the demonstration; `settings` is added to its configuration file (TOML), a call takes two sound ports. */
-  static async start(settings = "", { sound_ports = 200 } = {}) {
+  /**
+   * Starts the demonstration; `settings` is added to its configuration file (TOML), a call takes two sound ports,
+   * `around` gives the command that starts the program (in a room of its own, say) from the program's own.
+   */
+  static async start(settings = "", { sound_ports = 200, env = {}, around = (file, args) => [file, args] } = {}) {
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
     server.webPort = await freeTcpPort();
     server.sipPort = await freeSipPort();
     server.settings = settings;
     server.sound_ports = sound_ports;
+    server.env = env;
+    server.around = around;
     if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true });
     try {
       await server.serve();
@@ -41,7 +46,7 @@ export class Server {
     await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + this.sound_ports - 1}\nshards = 1\n`);
     const args = ["serve", "--demo", "--config", config, "--data", join(this.folder, "data")];
     args.push("--listen", `127.0.0.1:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
-    this.program = new Program(BINARY, args, { cwd: this.folder });
+    this.program = new Program(...this.around(BINARY, args, this), { cwd: this.folder, env: { ...process.env, ...this.env } });
     await until("the server answers", START_LIMIT_MS, () => this.program.mustRun() || this.health());
   }
 

@@ -57,6 +57,7 @@ test("a caller and an agent hear each other and the recording has each on its ow
   const contact = await newestContact(page);
   assert.equal(contact.acceptance, "answered");
   await assertRecording(t, page, contact);
+  await assertSpeakers(page, contact);
   await page.goto(`${server.url}/history/${contact.id}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForLoadState("networkidle");
@@ -70,6 +71,14 @@ async function keepPicture(page, name) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: new URL(`../shots/${name}-${width}.png`, import.meta.url).pathname, fullPage: true });
   }
+}
+
+/** Both voices have their names; what nobody can name does not stand in the time line. */
+async function assertSpeakers(page, contact) {
+  const { body } = await ask(page, "GET", `/api/contacts/${contact.id}`);
+  const { body: me } = await ask(page, "GET", "/api/me");
+  const said = new Set(body.speakers.map(({ party, label }) => `${party} ${label}`));
+  assert.deepEqual([...said].sort(), [`agent ${me.name}`, "caller null"], JSON.stringify(body.speakers));
 }
 
 async function assertRecording(t, page, contact) {

@@ -24,6 +24,8 @@ const LATEST_KILL_MS = 14_000;
 /** A recording may lack this much before the kill. */
 const LOST_MS_MAX = 1_000;
 const RESTART_LIMIT_MS = 60_000;
+/** The sign of life is given each second; a busy machine gives it late. */
+const STOPPED_MS_MAX = 5_000;
 
 const run = promisify(execFile);
 const chance = seeded(20_260_401);
@@ -42,6 +44,7 @@ before(async () => {
   for (const login of AGENTS) {
     const page = await browser.page();
     await logIn(page, server, login);
+    page.agent = (await ask(page, "GET", "/api/me")).body;
     desks.push(page);
   }
 });
@@ -71,6 +74,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
       assert.ok(contact.ended_at, `contact ${contact.id} has an end`);
       assert.ok(contact.acceptance, `contact ${contact.id} has one acceptance`);
     }
+    await assertAgentsStopped(killed_at);
     await assertRecordings(t, contacts, established, killed_at);
     await assertAudit();
   });
@@ -131,6 +135,15 @@ async function assertRecordings(t, contacts, established, killed_at) {
   wanted_ms.forEach((least_ms, index) => {
     assert.ok((lengths_ms[index] ?? 0) >= least_ms, `recording ${index} lasts ${lengths_ms[index]} ms of ${least_ms} ms`);
   });
+}
+
+/** Everybody's day ends at the kill, not at the restart: nobody is counted as working in between. */
+async function assertAgentsStopped(killed_at) {
+  for (const page of desks) {
+    const { body } = await ask(supervisor, "GET", `/api/agents/${page.agent.id}/states?from=${new Date(killed_at - 60_000).toISOString()}`);
+    const stopped = body.items.filter(({ state, from }) => state === "stopped" && Math.abs(Date.parse(from) - killed_at) < STOPPED_MS_MAX);
+    assert.equal(stopped.length, 1, `${page.agent.name} stopped at the kill: ${JSON.stringify(body.items)}`);
+  }
 }
 
 async function assertAudit() {

@@ -15,6 +15,7 @@ type Compared = {
   AuditEntryRow: Differing<ours.AuditRow, Theirs["AuditEntryRow"]>;
   AuditVerdict: Differing<ours.AuditVerdict, Theirs["AuditVerdict"]>;
   BookingRequest: Differing<ours.Booking, Theirs["BookingRequest"]>;
+  Colleague: Differing<ours.Colleague, Theirs["Colleague"]>;
   ContactDetail: Differing<ours.ContactDetail, Theirs["ContactDetail"]>;
   ContactRow: Differing<ours.ContactRow, Theirs["ContactRow"]>;
   DayRow: Differing<ours.CalendarDay, Theirs["DayRow"]>;
@@ -34,6 +35,7 @@ type Compared = {
   SeatRow: Differing<ours.Seat, Theirs["SeatRow"]>;
   Speaker: Differing<ours.SpeakerSpan, Theirs["Speaker"]>;
   StandingAlarm: Differing<ours.Alarm, Theirs["StandingAlarm"]>;
+  StateSpan: Differing<ours.StateSpan, Theirs["StateSpan"]>;
   SubCodeRow: Differing<ours.SubCode, Theirs["SubCodeRow"]>;
   TopicRow: Differing<ours.Topic, Theirs["TopicRow"]>;
   WrapUpRequest: Differing<ours.WrapUp, Theirs["WrapUpRequest"]>;

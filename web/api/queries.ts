@@ -8,6 +8,8 @@ import type {
   Account,
   CalendarDay,
   CalendarException,
+  CalendarRules,
+  Colleague,
   ContactDetail,
   ContactRow,
   DirectoryEntry,
@@ -18,6 +20,7 @@ import type {
   Peaks,
   Prompt,
   Seat,
+  StateSpan,
   Topic,
 } from "./types";
 
@@ -109,6 +112,25 @@ export const exceptionsQuery = (channel: string, enabled: boolean) =>
     queryKey: [...keys.calendar, channel, "exceptions"],
     queryFn: () => get<CalendarException[]>(`/api/calendar/${channel}/exceptions`),
     enabled,
+  });
+
+export const rulesQuery = (channel: string) =>
+  queryOptions({
+    queryKey: [...keys.calendar, channel, "rules"],
+    queryFn: () => get<CalendarRules>(`/api/calendar/${channel}/rules`),
+  });
+
+export const colleaguesQuery = queryOptions({
+  queryKey: ["colleagues"],
+  queryFn: () => get<Colleague[]>("/api/colleagues"),
+  staleTime: 10 * MINUTE_MS,
+});
+
+/** What an agent did today. */
+export const statesQuery = (agent: string) =>
+  queryOptions({
+    queryKey: ["states", agent],
+    queryFn: () => get<{ items: StateSpan[] }>(`/api/agents/${agent}/states`),
   });
 
 export const accountsQuery = queryOptions({

@@ -88,6 +88,25 @@ export interface DirectoryEntry {
   note_ja: string;
 }
 
+/** Somebody one works with. */
+export interface Colleague {
+  id: string;
+  name: string;
+  roles: Role[];
+  /** False for an account that is switched off; past contacts still name it. */
+  active: boolean;
+}
+
+/** One state of an agent for as long as it held. */
+export interface StateSpan {
+  state: string;
+  reason: string | null;
+  contact: string | null;
+  from: string;
+  to: string | null;
+  duration_ms: number;
+}
+
 export interface PauseReason {
   code: string;
   label_ja: string;
@@ -208,6 +227,23 @@ export interface CalendarDay {
   reason_ja: string | null;
   reason_en: string | null;
   kind: "weekly" | "nth" | "holiday" | "year_end" | "exception" | "maintenance" | "closed";
+}
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/** Hours on some weekdays, in every week or the nth of the month. */
+export interface WeeklyRule {
+  days: Weekday[];
+  nth?: number[];
+  open: string;
+  close: string;
+}
+
+/** The regular hours of a channel; the first rule that names a day counts. */
+export interface CalendarRules {
+  weekly: WeeklyRule[];
+  closed_on_national_holidays: boolean;
+  closed_at_year_end: boolean;
 }
 
 export interface CalendarException {

@@ -12,6 +12,7 @@ import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import styles from "./Calendar.module.css";
 import { Exceptions, HolidayImport } from "./Exceptions";
+import { Rules } from "./Rules";
 import { addMonths, type CalendarChannel, hourText, isOpen, weeksOf } from "./month";
 
 const kindTones: Record<CalendarDay["kind"], Tone> = { weekly: "plain", nth: "info", holiday: "bad", year_end: "bad", exception: "notice", maintenance: "warn", closed: "plain" };
@@ -50,6 +51,7 @@ export default function CalendarPage({ me }: PageProps) {
       <ProblemNotice error={days.error} />
       <MonthGrid days={days.data ?? []} today={today} caption={`${w.channels[channel]} ${month}`} />
       {manages && <Exceptions channel={channel} />}
+      {manages && <Rules channel={channel} />}
       {has(me.roles, "administrator") && (
         <Panel id="import" title={w.calendar.importTitle}>
           <HolidayImport />

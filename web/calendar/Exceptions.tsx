@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { post, remove, sendFile } from "../api/client";
 import { exceptionsQuery, keys } from "../api/queries";
 import type { CalendarException } from "../api/types";
+import { FormDialog } from "../shell/FormDialog";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
@@ -81,39 +82,23 @@ function ExceptionDialog({ onAsk, onClose }: { onAsk: (entry: Entry) => void; on
   const [form, setForm] = useState({ date: "", shut: true, open: "08:30", close: "17:15", reason: "" });
   const [tried, setTried] = useState(false);
   const badHours = !form.shut && !(form.open < form.close);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (form.date === "" || form.reason.trim() === "" || badHours) return;
     onAsk({ date: form.date, open: form.shut ? null : form.open, close: form.shut ? null : form.close, reason: form.reason.trim() });
   };
   return (
-    <Dialog
-      id="exception"
-      title={w.calendar.addException}
-      closeLabel={w.close}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{w.cancel}</Button>
-          <Button look="solid" type="submit" form="exception-form">
-            {w.next}
-          </Button>
-        </>
-      }
-    >
-      <form id="exception-form" className={styles.form} onSubmit={submit} noValidate>
-        <TextField id="exception-date" type="date" label={w.calendar.date} value={form.date} onChange={(event) => setForm({ ...form, date: event.target.value })} error={tried && form.date === "" ? w.calendar.needDate : undefined} />
-        <Checkbox label={w.calendar.closedAllDay} checked={form.shut} onChange={(event) => setForm({ ...form, shut: event.target.checked })} />
-        {!form.shut && (
-          <div className={styles.pair}>
-            <TextField id="exception-open" type="time" label={w.calendar.open} value={form.open} onChange={(event) => setForm({ ...form, open: event.target.value })} error={tried && badHours ? w.calendar.badHours : undefined} />
-            <TextField id="exception-close" type="time" label={w.calendar.close} value={form.close} onChange={(event) => setForm({ ...form, close: event.target.value })} />
-          </div>
-        )}
-        <TextField id="exception-reason" label={w.calendar.reason} maxLength={120} value={form.reason} onChange={(event) => setForm({ ...form, reason: event.target.value })} error={tried && form.reason.trim() === "" ? w.calendar.needReason : undefined} />
-      </form>
-    </Dialog>
+    <FormDialog id="exception" title={w.calendar.addException} action={w.next} className={styles.form} onSubmit={submit} onClose={onClose}>
+      <TextField id="exception-date" type="date" label={w.calendar.date} value={form.date} onChange={(event) => setForm({ ...form, date: event.target.value })} error={tried && form.date === "" ? w.calendar.needDate : undefined} />
+      <Checkbox label={w.calendar.closedAllDay} checked={form.shut} onChange={(event) => setForm({ ...form, shut: event.target.checked })} />
+      {!form.shut && (
+        <div className={styles.pair}>
+          <TextField id="exception-open" type="time" label={w.calendar.open} value={form.open} onChange={(event) => setForm({ ...form, open: event.target.value })} error={tried && badHours ? w.calendar.badHours : undefined} />
+          <TextField id="exception-close" type="time" label={w.calendar.close} value={form.close} onChange={(event) => setForm({ ...form, close: event.target.value })} />
+        </div>
+      )}
+      <TextField id="exception-reason" label={w.calendar.reason} maxLength={120} value={form.reason} onChange={(event) => setForm({ ...form, reason: event.target.value })} error={tried && form.reason.trim() === "" ? w.calendar.needReason : undefined} />
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { directoryQuery } from "../api/queries";
-import { Button } from "../parts/Button";
-import { Dialog } from "../parts/Dialog";
+import { colleaguesQuery, directoryQuery } from "../api/queries";
+import type { Role } from "../api/types";
 import { SelectField, TextArea, TextField } from "../parts/Field";
+import { FormDialog } from "../shell/FormDialog";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { useWords } from "../words/useWords";
 import styles from "./HandoverDialog.module.css";
@@ -17,6 +17,8 @@ interface Props {
 }
 
 const TEXT_MAX = 2_000;
+/** Those who may take a note. */
+const OWNERS: readonly Role[] = ["city_officer", "supervisor", "manager"];
 
 /** A hand-over note to a department of the city. */
 export function HandoverDialog({ contact, department = "", onSent, onClose }: Props) {
@@ -26,39 +28,17 @@ export function HandoverDialog({ contact, department = "", onSent, onClose }: Pr
     onClose();
   });
   return (
-    <Dialog
-      id="handover"
-      title={w.handovers.write}
-      closeLabel={w.close}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{w.cancel}</Button>
-          <Button look="solid" type="submit" form="handover-form" unavailable={handover.pending}>
-            {w.handovers.submit}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="handover-form"
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          handover.submit();
-        }}
-        noValidate
-      >
-        <ProblemNotice error={handover.error} />
-        <Fields handover={handover} />
-      </form>
-    </Dialog>
+    <FormDialog id="handover" title={w.handovers.write} action={w.handovers.submit} pending={handover.pending} className={styles.form} onSubmit={handover.submit} onClose={onClose}>
+      <ProblemNotice error={handover.error} />
+      <Fields handover={handover} />
+    </FormDialog>
   );
 }
 
 function Fields({ handover: { note, change, missing } }: { handover: ReturnType<typeof useHandover> }) {
   const { w, pick } = useWords();
   const departments = (useQuery(directoryQuery).data ?? []).filter((entry) => entry.kind === "department");
+  const owners = (useQuery(colleaguesQuery).data ?? []).filter((each) => each.active && each.roles.some((role) => OWNERS.includes(role)));
   return (
     <>
       <SelectField
@@ -73,6 +53,14 @@ function Fields({ handover: { note, change, missing } }: { handover: ReturnType<
         {departments.map((entry) => (
           <option key={entry.id} value={entry.id}>
             {pick(entry.name_ja, entry.name_en)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField id="handover-owner" label={w.handovers.owner} mark={w.optional} hint={w.handovers.ownerHint} value={note.owner} onChange={(event) => change({ owner: event.target.value })}>
+        <option value="">—</option>
+        {owners.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.name}
           </option>
         ))}
       </SelectField>

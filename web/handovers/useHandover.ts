@@ -6,6 +6,8 @@ import { keys } from "../api/queries";
 
 interface Note {
   department: string;
+  /** The id of a colleague, or empty for nobody in particular. */
+  owner: string;
   text: string;
   /** Local date and time of the city, or empty for the city's own rule. */
   due: string;
@@ -16,7 +18,7 @@ const CITY_OFFSET = "+09:00";
 
 export function useHandover(contact: string, department: string, onSent: () => void) {
   const client = useQueryClient();
-  const [note, setNote] = useState<Note>({ department, text: "", due: "" });
+  const [note, setNote] = useState<Note>({ department, owner: "", text: "", due: "" });
   const [tried, setTried] = useState(false);
   const send = useMutation({
     mutationFn: () =>
@@ -24,6 +26,7 @@ export function useHandover(contact: string, department: string, onSent: () => v
         contact,
         department: note.department,
         text: note.text.trim(),
+        ...(note.owner === "" ? {} : { owner: note.owner }),
         ...(note.due === "" ? {} : { due_at: new Date(`${note.due}:00${CITY_OFFSET}`).toISOString() }),
       }),
     onSuccess: () => {

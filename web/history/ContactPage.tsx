@@ -1,15 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { post } from "../api/client";
 import { contactQuery, keys, topicsQuery } from "../api/queries";
 import type { ContactDetail, Me, OpenedContact } from "../api/types";
 import { useWrapUp } from "../desk/useWrapUp";
-import { stay, WrapUpFields } from "../desk/WrapUpForm";
+import { WrapUpFields } from "../desk/WrapUpForm";
 import { type Draft, storeDraft } from "../desk/wrap-up-draft";
 import { HandoverDialog } from "../handovers/HandoverDialog";
+import { FormDialog } from "../shell/FormDialog";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
-import { Dialog } from "../parts/Dialog";
 import { TextField } from "../parts/Field";
 import { Actions, Badge, Empty, Facts, Notice, PageHead, Panel, Table } from "../parts/Parts";
 import { formatClock, formatMoment, formatNumber, formatOptionalDuration, formatTime } from "../shell/format";
@@ -202,40 +202,24 @@ function ReasonDialog({ id, onOpened, onClose }: { id: string; onOpened: (answer
   const [tried, setTried] = useState(false);
   const open = useMutation({ mutationFn: () => post<OpenedContact>(`/api/contacts/${id}/open`, { reason: reason.trim() }), onSuccess: onOpened });
   const short = reason.trim().length < REASON_MIN;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (!short && !open.isPending) open.mutate();
   };
   return (
-    <Dialog
-      id="reason"
-      title={w.history.openPersonal}
-      closeLabel={w.close}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{w.cancel}</Button>
-          <Button look="solid" type="submit" form="reason-form" unavailable={open.isPending}>
-            {w.history.open}
-          </Button>
-        </>
-      }
-    >
-      <form id="reason-form" onSubmit={submit} noValidate>
-        <ProblemNotice error={open.error} />
-        <p>{w.history.personalHint}</p>
-        <TextField
-          id="reason-text"
-          label={w.history.reason}
-          hint={w.history.reasonHint}
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          error={tried && short ? w.history.reasonShort : undefined}
-        />
-      </form>
-    </Dialog>
+    <FormDialog id="reason" title={w.history.openPersonal} action={w.history.open} pending={open.isPending} onSubmit={submit} onClose={onClose}>
+      <ProblemNotice error={open.error} />
+      <p>{w.history.personalHint}</p>
+      <TextField
+        id="reason-text"
+        label={w.history.reason}
+        hint={w.history.reasonHint}
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        error={tried && short ? w.history.reasonShort : undefined}
+      />
+    </FormDialog>
   );
 }
 
@@ -256,24 +240,8 @@ function WrapUpDialog({ contact, opened, onFiled, onClose }: { contact: ContactD
     onFiled();
   });
   return (
-    <Dialog
-      id="edit-wrap-up"
-      title={w.history.writeWrapUp}
-      closeLabel={w.close}
-      onClose={onClose}
-      wide
-      actions={
-        <>
-          <Button onClick={onClose}>{w.cancel}</Button>
-          <Button look="solid" type="submit" form="wrap-up-form" unavailable={control.saving}>
-            {w.save}
-          </Button>
-        </>
-      }
-    >
-      <form id="wrap-up-form" className={styles.form} onSubmit={stay(control.submit)}>
-        <WrapUpFields control={control} numbered={false} />
-      </form>
-    </Dialog>
+    <FormDialog id="edit-wrap-up" title={w.history.writeWrapUp} action={w.save} pending={control.saving} wide className={styles.form} onSubmit={control.submit} onClose={onClose}>
+      <WrapUpFields control={control} numbered={false} />
+    </FormDialog>
   );
 }

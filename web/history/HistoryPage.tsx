@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type MouseEvent, useState } from "react";
 import { get } from "../api/client";
-import { type ContactSearch, keys, topicsQuery } from "../api/queries";
-import type { ContactRow, Named, Page } from "../api/types";
+import { colleaguesQuery, type ContactSearch, keys, topicsQuery } from "../api/queries";
+import type { Colleague, ContactRow, Page } from "../api/types";
 import { outcomes } from "../desk/wrap-up-draft";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { Button } from "../parts/Button";
@@ -38,8 +38,8 @@ function HistoryList({ me }: PageProps) {
   const [search, setSearch] = useState<ContactSearch>(() => searchFromAddress(routeNow().query));
   const pages = usePages(search);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const sees = has(me.roles, "supervisor", "manager", "administrator", "city_officer");
-  const agents = useAgents(rows);
+  const sees = has(me.roles, "supervisor", "manager", "city_officer");
+  const agents = useAgents(sees);
   const run = (next: ContactSearch) => {
     setSearch(next);
     // The address keeps the search for the way back; replaced, so that Back leaves the page.
@@ -48,7 +48,7 @@ function HistoryList({ me }: PageProps) {
   return (
     <>
       <PageHead title={w.history.title} />
-      <SearchForm search={search} agents={sees ? agents : []} onSearch={run} />
+      <SearchForm search={search} agents={agents} onSearch={run} />
       <ProblemNotice error={pages.error} />
       {!sees && <p className={styles.soft}>{w.history.ownToday}</p>}
       {pages.isPending && !pages.isError && <p role="status">{w.loading}</p>}
@@ -70,15 +70,13 @@ function HistoryList({ me }: PageProps) {
   );
 }
 
-/** The agents met in what was found so far: the history needs no list of accounts. */
-function useAgents(rows: readonly ContactRow[]): Named[] {
-  const [met, setMet] = useState<ReadonlyMap<string, string>>(new Map());
-  const fresh = rows.flatMap((row) => (row.agent === null || met.has(row.agent.id) ? [] : [row.agent]));
-  if (fresh.length > 0) setMet(new Map([...met, ...fresh.map(({ id, name }) => [id, name] as const)]));
-  return [...met].map(([id, name]) => ({ id, name })).sort((left, right) => left.name.localeCompare(right.name, "ja"));
+/** Those who handle contacts, those gone by now included. */
+function useAgents(enabled: boolean): readonly Colleague[] {
+  const colleagues = useQuery({ ...colleaguesQuery, enabled }).data ?? [];
+  return colleagues.filter((each) => each.roles.some((role) => role === "agent_phone" || role === "agent_counter"));
 }
 
-function SearchForm({ search, agents, onSearch }: { search: ContactSearch; agents: readonly Named[]; onSearch: (search: ContactSearch) => void }) {
+function SearchForm({ search, agents, onSearch }: { search: ContactSearch; agents: readonly Colleague[]; onSearch: (search: ContactSearch) => void }) {
   const { w, pick } = useWords();
   const topics = useQuery(topicsQuery).data ?? [];
   const [form, setForm] = useState(search);

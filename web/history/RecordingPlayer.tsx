@@ -6,7 +6,7 @@ import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useWords } from "../words/useWords";
-import { labelOf } from "../words/words";
+import { fill, labelOf } from "../words/words";
 import styles from "./History.module.css";
 import { type Player, usePlayer } from "./usePlayer";
 import { condense, outline } from "./waveform";
@@ -25,6 +25,10 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
   const seekTo = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     player.seek(((event.clientX - box.left) / box.width) * length_s);
+  };
+  const speakerName = ({ party, label }: SpeakerSpan) => {
+    const kind = labelOf(w.history.parties, party);
+    return label === null ? kind : fill(w.history.speakerNamed, { party: kind, name: label });
   };
   const position = length_s > 0 ? Math.min(1, player.at_s / length_s) : 0;
   return (
@@ -59,7 +63,7 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
             {speakers.map((span) => (
               <li key={`${span.party}-${span.start_ms}`}>
                 <button type="button" onClick={() => player.seek(span.start_ms / 1000)}>
-                  <span className="digits">{formatDuration(span.start_ms)}</span> {span.label ?? labelOf(w.history.parties, span.party)}
+                  <span className="digits">{formatDuration(span.start_ms)}</span> {speakerName(span)}
                 </button>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { healthQuery } from "../api/queries";
 import { contactTones } from "../desk/CallCard";
 import { agentTones, usePauseLabel } from "../desk/MyState";
@@ -9,6 +10,7 @@ import { Actions, Badge, Empty, Notice, PageHead, Panel, Table } from "../parts/
 import { formatDuration, formatTime } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
+import { AgentDay } from "./AgentDay";
 import { canMonitor, waitSince } from "./floor-view";
 import styles from "./Supervisor.module.css";
 import { type Floor, type Monitoring, useFloor } from "./useFloor";
@@ -108,31 +110,38 @@ function Agents({ floor: { floor, live, now_ms } }: { floor: Floor }) {
   const speech = useWords();
   const { w } = speech;
   const pauseLabel = usePauseLabel();
+  const [day, setDay] = useState<AgentView | null>(null);
   if (floor.agents.length === 0) return <Empty>{w.supervisor.noAgents}</Empty>;
   const withWhom = (agent: AgentView) => {
     const contact = agent.contact === null ? undefined : live.state.contacts[agent.contact];
     return contact === undefined ? "—" : callerOf(contact, speech);
   };
   return (
-    <Table label={w.supervisor.agents} head={[w.supervisor.name, w.supervisor.state, w.supervisor.time, w.supervisor.with, w.supervisor.skills]}>
-      {floor.agents.map((agent) => (
-        <tr key={agent.id}>
-          <th scope="row">
-            {agent.name} <span className={styles.soft}>{agent.seat}</span>
-          </th>
-          <td>
-            <Badge tone={agentTones[agent.state] ?? "plain"}>
-              {labelOf(w.agentStates, agent.state)}
-              {agent.state === "paused" && agent.reason !== null && `（${pauseLabel(agent.reason)}）`}
-            </Badge>{" "}
-            {!agent.desk_up && <Badge tone="warn">{w.supervisor.deskDown}</Badge>}
-          </td>
-          <td className="digits">{formatDuration(now_ms - Date.parse(agent.since))}</td>
-          <td className="digits">{withWhom(agent)}</td>
-          <td className={styles.soft}>{agent.skills.map((skill) => labelOf(w.accounts.skillNames, skill)).join("・")}</td>
-        </tr>
-      ))}
-    </Table>
+    <>
+      {day !== null && <AgentDay agent={day} onClose={() => setDay(null)} />}
+      <Table label={w.supervisor.agents} head={[w.supervisor.name, w.supervisor.state, w.supervisor.time, w.supervisor.with, w.supervisor.skills]}>
+        {floor.agents.map((agent) => (
+          <tr key={agent.id}>
+            <th scope="row">
+              <Button look="quiet" size="small" aria-label={fill(w.supervisor.dayOpen, { name: agent.name })} onClick={() => setDay(agent)}>
+                {agent.name}
+              </Button>{" "}
+              <span className={styles.soft}>{agent.seat}</span>
+            </th>
+            <td>
+              <Badge tone={agentTones[agent.state] ?? "plain"}>
+                {labelOf(w.agentStates, agent.state)}
+                {agent.state === "paused" && agent.reason !== null && `（${pauseLabel(agent.reason)}）`}
+              </Badge>{" "}
+              {!agent.desk_up && <Badge tone="warn">{w.supervisor.deskDown}</Badge>}
+            </td>
+            <td className="digits">{formatDuration(now_ms - Date.parse(agent.since))}</td>
+            <td className="digits">{withWhom(agent)}</td>
+            <td className={styles.soft}>{agent.skills.map((skill) => labelOf(w.accounts.skillNames, skill)).join("・")}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
 //! What an agent is to the floor: skills, capacity, presence and work at hand.
 //!
 //! Owns the rule of who can take what. It must never know queues or routes.
-//! Next: `queue` for whose turn it is, `floor` for the machines.
+//! Next: `log` for what is kept of an agent's day, `queue` for whose turn it is, `floor` for the machines.
+
+mod log;
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
@@ -9,6 +11,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::contact::{Channel, Language};
+
+pub use log::{AgentEvent, LoggedState};
 
 /// Something an agent can do and a contact can ask for: a channel, a language or a topic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

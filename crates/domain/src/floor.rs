@@ -221,7 +221,18 @@ fn report(book: &mut Book) {
         {
             agent.shown = (status, now);
         }
+        log_agent(book, id);
         book.push(Effect::AgentChanged { agent: id });
+    }
+}
+
+/// Appends to the agent's log when state or contact differ from its last entry.
+fn log_agent(book: &mut Book, id: AgentId) {
+    let Some(agent) = book.agents.get_mut(&id) else { return };
+    let current = snapshot::logged(agent);
+    if agent.logged.as_ref() != Some(&current) {
+        agent.logged = Some(current.clone());
+        book.record_agent(id, current.0, current.1);
     }
 }
 

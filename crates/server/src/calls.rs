@@ -20,6 +20,7 @@ mod music;
 mod picture;
 mod previous;
 mod prompter;
+mod pulse;
 mod recordings;
 mod recovery;
 mod refusals;

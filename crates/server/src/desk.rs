@@ -4,9 +4,13 @@
 //! says why they look (clause 8(4)). It must never know a live call: that is `calls` and `live`.
 
 mod access;
+mod agent_states;
+mod colleagues;
 mod contact_row;
 mod contacts;
+mod cursor;
 mod directory;
+mod erasing;
 mod handovers;
 mod opening;
 mod recording;
@@ -29,4 +33,7 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(service::router())
         .merge(directory::router())
         .merge(handovers::router())
+        .merge(colleagues::router())
+        .merge(agent_states::router())
+        .merge(erasing::router())
 }

@@ -37,6 +37,9 @@ use crate::trail::Trail;
 /// How often ended login sessions are swept out and the clock's jumps are looked at.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
+/// How often the head of the audit chain is kept outside the database.
+const HEAD_INTERVAL: Duration = Duration::from_secs(3_600);
+
 /// How long open pages are waited for at the end of a drain.
 const PAGES_WAIT: Duration = Duration::from_secs(2);
 
@@ -95,6 +98,7 @@ pub struct Running {
     pub setup_code: Option<String>,
     /// The database, for those who look on from the same process.
     pub db: Db,
+    trail: Trail,
     pages: Handle<SocketAddr>,
     calls: CallsHandle,
     serving: JoinHandle<()>,
@@ -116,6 +120,9 @@ impl Running {
         let _ = tokio::time::timeout(PAGES_WAIT * 2, self.serving).await;
         for task in &self.tasks {
             task.abort();
+        }
+        if let Err(why) = self.trail.keep_head().await {
+            tracing::warn!(%why, "the head of the audit log could not be kept at the end");
         }
         if let Err(why) = self.db.close().await {
             tracing::warn!(%why, "the database was not closed in order");
@@ -167,7 +174,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     }
     let setup_code = if accounts::count(&db).await? == 0 { Some(fresh_code()) } else { None };
     let ground = Ground {
-        trail: Trail::new(db.clone(), &ring, clock.clone()),
+        trail: Trail::new(db.clone(), &ring, clock.clone(), config.audit_heads_file()),
         calendar: CityCalendar::open(db.clone()).await?,
         alarms: Alarms::default(),
         clock,
@@ -181,9 +188,22 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = router::whole(&config, rooms, certificate.is_some());
     let pages = Handle::new();
     let serving = serve(app, listener, address, certificate, pages.clone())?;
+    let trail = ground.trail.clone();
     let greeting = greeting(&config, address, &telephone, setup_code.as_deref(), keys_made);
     let sip_address = telephone.first().copied();
-    Ok(Running { address, sip_address, greeting, setup_code, db: ground.db, pages, calls, serving, tasks, _lock: lock })
+    Ok(Running {
+        address,
+        sip_address,
+        greeting,
+        setup_code,
+        db: ground.db,
+        trail,
+        pages,
+        calls,
+        serving,
+        tasks,
+        _lock: lock,
+    })
 }
 
 /// What every room is built on.
@@ -335,7 +355,24 @@ fn watchers(ground: &Ground, desk: &DeskState) -> Vec<JoinHandle<()>> {
         tokio::spawn(ground.clock.clone().watch()),
         tokio::spawn(desk::reminders::watch(desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
+        tokio::spawn(keep_heads(ground.trail.clone(), ground.alarms.clone(), ground.clock.clone())),
     ]
+}
+
+/// Keeps the head of the audit chain outside the database, at the start and each hour.
+async fn keep_heads(trail: Trail, alarms: Alarms, clock: Clock) {
+    let mut ticks = tokio::time::interval(HEAD_INTERVAL);
+    loop {
+        ticks.tick().await;
+        match trail.keep_head().await {
+            Ok(()) => alarms.clear("audit_head_unkept"),
+            Err(why) => {
+                let ja = format!("監査ログの控えを書けません（{why}）。控えの保存先を確かめてください。");
+                let en = format!("The head of the audit log could not be kept ({why}). Check where it is kept.");
+                alarms.raise("audit_head_unkept", clock.now(), &ja, &en);
+            }
+        }
+    }
 }
 
 async fn sweep(db: Db, clock: Clock, alarms: Alarms) {

@@ -97,6 +97,8 @@ pub struct Telephone {
 pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, TelephoneError> {
     let spool = Spool::open(&config.spool_dir())?;
     spool.clear_cache()?;
+    let leftovers = spool.list()?;
+    let started_at_ms = deps.clock.now().timestamp_millis();
     let objects = Objects::open(&config.recording_store())?;
     let synthesiser = Arc::new(Synthesiser::open(SynthesiserConfig::debian(&config.data_dir.join("prompts")))?);
     let prompter = Prompter::new(Arc::clone(&synthesiser), deps.book.clone());
@@ -128,6 +130,8 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         db: deps.db,
         ring: deps.ring,
         spool: spool.clone(),
+        leftovers,
+        started_at_ms,
         objects: objects.clone(),
         alarms: deps.alarms,
         clock: deps.clock,

@@ -215,6 +215,26 @@ pub fn seal_totp(ring: &KeyRing, id: Uuid, secret: &[u8]) -> Result<Vec<u8>, Sto
     Ok(ring.seal_alone(totp_place(id), secret)?)
 }
 
+/// Puts the data keys of all TOTP secrets under the ring's current key; answers how many were moved.
+///
+/// # Errors
+/// [`StoreError::Cipher`] when one needs a key the ring does not hold.
+pub async fn rewrap_totp(db: &impl Connection, ring: &KeyRing) -> Result<usize, StoreError> {
+    let mut moved = 0;
+    for account in list(db).await? {
+        let Some(sealed) = account.totp_sealed else { continue };
+        let Some(fresh) = ring.rewrap_alone(account.id, &sealed)? else { continue };
+        Entity::update_many()
+            .col_expr(Column::TotpSealed, Expr::value(fresh))
+            .filter(Column::Id.eq(account.id))
+            .filter(Column::TotpSealed.eq(sealed))
+            .exec(db)
+            .await?;
+        moved += 1;
+    }
+    Ok(moved)
+}
+
 /// Opens the account's TOTP secret.
 ///
 /// # Errors

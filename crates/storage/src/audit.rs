@@ -56,6 +56,8 @@ mod head {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
@@ -197,12 +199,12 @@ pub async fn page(db: &impl Connection, before: Option<i64>, limit: u64) -> Resu
     Ok(query.limit(limit.clamp(1, PAGE_MAX)).all(db).await?)
 }
 
-/// Walks the whole chain. `known` is a head kept elsewhere, if there is one.
+/// Walks the whole chain. `known` are heads kept elsewhere, in any order.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn verify(db: &impl Connection, stamp: &Stamp, known: Option<&Head>) -> Result<Verdict, StoreError> {
-    let mut walk = Walk::default();
+pub async fn verify(db: &impl Connection, stamp: &Stamp, known: &[Head]) -> Result<Verdict, StoreError> {
+    let mut walk = Walk::knowing(known);
     loop {
         let rows = entity::Entity::find()
             .filter(entity::Column::Seq.gt(walk.last.seq))
@@ -214,11 +216,11 @@ pub async fn verify(db: &impl Connection, stamp: &Stamp, known: Option<&Head>) -
             break;
         }
         for row in &rows {
-            walk.step(row, known);
+            walk.step(row);
         }
     }
     let stored = head::Entity::find_by_id(HEAD_ID).one(db).await?;
-    walk.finish(stored.as_ref(), stamp, known);
+    walk.finish(stored.as_ref(), stamp);
     walk.findings.truncate(FINDINGS_MAX);
     Ok(Verdict { rows: walk.rows, findings: walk.findings })
 }
@@ -227,17 +229,18 @@ struct Walk {
     last: Head,
     rows: u64,
     findings: Vec<Finding>,
-    known_seen: bool,
-}
-
-impl Default for Walk {
-    fn default() -> Self {
-        Self { last: Head { seq: 0, hash: FIRST_HASH.to_vec() }, rows: 0, findings: Vec::new(), known_seen: false }
-    }
+    /// Heads kept elsewhere that were not met yet, by their row.
+    unmet: BTreeMap<i64, Vec<u8>>,
 }
 
 impl Walk {
-    fn step(&mut self, row: &AuditRow, known: Option<&Head>) {
+    fn knowing(known: &[Head]) -> Self {
+        let unmet = known.iter().filter(|head| head.seq > 0).map(|head| (head.seq, head.hash.clone()));
+        let last = Head { seq: 0, hash: FIRST_HASH.to_vec() };
+        Self { last, rows: 0, findings: Vec::new(), unmet: unmet.collect() }
+    }
+
+    fn step(&mut self, row: &AuditRow) {
         if row.seq != self.last.seq + 1 {
             self.findings.push(Finding::Missing { from: self.last.seq + 1, to: row.seq - 1 });
         } else if row.prev_hash != self.last.hash {
@@ -246,12 +249,14 @@ impl Walk {
         if hash_of(row) != row.hash {
             self.findings.push(Finding::Changed(row.seq));
         }
-        self.known_seen |= known.is_some_and(|k| k.seq == row.seq && k.hash == row.hash);
+        if self.unmet.get(&row.seq) == Some(&row.hash) {
+            self.unmet.remove(&row.seq);
+        }
         self.last = Head { seq: row.seq, hash: row.hash.clone() };
         self.rows += 1;
     }
 
-    fn finish(&mut self, stored: Option<&head::Model>, stamp: &Stamp, known: Option<&Head>) {
+    fn finish(&mut self, stored: Option<&head::Model>, stamp: &Stamp) {
         match stored {
             None if self.rows == 0 => {}
             None => self.findings.push(Finding::Head),
@@ -263,9 +268,7 @@ impl Walk {
             }
             Some(_) => {}
         }
-        if let Some(known) = known.filter(|known| known.seq > 0 && !self.known_seen) {
-            self.findings.push(Finding::NotAsKnown(known.seq));
-        }
+        self.findings.extend(self.unmet.keys().copied().map(Finding::NotAsKnown));
     }
 }
 

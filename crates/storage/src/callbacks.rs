@@ -33,7 +33,7 @@ mod entity {
 }
 
 use entity::{Column, Entity};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use vault::{ContactKey, Place};
@@ -70,6 +70,16 @@ pub async fn find(db: &impl Connection, contact: Uuid) -> Result<Option<Callback
 pub async fn open(db: &impl Connection) -> Result<Vec<Callback>, StoreError> {
     let query = Entity::find().filter(Column::EndedAtMs.is_null());
     Ok(query.order_by_asc(Column::RequestedAtMs).all(db).await?)
+}
+
+/// Takes the number the caller gave out of a call-back.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn forget_number(db: &impl Connection, contact: Uuid) -> Result<(), StoreError> {
+    let update = Entity::update_many().col_expr(Column::NumberSealed, Expr::value(Option::<Vec<u8>>::None));
+    update.filter(Column::Contact.eq(contact)).exec(db).await?;
+    Ok(())
 }
 
 /// Seals a number the caller gave for the call-back.

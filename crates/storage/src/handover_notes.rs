@@ -128,26 +128,56 @@ pub async fn find(db: &impl Connection, id: Uuid) -> Result<Option<HandoverNote>
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// Notes in `state`, or of all states, the most urgent first.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn list(db: &impl Connection, state: Option<&str>) -> Result<Vec<HandoverNote>, StoreError> {
-    let mut query = Entity::find();
-    if let Some(state) = state {
-        query = query.filter(Column::State.eq(state));
-    }
-    let query = query.order_by_asc(Column::DueAtMs).order_by_asc(Column::Id);
-    Ok(query.limit(LIST_MAX).all(db).await?)
+/// Which notes are asked for; everything left out is any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoteSearch {
+    /// `open`, `acknowledged` or `done`.
+    pub state: Option<String>,
+    /// Notes to one department.
+    pub department: Option<Uuid>,
+    /// Notes of one contact.
+    pub contact: Option<Uuid>,
+    /// Notes one person wrote.
+    pub written_by: Option<Uuid>,
 }
 
-/// Notes of a contact.
+/// Where a page of notes ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteCursor {
+    /// When its last note is due.
+    pub due_at_ms: i64,
+    /// Its last note.
+    pub id: Uuid,
+}
+
+/// Notes after `after`, the most urgent first, and where the next page begins; at most [`LIST_MAX`].
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<HandoverNote>, StoreError> {
-    let query = Entity::find().filter(Column::Contact.eq(contact));
-    Ok(query.order_by_asc(Column::WrittenAtMs).all(db).await?)
+pub async fn search(
+    db: &impl Connection,
+    wanted: &NoteSearch,
+    after: Option<NoteCursor>,
+    limit: u64,
+) -> Result<(Vec<HandoverNote>, Option<NoteCursor>), StoreError> {
+    let limit = limit.clamp(1, LIST_MAX);
+    let conditions = [
+        wanted.state.as_deref().map(|state| Column::State.eq(state)),
+        wanted.department.map(|department| Column::Department.eq(department)),
+        wanted.contact.map(|contact| Column::Contact.eq(contact)),
+        wanted.written_by.map(|author| Column::WrittenBy.eq(author)),
+        after.map(|at| {
+            let later = Column::DueAtMs.gt(at.due_at_ms);
+            later.or(Column::DueAtMs.eq(at.due_at_ms).and(Column::Id.gt(at.id)))
+        }),
+    ];
+    let query = conditions.into_iter().flatten().fold(Entity::find(), QueryFilter::filter);
+    let query = query.order_by_asc(Column::DueAtMs).order_by_asc(Column::Id);
+    let mut notes = query.limit(limit + 1).all(db).await?;
+    let more = notes.len() as u64 > limit;
+    notes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = notes.last().filter(|_| more).map(|note| NoteCursor { due_at_ms: note.due_at_ms, id: note.id });
+    Ok((notes, next))
 }
 
 /// Notes that are not done although they were due, the oldest first.

@@ -1,8 +1,8 @@
 //! How contacts get in: entries of the journal, applied to the database once, however often they come.
 //!
-//! An entry is either the opening of a contact (with what is sealed) or one event of its log. Applying
-//! inserts the event under (contact, seq) and derives the contact's row anew from its whole log, so that
-//! replaying after a crash changes nothing. It must never decide what an event means: `domain` does.
+//! An entry is the opening of a contact (with what is sealed), one event of its log, the beginning of a
+//! recording, whose voice one of its legs is, or one event of an agent's log. Applying inserts the event under its own key and derives the
+//! contact's row anew from its whole log, so that replaying after a crash changes nothing. It must never decide what an event means: `domain` does.
 //! Next: `journal`, which keeps entries until they are applied.
 
 pub(crate) mod events {
@@ -48,16 +48,17 @@ pub(crate) mod contact_agents {
 
 use std::collections::BTreeSet;
 
-use domain::contact::{self, Acceptance, ContactEvent, ContactEventKind, Summary};
+use domain::agent::AgentEvent;
+use domain::contact::{self, Acceptance, ContactEvent, ContactEventKind, Party, Summary};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::{ContactKey, KeyRing};
 
-use crate::contacts;
 use crate::db::Connection;
 use crate::error::StoreError;
 use crate::words::word;
+use crate::{agent_states, contacts, recordings, voices};
 
 /// Most entries applied in one transaction.
 pub const BATCH_MAX: usize = 512;
@@ -74,6 +75,33 @@ pub enum Entry {
     Event {
         /// What happened.
         event: ContactEvent,
+    },
+    /// Whose voice a leg of the contact is.
+    Voice {
+        /// The contact.
+        contact: Uuid,
+        /// The leg, as the recording numbers it.
+        leg: u64,
+        /// Whose.
+        party: Party,
+    },
+    /// A recording of the contact begins; written before its file is made, so that none is missing unseen.
+    Recording {
+        /// The recording; its file is named after it.
+        id: Uuid,
+        /// The contact.
+        contact: Uuid,
+        /// The key-encryption key its header will name.
+        key_id: String,
+        /// When it begins.
+        at_ms: i64,
+    },
+    /// An agent's state changed.
+    Agent {
+        /// The entry's own id, so that it counts once.
+        id: Uuid,
+        /// The state from then on.
+        event: AgentEvent,
     },
 }
 
@@ -119,12 +147,23 @@ impl Opening {
 }
 
 impl Entry {
-    /// The contact the entry is about.
+    /// The contact or agent the entry is about, for messages.
     #[must_use]
-    pub fn contact(&self) -> Uuid {
+    pub fn subject(&self) -> Uuid {
         match self {
             Self::Opening(opening) => opening.contact,
             Self::Event { event } => event.contact.0,
+            Self::Voice { contact, .. } | Self::Recording { contact, .. } => *contact,
+            Self::Agent { event, .. } => event.agent.0,
+        }
+    }
+
+    /// The contact whose row has to be derived anew after the entry.
+    fn changes(&self) -> Option<Uuid> {
+        match self {
+            Self::Opening(opening) => Some(opening.contact),
+            Self::Event { event } => Some(event.contact.0),
+            Self::Voice { .. } | Self::Recording { .. } | Self::Agent { .. } => None,
         }
     }
 
@@ -157,10 +196,15 @@ pub async fn apply(db: &impl Connection, entries: &[Entry]) -> Result<usize, Sto
         let applied = match entry {
             Entry::Opening(opening) => insert_opening(db, opening).await?,
             Entry::Event { event } => insert_event(db, event).await?,
+            Entry::Voice { contact, leg, party } => voices::note(db, *contact, *leg, *party).await?,
+            Entry::Recording { id, contact, key_id, at_ms } => {
+                recordings::begin(db, *id, *contact, key_id, *at_ms).await?
+            }
+            Entry::Agent { id, event } => agent_states::append(db, *id, event).await?,
         };
         if applied {
             fresh += 1;
-            touched.insert(entry.contact());
+            touched.extend(entry.changes());
         }
     }
     for contact in touched {

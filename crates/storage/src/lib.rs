@@ -10,12 +10,15 @@ mod words;
 
 pub mod access_reviews;
 pub mod accounts;
+pub mod agent_states;
 pub mod audit;
+pub mod audit_heads;
 pub mod calendars;
 pub mod callbacks;
 pub mod contacts;
 pub mod db;
 pub mod directory;
+pub mod erasure;
 pub mod handover_notes;
 pub mod history;
 pub mod ingest;
@@ -27,10 +30,12 @@ pub mod outbound_dials;
 pub mod pause_reasons;
 pub mod prompts;
 pub mod recordings;
+pub mod rekeying;
 pub mod seats;
 pub mod settings;
 pub mod spool;
 pub mod topics;
+pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};
 pub use error::StoreError;

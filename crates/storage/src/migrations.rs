@@ -8,6 +8,7 @@ mod m0001_contacts;
 mod m0002_people;
 mod m0003_service;
 mod m0004_audit;
+mod m0005_logs;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_people::Migration),
             Box::new(m0003_service::Migration),
             Box::new(m0004_audit::Migration),
+            Box::new(m0005_logs::Migration),
         ]
     }
 }

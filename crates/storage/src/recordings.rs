@@ -14,7 +14,7 @@ mod entity {
         pub id: Uuid,
         /// The contact.
         pub contact: Uuid,
-        /// `open`, `sealed` or `final`.
+        /// `open`, `sealed`, `final`, or `lost` when nothing was written, `erasing` and `erased`.
         pub state: String,
         /// The key-encryption key named in the file's header.
         pub key_id: String,
@@ -41,15 +41,28 @@ mod entity {
 }
 
 use entity::{ActiveModel, Column, Entity};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
 pub use entity::Model as Recording;
 
+impl Recording {
+    /// Whether there is sound to be heard.
+    #[must_use]
+    pub fn is_heard(&self) -> bool {
+        !GONE.contains(&self.state.as_str())
+    }
+}
+
 use crate::db::Connection;
 use crate::error::StoreError;
+
+/// States in which there is nothing to be heard.
+const GONE: [&str; 3] = ["lost", "erasing", "erased"];
 
 /// Where and what a recording's file is after it was moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +77,8 @@ pub struct Moved {
     pub sha256: String,
 }
 
-/// Notes that a recording began; a second call for the same one changes nothing.
+/// Notes that a recording began; a second call for the same one changes nothing. Answers whether it was not
+/// known before.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -74,7 +88,7 @@ pub async fn begin(
     contact: Uuid,
     key_id: &str,
     started_at_ms: i64,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let recording = Recording {
         id,
         contact,
@@ -88,14 +102,30 @@ pub async fn begin(
         stats: None,
         fault: None,
     };
-    Entity::insert(recording.into_active_model()).on_conflict_do_nothing().exec_without_returning(db).await?;
+    let insert = Entity::insert(recording.into_active_model()).on_conflict_do_nothing();
+    Ok(matches!(insert.exec_without_returning(db).await?, TryInsertResult::Inserted(1..)))
+}
+
+/// Notes that nothing of a recording can be heard, and why; a reason noted before is kept.
+///
+/// # Errors
+/// [`StoreError::Missing`] when the recording was never begun.
+pub async fn lost(db: &impl Connection, id: Uuid, why: &str) -> Result<(), StoreError> {
+    find(db, id).await?.ok_or(StoreError::Missing("recordings"))?;
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("lost"))
+        .col_expr(Column::Fault, Func::coalesce([Expr::col(Column::Fault), Expr::value(why)]).into())
+        .filter(Column::Id.eq(id))
+        .filter(Column::ObjectKey.is_null())
+        .exec(db)
+        .await?;
     Ok(())
 }
 
 /// Notes what was measured and what went wrong.
 ///
 /// # Errors
-/// [`StoreError::Database`].
+/// [`StoreError::Missing`] when the recording was never begun.
 pub async fn measured(
     db: &impl Connection,
     id: Uuid,
@@ -110,14 +140,76 @@ pub async fn measured(
         row.fault = Set(fault);
     }
     let update = Entity::update_many().set(row).filter(Column::Id.eq(id));
-    update.exec(db).await?;
+    match update.exec(db).await?.rows_affected {
+        1 => Ok(()),
+        _ => Err(StoreError::Missing("recordings")),
+    }
+}
+
+/// Marks the recordings of an erased contact, so that their files are deleted whatever happens next.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn mark_erasing(db: &impl Connection, contact: Uuid) -> Result<(), StoreError> {
+    let marked = Entity::update_many().col_expr(Column::State, Expr::value("erasing"));
+    marked.filter(Column::Contact.eq(contact)).exec(db).await?;
+    Ok(())
+}
+
+/// Recordings whose files are to be deleted.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn erasing(db: &impl Connection) -> Result<Vec<Recording>, StoreError> {
+    Ok(Entity::find().filter(Column::State.eq("erasing")).all(db).await?)
+}
+
+/// Notes that a recording's files are deleted.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn erased(db: &impl Connection, id: Uuid) -> Result<(), StoreError> {
+    let update = Entity::update_many()
+        .col_expr(Column::State, Expr::value("erased"))
+        .col_expr(Column::ObjectKey, Expr::value(Option::<String>::None));
+    update.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Recordings that can be heard and whose header names another key, by id after `after`.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_other_key(
+    db: &impl Connection,
+    key_id: &str,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Recording>, StoreError> {
+    let mut query = Entity::find().filter(Column::KeyId.ne(key_id)).filter(Column::State.is_not_in(GONE));
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    Ok(query.order_by_asc(Column::Id).limit(limit).all(db).await?)
+}
+
+/// Notes the key a recording's header names, and the file's checksum where the file was stored anew.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn rekeyed(db: &impl Connection, id: Uuid, key_id: &str, sha256: Option<&str>) -> Result<(), StoreError> {
+    let mut update = Entity::update_many().col_expr(Column::KeyId, Expr::value(key_id));
+    if let Some(sha256) = sha256 {
+        update = update.col_expr(Column::Sha256, Expr::value(sha256));
+    }
+    update.filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
 
 /// Notes that the file was closed and moved to the objects.
 ///
 /// # Errors
-/// [`StoreError::Missing`] when the recording was never begun.
+/// [`StoreError::Missing`] when the recording was never begun, or its contact was erased meanwhile.
 pub async fn moved(db: &impl Connection, id: Uuid, moved: &Moved) -> Result<(), StoreError> {
     let done = Entity::update_many()
         .col_expr(Column::State, Expr::value("sealed"))
@@ -126,6 +218,7 @@ pub async fn moved(db: &impl Connection, id: Uuid, moved: &Moved) -> Result<(), 
         .col_expr(Column::SizeBytes, Expr::value(moved.size_bytes))
         .col_expr(Column::Sha256, Expr::value(moved.sha256.clone()))
         .filter(Column::Id.eq(id))
+        .filter(Column::State.is_not_in(["erasing", "erased"]))
         .exec(db)
         .await?;
     match done.rows_affected {
@@ -165,6 +258,6 @@ pub async fn of_contacts(db: &impl Connection, contacts: &[Uuid]) -> Result<Vec<
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn in_spool(db: &impl Connection) -> Result<Vec<Recording>, StoreError> {
-    let query = Entity::find().filter(Column::ObjectKey.is_null());
+    let query = Entity::find().filter(Column::ObjectKey.is_null()).filter(Column::State.eq("open"));
     Ok(query.order_by_asc(Column::StartedAtMs).all(db).await?)
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use uuid::Uuid;
-use vault::recording::{self, ReadError, Reader, RepairError, WavView};
+use vault::recording::{self, HEADER_LEN, Header, ReadError, Reader, RepairError, WavView};
 use vault::{ContactKey, KeyRing};
 
 use crate::contacts;
@@ -19,6 +19,8 @@ use crate::objects::{ObjectError, Objects};
 use crate::recordings::{self, Moved, Recording};
 
 const SUFFIX: &str = "mdgr";
+/// What is noted of a recording whose file the disk refused from the start.
+const NOTHING_WRITTEN: &str = "nothing of the recording could be written";
 
 /// Why a recording could not be settled or played.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +55,8 @@ pub enum Settled {
     Moved(Moved),
     /// Its contact was erased, and so was it.
     Erased,
+    /// Nothing of it was ever written.
+    Lost,
 }
 
 /// The local folder recordings are written in.
@@ -99,7 +103,11 @@ impl Spool {
     /// [`SpoolError`]; the file stays and may be settled again.
     pub async fn settle(&self, db: &Db, ring: &KeyRing, objects: &Objects, id: Uuid) -> Result<Settled, SpoolError> {
         let path = self.path_of(id);
-        let header = recording::read_header(&mut File::open(&path)?)?;
+        let Some(header) = written_header(&path)? else {
+            recordings::lost(db, id, NOTHING_WRITTEN).await?;
+            remove(&path)?;
+            return Ok(Settled::Lost);
+        };
         let contact = contacts::find(db, header.contact).await?;
         if contact.is_some_and(|contact| contact.erased_at_ms.is_some()) {
             tokio::fs::remove_file(&path).await?;
@@ -118,7 +126,11 @@ impl Spool {
             size_bytes: i64::try_from(stored.size_bytes).unwrap_or(i64::MAX),
             sha256: stored.sha256,
         };
-        recordings::moved(db, id, &moved).await?;
+        if let Err(why) = recordings::moved(db, id, &moved).await {
+            // Erased meanwhile, or to be tried again: an object nobody knows of must not stay.
+            objects.delete(&moved.object_key).await?;
+            return Err(why.into());
+        }
         tokio::fs::remove_file(&path).await?;
         Ok(Settled::Moved(moved))
     }
@@ -155,19 +167,50 @@ impl Spool {
         }
     }
 
+    /// Where a fetched object is kept.
+    pub(crate) fn cached_path(&self, id: Uuid) -> PathBuf {
+        self.cache().join(format!("{id}.{SUFFIX}"))
+    }
+
+    /// Where an object is fetched to before it counts.
+    pub(crate) fn fetching_path(&self, id: Uuid) -> std::io::Result<PathBuf> {
+        std::fs::create_dir_all(self.cache())?;
+        Ok(self.cached_path(id).with_extension("fetching"))
+    }
+
     fn cache(&self) -> PathBuf {
         self.folder.join("cache")
     }
 
     async fn cached(&self, objects: &Objects, id: Uuid, object_key: &str) -> Result<PathBuf, SpoolError> {
-        let path = self.cache().join(format!("{id}.{SUFFIX}"));
+        let path = self.cached_path(id);
         if !path.exists() {
-            tokio::fs::create_dir_all(self.cache()).await?;
-            let beside = path.with_extension("fetching");
+            let beside = self.fetching_path(id)?;
             objects.fetch(object_key, &beside).await?;
             tokio::fs::rename(&beside, &path).await?;
         }
         Ok(path)
+    }
+}
+
+/// The header of a recording's file; `None` when the disk refused before there was one.
+fn written_header(path: &Path) -> Result<Option<Header>, SpoolError> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    if file.metadata()?.len() < HEADER_LEN as u64 {
+        return Ok(None);
+    }
+    Ok(Some(recording::read_header(&mut file)?))
+}
+
+/// Removes a file; one that is not there counts as removed.
+pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn word(variant: &impl Serialize) -> String {
 }
 
 fn tag(fields: &serde_json::Map<String, Value>) -> String {
-    ["class", "how", "kind"]
+    ["class", "how", "kind", "state"]
         .iter()
         .find_map(|name| fields.get(*name)?.as_str())
         .or_else(|| fields.keys().next().map(String::as_str))

@@ -10,6 +10,7 @@ mod sqlite {
     const SERVER: Option<&str> = None;
 
     mod accounts;
+    mod agent_states;
     mod audit;
     mod contacts;
     mod fresh;
@@ -27,6 +28,7 @@ mod postgres {
     const SERVER: Option<&str> = Some("MADOGUCHI_TEST_PG_URL");
 
     mod accounts;
+    mod agent_states;
     mod audit;
     mod contacts;
     mod fresh;

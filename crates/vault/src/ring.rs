@@ -186,6 +186,17 @@ impl KeyRing {
         key.open(place, field)
     }
 
+    /// What [`KeyRing::seal_alone`] sealed for this row, its data key under the current key-encryption key;
+    /// `None` when it already is. The value is not sealed again.
+    ///
+    /// # Errors
+    /// As [`KeyRing::unwrap`].
+    pub fn rewrap_alone(&self, row: Uuid, sealed: &[u8]) -> Result<Option<Vec<u8>>, CipherError> {
+        let (wrapped, field) = sealed.split_at_checked(WRAPPED_LEN).ok_or(CipherError::Length)?;
+        let moved = self.rewrap(&WrappedKey::from_bytes(wrapped)?, row)?;
+        Ok(moved.map(|wrapped| [wrapped.as_bytes().as_slice(), field].concat()))
+    }
+
     /// The blind index of telephone numbers; the same before and after rotation.
     #[must_use]
     pub fn blind_index(&self) -> BlindIndex {

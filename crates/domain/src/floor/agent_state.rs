@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::view::{AgentStatus, DeskView, WorkKind};
-use crate::agent::{Capacity, Presence, Skills};
+use crate::agent::{Capacity, LoggedState, Presence, Skills};
 use crate::contact::{Channel, MonitorMode};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
@@ -25,6 +25,8 @@ pub(super) struct Agent {
     pub(super) monitoring: Option<(ContactId, MonitorMode)>,
     /// The status last shown and since when it holds.
     pub(super) shown: (AgentStatus, Timestamp),
+    /// What the agent's log says last, with the contact at hand.
+    pub(super) logged: Option<(LoggedState, Option<ContactId>)>,
 }
 
 /// One contact in an agent's hands.

@@ -13,6 +13,7 @@ use super::contact_state::{Contact, Stage};
 use super::effect::Effect;
 use super::refusal::RefusalReason;
 use super::view::WorkKind;
+use crate::agent::{AgentEvent, LoggedState};
 use crate::contact::{ContactEvent, ContactEventKind, DialPurpose, LegCause};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
@@ -74,6 +75,12 @@ impl Book {
         contact.counters.seq += 1;
         let event = ContactEvent { contact: id, seq: contact.counters.seq, at, kind };
         self.push(Effect::Record(event));
+    }
+
+    /// Appends to the agent's log.
+    pub(super) fn record_agent(&mut self, agent: AgentId, state: LoggedState, contact: Option<ContactId>) {
+        let at = self.now;
+        self.push(Effect::RecordAgent(AgentEvent { agent, at, contact, state }));
     }
 
     /// Refuses a command.

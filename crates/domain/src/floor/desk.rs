@@ -11,7 +11,7 @@ use super::book::Book;
 use super::refusal::RefusalReason;
 use super::view::{AgentStatus, DeskView, WorkKind};
 use super::{monitor, ring, third, voice, wrap_up};
-use crate::agent::{Capacity, PauseReason, Presence, Skills};
+use crate::agent::{Capacity, LoggedState, PauseReason, Presence, Skills};
 use crate::contact::{LegCause, RingEnd, WrapUpEnd};
 use crate::ids::{AgentId, ContactId};
 
@@ -34,6 +34,7 @@ pub(super) fn sign_in(book: &mut Book, id: AgentId, skills: Skills, capacity: Ca
         works: BTreeMap::new(),
         monitoring: None,
         shown: (status, book.now),
+        logged: None,
     };
     book.agents.insert(id, agent);
     book.touched_agents.insert(id);
@@ -56,6 +57,7 @@ pub(super) fn sign_out(book: &mut Book, id: AgentId) {
     }
     monitor::leave(book, id);
     book.agents.remove(&id);
+    book.record_agent(id, LoggedState::SignedOut, None);
 }
 
 /// The browser leg stands: rings are shown again and routes sent again.

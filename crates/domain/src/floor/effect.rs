@@ -1,11 +1,12 @@
 //! What the floor wants done: data, carried out by the shell in order.
 //!
-//! All `Record`s of a batch are journalled before any other effect of the batch
+//! All `Record`s and `RecordAgent`s of a batch are journalled before any other effect of the batch
 //! is done. Effects name parties and attempts; the shell maps them to legs.
 //! `HangUp` and `CancelDial` end the leg whatever state it is in, so that an
 //! answer crossing a cancel never leaves a leg behind. Next: `view`.
 
 use super::refusal::RefusalReason;
+use crate::agent::AgentEvent;
 use crate::contact::{ContactEvent, DialPurpose, Language, LegCause, Party, RingEnd, RingPurpose, Summary};
 use crate::ids::{AgentId, AssignmentId, ContactId};
 use crate::ivr::Prompt;
@@ -17,6 +18,8 @@ use crate::time::Timestamp;
 pub enum Effect {
     /// Append to the contact's log; journalled before the batch's other effects.
     Record(ContactEvent),
+    /// Append to the agent's log; journalled like `Record`.
+    RecordAgent(AgentEvent),
     /// Answer the caller's leg (SIP 200).
     AnswerCaller {
         /// The contact.

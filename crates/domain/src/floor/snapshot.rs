@@ -6,8 +6,8 @@
 use super::agent_state::Agent;
 use super::book::Book;
 use super::contact_state::{Contact, Stage, Third, Waiting};
-use super::view::{AgentStatus, AgentView, ContactView, StageView, ThirdView, WorkKind, WorkView};
-use crate::agent::Presence;
+use super::view::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
+use crate::agent::{LoggedState, PauseReason, Presence};
 use crate::contact::HoldReason;
 use crate::ids::ContactId;
 
@@ -34,18 +34,35 @@ pub(super) fn agent(agent: &Agent) -> AgentView {
 
 /// What an agent is doing, in one word; of several contacts the most urgent counts.
 pub(super) fn status(book: &Book, agent: &Agent) -> AgentStatus {
-    let busiest = agent.works.iter().map(|(contact, work)| (urgency(work.kind), *contact, work.kind)).min();
-    match busiest {
-        Some((_, _, WorkKind::Ringing { .. })) => AgentStatus::Ringing,
-        Some((_, contact, WorkKind::Handling)) => handling_status(book, contact),
-        Some((_, _, WorkKind::Consulted)) => AgentStatus::Talking,
-        Some((_, _, WorkKind::WrapUp { .. })) => AgentStatus::WrapUp,
+    match busiest(agent) {
+        Some((WorkKind::Ringing { .. }, _)) => AgentStatus::Ringing,
+        Some((WorkKind::Handling, contact)) => handling_status(book, contact),
+        Some((WorkKind::Consulted, _)) => AgentStatus::Talking,
+        Some((WorkKind::WrapUp { .. }, _)) => AgentStatus::WrapUp,
         None if agent.monitoring.is_some() => AgentStatus::Monitoring,
         None => match &agent.presence {
             Presence::Available => AgentStatus::Available,
             Presence::Paused(reason) => AgentStatus::Paused(reason.clone()),
         },
     }
+}
+
+/// What the agent's log says of the status shown, with the contact at hand.
+pub(super) fn logged(agent: &Agent) -> (LoggedState, Option<ContactId>) {
+    let at_hand = busiest(agent).map(|(_, contact)| contact);
+    let state = match &agent.shown.0 {
+        AgentStatus::Available if agent.desk != DeskView::Up => LoggedState::DeskAway,
+        AgentStatus::Available => LoggedState::Available,
+        AgentStatus::Paused(PauseReason::SignedIn) => LoggedState::SignedIn,
+        AgentStatus::Paused(reason) => LoggedState::Paused { reason: reason.clone() },
+        AgentStatus::Ringing => LoggedState::Ringing,
+        AgentStatus::Dialling => LoggedState::Dialling,
+        AgentStatus::Talking => LoggedState::Talking,
+        AgentStatus::Holding => LoggedState::Holding,
+        AgentStatus::WrapUp => LoggedState::WrapUp,
+        AgentStatus::Monitoring => LoggedState::Monitoring,
+    };
+    (state, at_hand.or(agent.monitoring.map(|(contact, _)| contact)))
 }
 
 /// One contact at this instant.
@@ -69,6 +86,12 @@ pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
         acceptance: contact.acceptance,
         recording: contact.shown.recording,
     }
+}
+
+/// The contact that counts most of those at hand.
+fn busiest(agent: &Agent) -> Option<(WorkKind, ContactId)> {
+    let ranked = agent.works.iter().map(|(contact, work)| (urgency(work.kind), *contact, work.kind));
+    ranked.min().map(|(_, contact, kind)| (kind, contact))
 }
 
 fn urgency(kind: WorkKind) -> u8 {

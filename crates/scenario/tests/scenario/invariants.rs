@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::agent::Presence;
+use domain::agent::{AgentEvent, LoggedState, PauseReason, Presence};
 use domain::contact::{
     Acceptance, Channel, ContactEvent, ContactEventKind, Direction, Party, TargetKind, recovered_events, summary,
 };
@@ -19,6 +19,9 @@ pub(crate) fn check(world: &World) {
     for agent in &agents {
         check_agent(world, agent, &contacts);
     }
+    for (agent, log) in &world.agent_logs {
+        check_agent_log(log, agents.iter().find(|view| view.agent == *agent));
+    }
     for contact in contacts.values() {
         check_contact(world, contact, &agents);
     }
@@ -31,6 +34,31 @@ pub(crate) fn check(world: &World) {
     if let Some(next) = world.floor.next_deadline() {
         assert!(next > world.now, "a deadline lies behind: {next:?}");
     }
+}
+
+/// The last entry of an agent's log is what the agent does; no entry repeats the one before it.
+fn check_agent_log(log: &[AgentEvent], view: Option<&AgentView>) {
+    let same = |pair: &[AgentEvent]| pair[0].state == pair[1].state && pair[0].contact == pair[1].contact;
+    assert!(!log.windows(2).any(same), "an entry repeats the one before it: {log:?}");
+    let Some(last) = log.last() else { return };
+    let Some(view) = view else {
+        assert_eq!(last.state, LoggedState::SignedOut, "an agent who is gone is logged as there");
+        return;
+    };
+    let said = match &last.state {
+        LoggedState::SignedIn => AgentStatus::Paused(PauseReason::SignedIn),
+        LoggedState::Paused { reason } => AgentStatus::Paused(reason.clone()),
+        LoggedState::Available | LoggedState::DeskAway => AgentStatus::Available,
+        LoggedState::Ringing => AgentStatus::Ringing,
+        LoggedState::Dialling => AgentStatus::Dialling,
+        LoggedState::Talking => AgentStatus::Talking,
+        LoggedState::Holding => AgentStatus::Holding,
+        LoggedState::WrapUp => AgentStatus::WrapUp,
+        LoggedState::Monitoring => AgentStatus::Monitoring,
+        LoggedState::SignedOut | LoggedState::Stopped => panic!("an agent who is there is logged as gone"),
+    };
+    assert_eq!(said, view.status, "the log says another thing than the page");
+    assert_eq!(last.state == LoggedState::DeskAway, view.status == AgentStatus::Available && view.desk != DeskView::Up);
 }
 
 /// The contact an effect speaks of; a refusal may speak of any.
@@ -53,7 +81,7 @@ pub(crate) fn contact_of(effect: &Effect) -> Option<ContactId> {
         | Effect::ContactChanged { contact }
         | Effect::NotReached { contact, .. }
         | Effect::Closed { contact, .. } => Some(*contact),
-        Effect::AgentChanged { .. } | Effect::Refused { .. } => None,
+        Effect::RecordAgent(_) | Effect::AgentChanged { .. } | Effect::Refused { .. } => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ringing, pausing, capacity, desks that reload, after-call work, supervisors.
 
-use domain::agent::{Capacity, PauseReason, Presence};
+use domain::agent::{Capacity, LoggedState, PauseReason, Presence};
 use domain::contact::{Channel, End, MonitorMode, Party, RingEnd};
 use domain::floor::{AgentStatus, Effect, FloorEvent, RefusalReason, StageView, WorkKind};
 use domain::ids::AgentId;
@@ -13,6 +13,34 @@ fn presence(world: &World, agent: AgentId) -> Option<Presence> {
 
 fn status(world: &World, agent: AgentId) -> Option<AgentStatus> {
     world.floor.agent_view(agent).map(|view| view.status)
+}
+
+#[test]
+fn the_log_of_an_agent_says_what_was_done_since_when_and_with_which_contact() {
+    let mut world = World::staffed();
+    world.queue_up(C);
+    world.wait_ms(3_000);
+    world.answer(A, C);
+    world.wait_ms(10_000);
+    world.caller_hangs_up(C);
+    world.apply(FloorEvent::WrapUpDone { agent: A, contact: C });
+    world.apply(FloorEvent::DeskDown { agent: A });
+    world.apply(FloorEvent::AgentSignedOut { agent: A });
+    let log = &world.agent_logs[&A];
+    let said: Vec<_> = log.iter().map(|entry| (entry.state.clone(), entry.contact)).collect();
+    let wanted = [
+        (LoggedState::SignedIn, None),
+        (LoggedState::Available, None),
+        (LoggedState::Ringing, Some(C)),
+        (LoggedState::Talking, Some(C)),
+        (LoggedState::WrapUp, Some(C)),
+        (LoggedState::Available, None),
+        (LoggedState::DeskAway, None),
+        (LoggedState::SignedOut, None),
+    ];
+    assert_eq!(said, wanted);
+    let talked = log[4].at.since_ms(log[3].at);
+    assert_eq!((log[3].at.since_ms(log[2].at), talked), (3_000, 10_000));
 }
 
 #[test]

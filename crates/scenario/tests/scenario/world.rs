@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::agent::{Capacity, Skill, Skills};
+use domain::agent::{AgentEvent, Capacity, Skill, Skills};
 use domain::contact::{Channel, ContactEvent, DialPurpose, LegCause, Party, Summary, Target};
 use domain::floor::{ContactView, Effect, Floor, FloorConfig, FloorEvent, OpenState, RefusalReason, WorkKind};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
@@ -41,6 +41,8 @@ pub(crate) struct World {
     /// Rings shown at desks.
     pub(crate) rings: BTreeMap<(AgentId, ContactId), AssignmentId>,
     pub(crate) agents: BTreeSet<AgentId>,
+    /// What each agent's log says, oldest first.
+    pub(crate) agent_logs: BTreeMap<AgentId, Vec<AgentEvent>>,
     pub(crate) last: Vec<Effect>,
 }
 
@@ -93,6 +95,7 @@ impl World {
             lines: BTreeMap::new(),
             rings: BTreeMap::new(),
             agents: BTreeSet::new(),
+            agent_logs: BTreeMap::new(),
             last: Vec::new(),
         }
     }
@@ -353,6 +356,7 @@ impl World {
                 let rang = self.rings.remove(&(*agent, *contact));
                 assert_eq!(rang, Some(*assignment), "{effect:?} stops what does not ring");
             }
+            Effect::RecordAgent(event) => self.agent_logs.entry(event.agent).or_default().push(event.clone()),
             _ => {}
         }
     }
@@ -397,7 +401,8 @@ fn carry_out_on(line: &mut Line, effect: &Effect) {
             line.recording = false;
         }
         Effect::Closed { summary, .. } => line.closed = Some((**summary).clone()),
-        Effect::RejectCaller { .. }
+        Effect::RecordAgent(_)
+        | Effect::RejectCaller { .. }
         | Effect::Ring { .. }
         | Effect::StopRing { .. }
         | Effect::AgentChanged { .. }

@@ -26,7 +26,7 @@ const PAGE: usize = 100;
 
 /// The endpoints of this file.
 pub(super) fn router() -> OpenApiRouter<AdminState> {
-    OpenApiRouter::new().routes(routes!(list_entries)).routes(routes!(verify))
+    OpenApiRouter::new().routes(routes!(list_audit)).routes(routes!(verify))
 }
 
 /// Which entries.
@@ -91,7 +91,7 @@ pub struct AuditVerdict {
 /// Reads the audit log.
 #[utoipa::path(get, path = "/api/audit", tag = "audit", params(AuditQuery),
     responses((status = 200, body = AuditPage), (status = 403, body = ProblemBody)))]
-async fn list_entries(
+async fn list_audit(
     State(state): State<AdminState>,
     _by: Only<Auditors>,
     Query(query): Query<AuditQuery>,
@@ -128,11 +128,10 @@ async fn list_entries(
 #[utoipa::path(post, path = "/api/audit/verify", tag = "audit",
     responses((status = 200, body = AuditVerdict), (status = 403, body = ProblemBody)))]
 async fn verify(State(state): State<AdminState>, by: Only<Auditors>) -> Result<Json<AuditVerdict>, Problem> {
-    let verdict = audit::verify(&state.db, state.trail.stamp(), None).await?;
+    let verdict = state.trail.verify().await.map_err(Problem::internal)?;
     let whole = verdict.findings.is_empty();
     state.trail.add(&by.staff.actor(), "audit.verified", "audit", json!({"whole": whole})).await?;
-    let findings = verdict.findings.iter().map(ToString::to_string).collect();
-    Ok(Json(AuditVerdict { whole, rows: verdict.rows, findings }))
+    Ok(Json(AuditVerdict { whole, rows: verdict.rows, findings: verdict.findings }))
 }
 
 fn wanted(row: &AuditRow, query: &AuditQuery, names: &BTreeMap<String, (String, String)>) -> bool {

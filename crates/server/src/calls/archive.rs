@@ -3,6 +3,7 @@
 //! Owns the order and the patience: while store or database is away, files wait in the spool and
 //! are tried again. The moving itself is `storage::spool`'s.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,10 @@ pub struct ArchiveDeps {
     pub ring: Arc<KeyRing>,
     /// The spool.
     pub spool: Spool,
+    /// What lay in the spool before any call could come.
+    pub leftovers: Vec<Uuid>,
+    /// When this run began; what is older and still open is a leftover too.
+    pub started_at_ms: i64,
     /// The store.
     pub objects: Objects,
     /// What is wrong.
@@ -39,7 +44,8 @@ pub struct ArchiveDeps {
 
 /// Moves leftovers, then every recording that closes, until nobody can send any more.
 pub async fn archive(deps: ArchiveDeps, mut ready: mpsc::UnboundedReceiver<ClosedRecording>) {
-    let mut waiting = deps.leftovers();
+    deps.finish_erasures().await;
+    let mut waiting = deps.leftovers().await;
     loop {
         deps.move_all(&mut waiting).await;
         let closed = if waiting.is_empty() {
@@ -71,14 +77,25 @@ impl From<ClosedRecording> for Waiting {
 }
 
 impl ArchiveDeps {
-    fn leftovers(&self) -> Vec<Waiting> {
-        match self.spool.list() {
-            Ok(ids) => ids.into_iter().map(|id| Waiting { id, measured: None }).collect(),
-            Err(why) => {
-                tracing::error!(%why, "the spool of recordings cannot be read");
-                Vec::new()
-            }
+    /// Deletes what an erasure could not delete when it was asked for.
+    async fn finish_erasures(&self) {
+        match storage::erasure::finish(&self.db, &self.spool, &self.objects).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "recordings of erased contacts were deleted"),
+            Err(why) => tracing::error!(%why, "recordings of erased contacts could not be deleted"),
         }
+    }
+
+    /// Files of an earlier run, and recordings of it that have no file.
+    async fn leftovers(&self) -> Vec<Waiting> {
+        let mut ids: BTreeSet<Uuid> = self.leftovers.iter().copied().collect();
+        match recordings::in_spool(&self.db).await {
+            Ok(rows) => {
+                ids.extend(rows.iter().filter(|row| row.started_at_ms < self.started_at_ms).map(|row| row.id));
+            }
+            Err(why) => tracing::error!(%why, "recordings without a file could not be looked for"),
+        }
+        ids.into_iter().map(|id| Waiting { id, measured: None }).collect()
     }
 
     async fn move_all(&self, waiting: &mut Vec<Waiting>) {
@@ -106,10 +123,11 @@ impl ArchiveDeps {
     }
 
     async fn settle(&self, one: &Waiting) -> Result<(), storage::spool::SpoolError> {
-        self.spool.settle(&self.db, &self.ring, &self.objects, one.id).await?;
+        // A fault is said at once, though the file may have to wait for space.
         if let Some((stats, fault)) = &one.measured {
             recordings::measured(&self.db, one.id, Some(stats.clone()), fault.clone()).await?;
         }
+        self.spool.settle(&self.db, &self.ring, &self.objects, one.id).await?;
         Ok(())
     }
 }

@@ -9,25 +9,30 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::contact::ContactEvent;
+use domain::contact::Party;
 use domain::floor::Effect;
 use domain::ids::ContactId;
 use domain::numbers::E164;
 use domain::time::Timestamp;
+use media::LegId;
 use storage::ingest::{self, BATCH_MAX, Entry, Opening};
 use storage::journal::{Journal, JournalConfig, JournalReader, ReadError};
 use storage::{Db, StoreError};
 use tokio::sync::Notify;
+use uuid::Uuid;
 use vault::{ContactKey, KeyRing};
 
 use super::alarms::Alarms;
-use crate::clock::Clock;
+use super::pulse::Pulse;
+use crate::clock::{Clock, fresh_id};
 
 /// Entries kept in memory while the journal cannot be written; beyond it the oldest are lost, and it is said.
 const BACKLOG_MAX: usize = 100_000;
 /// First and longest pause before a database that is away is tried again.
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_MAX: Duration = Duration::from_secs(5);
+/// A database that has not answered for this long is away, though its connection stands.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
 
 /// Why the books could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +55,10 @@ pub enum BooksError {
 pub(super) struct Books {
     journal: Journal,
     keys: BTreeMap<ContactId, ContactKey>,
-    openings: Vec<Entry>,
+    /// Entries that go to the journal in front of the next ones.
+    waiting: Vec<Entry>,
     backlog: Vec<Vec<u8>>,
+    pulse: Pulse,
     written: Arc<Notify>,
     alarms: Alarms,
     clock: Clock,
@@ -68,12 +75,23 @@ impl Books {
         Ok(Self {
             journal,
             keys: BTreeMap::new(),
-            openings: Vec::new(),
+            waiting: Vec::new(),
             backlog: Vec::new(),
+            pulse: Pulse::open(folder)?,
             written: Arc::default(),
             alarms,
             clock,
         })
+    }
+
+    /// When an earlier run was last seen alive, by its own clock.
+    pub(super) fn last_alive(&self) -> Option<Timestamp> {
+        self.pulse.last
+    }
+
+    /// Notes that the program is alive.
+    pub(super) fn alive(&mut self, now: Timestamp) {
+        self.pulse.beat(now);
     }
 
     /// Applies everything the journal holds to the database.
@@ -111,9 +129,22 @@ impl Books {
         caller: Option<&E164>,
     ) -> Result<(), StoreError> {
         let (opening, key) = Opening::seal(ring, contact.0, at.0, dialled.map(E164::as_str), caller.map(E164::as_str))?;
-        self.openings.push(Entry::Opening(opening));
+        self.waiting.push(Entry::Opening(opening));
         self.keys.insert(contact, key);
         Ok(())
+    }
+
+    /// Notes whose voice a leg of a contact's recording is; it goes to the journal with what comes next.
+    pub(super) fn note_voice(&mut self, contact: ContactId, leg: LegId, party: Party) {
+        self.waiting.push(Entry::Voice { contact: contact.0, leg: leg.0, party });
+    }
+
+    /// Notes that a recording of a contact begins; false when the contact has no key to record under.
+    pub(super) fn note_recording(&mut self, contact: ContactId, id: Uuid, at: Timestamp) -> bool {
+        let Some(key) = self.keys.get(&contact) else { return false };
+        let key_id = key.wrapped().key_id().to_string();
+        self.waiting.push(Entry::Recording { id, contact: contact.0, key_id, at_ms: at.0 });
+        true
     }
 
     /// The key of an open contact, for its recording.
@@ -129,20 +160,21 @@ impl Books {
 
     /// Writes what the effects record; returns once it is on the disk, or an alarm says that it is not.
     pub(super) fn write_effects(&mut self, effects: &[Effect]) {
-        let events = effects.iter().filter_map(|effect| match effect {
-            Effect::Record(event) => Some(event.clone()),
+        let entries = effects.iter().filter_map(|effect| match effect {
+            Effect::Record(event) => Some(Entry::Event { event: event.clone() }),
+            Effect::RecordAgent(event) => Some(Entry::Agent { id: fresh_id(), event: event.clone() }),
             _ => None,
         });
-        let events: Vec<ContactEvent> = events.collect();
-        if !events.is_empty() || !self.openings.is_empty() {
-            self.write(events);
-        }
+        self.write(entries.collect());
     }
 
-    /// Writes openings that wait and `events`, in this order.
-    pub(super) fn write(&mut self, events: Vec<ContactEvent>) {
-        let waiting = std::mem::take(&mut self.openings);
-        let entries = waiting.into_iter().chain(events.into_iter().map(|event| Entry::Event { event }));
+    /// Writes what waits and `entries`, in this order.
+    pub(super) fn write(&mut self, entries: Vec<Entry>) {
+        if entries.is_empty() && self.waiting.is_empty() {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let entries = waiting.into_iter().chain(entries);
         let mut records = std::mem::take(&mut self.backlog);
         for entry in entries {
             match entry.to_bytes() {
@@ -217,7 +249,15 @@ impl Replayer {
     async fn apply_at_last(&self, entries: &[Entry]) {
         let mut pause = RETRY_FIRST;
         loop {
-            match apply(&self.db, entries).await {
+            let Ok(applied) = tokio::time::timeout(ANSWER_MAX, apply(&self.db, entries)).await else {
+                self.away("no answer");
+                if entries.len() > 1 {
+                    // A slow disk may need longer for a whole batch; one by one it gets on.
+                    return self.apply_one_by_one(entries).await;
+                }
+                continue;
+            };
+            match applied {
                 Ok(()) => {
                     self.alarms.clear("database_away");
                     return;
@@ -226,7 +266,7 @@ impl Replayer {
                     if !why.is_passing() {
                         return self.apply_one_by_one(entries).await;
                     }
-                    self.away(&why);
+                    self.away(&why.to_string());
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(RETRY_MAX);
                 }
@@ -241,7 +281,7 @@ impl Replayer {
         }
     }
 
-    fn away(&self, why: &StoreError) {
+    fn away(&self, why: &str) {
         let en = format!("The database is away ({why}). Calls go on; history and wrap-up follow when it is back.");
         self.alarms.raise(
             "database_away",
@@ -252,7 +292,7 @@ impl Replayer {
     }
 
     fn set_aside(&self, entry: &Entry, why: &StoreError) {
-        tracing::error!(contact.id = %entry.contact(), %why, "the database refused an entry of the journal");
+        tracing::error!(entry.subject = %entry.subject(), %why, "the database refused an entry of the journal");
         self.alarms.raise(
             "entry_refused",
             self.clock.now(),

@@ -31,7 +31,7 @@ const OUTBOUND_SERVICE: &str = "phone";
 impl Switchboard {
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Record(_) => {}
+            Effect::Record(_) | Effect::RecordAgent(_) => {}
             Effect::AnswerCaller { contact } => self.on_caller(contact, |trunk, leg| trunk.answer(leg)),
             Effect::RejectCaller { contact, cause } => {
                 self.on_caller(contact, |trunk, leg| trunk.reject(leg, status_of(cause)))
@@ -159,6 +159,13 @@ impl Switchboard {
         let routes = self.routes.get(&contact).map(Vec::as_slice).unwrap_or_default();
         let pair = |(from, to): &(Party, Party)| Some((self.lines.leg(contact, *from)?, self.lines.leg(contact, *to)?));
         let pairs: Vec<_> = routes.iter().filter_map(pair).collect();
+        for (speaker, _) in routes {
+            if let Some(leg) = self.lines.leg(contact, *speaker)
+                && self.taping.is_heard_first(contact, leg)
+            {
+                self.books.note_voice(contact, leg, *speaker);
+            }
+        }
         let mut legs = self.lines.telephone_legs(contact);
         legs.extend(pairs.iter().flat_map(|(from, to)| [*from, *to]));
         legs.sort_unstable();
@@ -222,6 +229,7 @@ impl Switchboard {
         self.routes.remove(&contact);
         self.playing.retain(|(of, _), _| *of != contact);
         self.books.forget(contact);
+        self.taping.forget(contact);
         let group = self.lines.group(contact);
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());

@@ -5,7 +5,7 @@
 //! Next: [`crate::live::messages`] for the shapes.
 
 use chrono::{DateTime, Utc};
-use domain::agent::{PauseReason, Presence};
+use domain::agent::Presence;
 use domain::contact::{Channel, Direction, HoldReason, Language, RingPurpose, TargetKind};
 use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
 use domain::ids::AgentId;
@@ -152,13 +152,7 @@ fn status_word(view: &AgentView) -> &'static str {
 
 fn reason_code(status: &AgentStatus) -> Option<String> {
     match status {
-        AgentStatus::Paused(reason) => Some(match reason {
-            PauseReason::SignedIn => "signed_in".to_owned(),
-            PauseReason::NoAnswer => "no_answer".to_owned(),
-            PauseReason::Refused => "refused".to_owned(),
-            PauseReason::DeskLost => "desk_lost".to_owned(),
-            PauseReason::Chosen(code) => code.clone(),
-        }),
+        AgentStatus::Paused(reason) => Some(reason.code().to_owned()),
         AgentStatus::Available
         | AgentStatus::Ringing
         | AgentStatus::Dialling

@@ -4,6 +4,7 @@
 //! of an open recording is kept in `taping`. Clause 6(3)①d.
 
 use domain::contact::Party;
+use domain::floor::Effect;
 use domain::ids::ContactId;
 use media::{GroupId, RecordingSummary, Side};
 
@@ -12,11 +13,26 @@ use super::switchboard::Switchboard;
 use super::taping::Open;
 
 impl Switchboard {
+    /// Enters recordings that are about to begin into the books, so that one the disk refuses is missed.
+    pub(super) fn plan_recordings(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::StartRecording { contact } = effect {
+                let id = super::chance::recording_id();
+                if self.books.note_recording(*contact, id, self.now()) {
+                    self.taping.planned.insert(*contact, id);
+                }
+            }
+        }
+    }
+
     pub(super) fn start_recording(&mut self, contact: ContactId) {
         let Some(left) = self.lines.leg(contact, Party::Caller) else { return };
         let Some(key) = self.books.key(&self.deps.ring, contact) else { return };
+        if self.taping.is_heard_first(contact, left) {
+            self.books.note_voice(contact, left, Party::Caller);
+        }
         let group = self.lines.group(contact);
-        let id = super::chance::recording_id();
+        let Some(id) = self.taping.planned.remove(&contact) else { return };
         let path = self.deps.spool.path_of(id);
         let target = media::RecordingTarget { path, key, left, created_at_ms: self.now().0 };
         self.taping.open.insert(group, Open { id, silent: None });

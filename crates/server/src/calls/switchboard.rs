@@ -32,7 +32,7 @@ const BATCH_MAX: usize = 256;
 /// A person whose desk has been gone this long without a contact in hand is signed out.
 const ABSENT_SIGN_OUT: Duration = Duration::from_secs(120);
 /// How long to wait at most for the next look at the clock.
-const IDLE: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Everything the switchboard holds.
 pub(super) struct Switchboard {
@@ -119,6 +119,7 @@ impl Switchboard {
             }
             self.tick();
             self.commit().await;
+            self.books.alive(self.now());
         }
     }
 
@@ -169,10 +170,13 @@ impl Switchboard {
     /// Journals what the batch records, then does the rest, then answers the desks.
     async fn commit(&mut self) {
         let effects = std::mem::take(&mut self.pending);
+        self.plan_recordings(&effects);
         self.books.write_effects(&effects);
         for effect in effects {
             self.carry_out(effect);
         }
+        // Whose voices were joined just now is known even when nothing else happens until a crash.
+        self.books.write(Vec::new());
         for reply in self.waiting_replies.drain(..) {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));

@@ -2,7 +2,7 @@
 //!
 //! It must never know the switchboard. Next: `recordings`, which begins and ends them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::contact::Party;
 use domain::ids::ContactId;
@@ -19,15 +19,30 @@ pub(super) struct Open {
 /// Recordings whose files are open.
 #[derive(Debug, Default)]
 pub(super) struct Taping {
+    /// Recordings that are in the books and about to begin.
+    pub(super) planned: BTreeMap<ContactId, Uuid>,
     pub(super) open: BTreeMap<GroupId, Open>,
     pub(super) legs: BTreeMap<ContactId, Vec<(Party, LegStats)>>,
     pub(super) parties: BTreeMap<LegId, (ContactId, Party)>,
+    /// Legs of open contacts whose voice has been noted.
+    heard: BTreeSet<(ContactId, LegId)>,
 }
 
 impl Taping {
     /// Whether the group's file is still open.
     pub(super) fn is_open(&self, group: GroupId) -> bool {
         self.open.contains_key(&group)
+    }
+
+    /// Whether the leg is heard in the contact for the first time.
+    pub(super) fn is_heard_first(&mut self, contact: ContactId, leg: LegId) -> bool {
+        self.heard.insert((contact, leg))
+    }
+
+    /// Forgets whose voices were noted in a closed contact.
+    pub(super) fn forget(&mut self, contact: ContactId) {
+        self.heard.retain(|(of, _)| *of != contact);
+        self.planned.remove(&contact);
     }
 
     /// Keeps the figures of a leg that was a party while recorded.

@@ -7,14 +7,13 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
-use storage::contacts;
 use storage::db::{self, DbConfig};
+use storage::objects::Objects;
+use storage::rekeying;
+use storage::spool::Spool;
 
 use super::arguments::Source;
 use super::output::say;
-
-/// Contacts whose keys are put under the fresh key at once.
-const BATCH: u64 = 500;
 
 pub(super) fn backup(source: &Source, to: &Path) -> anyhow::Result<bool> {
     let config = source.read()?;
@@ -51,15 +50,13 @@ pub(super) async fn rotate(source: Source) -> anyhow::Result<bool> {
     let fresh = ring.rotate()?;
     ring.save(&file)?;
     let db = db::connect(&DbConfig::new(config.database_url())).await.context("the database")?;
-    let mut after = None;
-    loop {
-        after = contacts::rewrap_keys(&db, &ring, after, BATCH).await?;
-        if after.is_none() {
-            break;
-        }
-    }
+    let spool = Spool::open(&config.spool_dir())?;
+    let objects = Objects::open(&config.recording_store())?;
+    let done = rekeying::rekey(&db, &ring, &spool, &objects).await?;
     say(&format!(
-        "key {fresh} is current; every contact's key is under it, nothing was encrypted again.\n\
-         Older keys stay for recordings and backups. Make a fresh backup: madoguchi keys backup --to FILE\n"
+        "key {fresh} is current; every contact's key, {} headers of recordings and {} secrets of one-time codes are \
+         under it, nothing was encrypted again.\n\
+         Older keys open backups alone. Make a fresh backup: madoguchi keys backup --to FILE\n",
+        done.recordings, done.secrets
     ))
 }

@@ -50,6 +50,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("login.second_factor", "Ask everybody for a one-time code or a security key.", None),
     ("login.attempts_per_account", "Wrong passwords for one account in fifteen minutes before it has to wait.", None),
     ("login.attempts_per_address", "Wrong passwords from one address in fifteen minutes before it has to wait.", None),
+    (
+        "audit.heads_file",
+        "File to which the head of the audit chain is added hourly; verify audit compares it. Put it on another disk than the database. Default: audit-heads in the data folder.",
+        Some("\"/mnt/elsewhere/audit-heads\""),
+    ),
     ("log.format", "\"text\" or \"json\".", None),
     ("log.filter", "What is logged: error, warn, info, debug, or a filter such as info,server=debug.", None),
     ("sip.listen", "Address and port for SIP over UDP and TCP. Loopback alone unless you widen it.", None),

@@ -29,6 +29,8 @@ pub struct Config {
     pub prompts: Prompts,
     /// Logging in.
     pub login: Login,
+    /// The audit log.
+    pub audit: Audit,
     /// What the program writes about itself.
     pub log: Log,
     /// The telephone side: listening for the trunk.
@@ -55,6 +57,7 @@ impl Default for Config {
             recordings: Recordings::default(),
             prompts: Prompts::default(),
             login: Login::default(),
+            audit: Audit::default(),
             log: Log::default(),
             sip: Sip::default(),
             trunk: Vec::new(),
@@ -366,6 +369,15 @@ impl Default for Media {
     }
 }
 
+/// The audit log.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Audit {
+    /// The file in which heads of the chain are kept outside the database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heads_file: Option<PathBuf>,
+}
+
 /// Orderly stop.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
@@ -399,6 +411,11 @@ impl Config {
     /// The key file, with the default put in.
     pub fn key_file(&self) -> PathBuf {
         self.keys.file.clone().unwrap_or_else(|| self.data_dir.join("keys").join("ring.json"))
+    }
+
+    /// The file of the audit chain's heads, with the default put in.
+    pub fn audit_heads_file(&self) -> PathBuf {
+        self.audit.heads_file.clone().unwrap_or_else(|| self.data_dir.join("audit-heads"))
     }
 
     /// The folder recordings are written to while a contact lives.

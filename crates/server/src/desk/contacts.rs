@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +18,7 @@ use uuid::Uuid;
 
 use super::access::{sees_all, today_begins, visible};
 use super::contact_row::{ContactRow, PersonRef, RowMaker, at};
+use super::cursor::{read_cursor, write_cursor};
 use super::recording::{Speaker, speakers};
 use super::state::DeskState;
 use crate::login::role::ContactReaders;
@@ -134,6 +133,7 @@ async fn list_contacts(
     Query(query): Query<ContactQuery>,
 ) -> Result<Json<ContactPage>, Problem> {
     let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = after.map(|(arrived_at_ms, id)| Cursor { arrived_at_ms, id });
     let limit = query.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, PAGE_MAX);
     let search = search(&state, &by.staff, query)?;
     let page = history::search(&state.db, &search, after, limit).await?;
@@ -145,7 +145,10 @@ async fn list_contacts(
         let own: Vec<Recording> = recordings.iter().filter(|one| one.contact == contact.id).cloned().collect();
         maker.row(contact, &own)
     });
-    Ok(Json(ContactPage { items: items.collect(), next_cursor: page.next.map(write_cursor) }))
+    Ok(Json(ContactPage {
+        items: items.collect(),
+        next_cursor: page.next.map(|at| write_cursor(at.arrived_at_ms, at.id)),
+    }))
 }
 
 /// A contact in detail.
@@ -213,20 +216,6 @@ fn bounded(text: Option<String>) -> Result<Option<String>, Problem> {
     }
 }
 
-fn write_cursor(cursor: Cursor) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}:{}", cursor.arrived_at_ms, cursor.id))
-}
-
-fn read_cursor(text: &str) -> Result<Cursor, Problem> {
-    let read = || -> Option<Cursor> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let plain = String::from_utf8(bytes).ok()?;
-        let (at, id) = plain.split_once(':')?;
-        Some(Cursor { arrived_at_ms: at.parse().ok()?, id: id.parse().ok()? })
-    };
-    read().ok_or_else(|| Problem::invalid("続きの位置が正しくありません。", "The cursor is not one of ours."))
-}
-
 /// Names of all accounts.
 pub(super) async fn names(state: &DeskState) -> Result<BTreeMap<Uuid, String>, Problem> {
     let accounts = accounts::list(&state.db).await?;
@@ -257,18 +246,4 @@ fn filed(contact: &Contact, maker: &RowMaker<'_>) -> Option<FiledWrapUp> {
         filed_by: contact.filed_by.map(|id| maker.person(id)),
         filed_at: contact.filed_at_ms.map(at),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_reads_back_and_a_stranger_is_refused() {
-        let cursor = Cursor { arrived_at_ms: 1_790_000_000_123, id: Uuid::from_u128(7) };
-        assert_eq!(read_cursor(&write_cursor(cursor)).unwrap(), cursor);
-        for wrong in ["", "%%%", "AAAA", &URL_SAFE_NO_PAD.encode("12:nonsense")] {
-            assert!(read_cursor(wrong).is_err(), "{wrong}");
-        }
-    }
 }

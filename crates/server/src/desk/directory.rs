@@ -27,7 +27,7 @@ const WORDS_LETTERS_MAX: usize = 300;
 
 /// The endpoints of this file.
 pub(super) fn router() -> OpenApiRouter<DeskState> {
-    OpenApiRouter::new().routes(routes!(list_entries, add_entry)).routes(routes!(change_entry, remove_entry))
+    OpenApiRouter::new().routes(routes!(list_directory, add_entry)).routes(routes!(change_entry, remove_entry))
 }
 
 /// `department` or `agency`.
@@ -86,7 +86,7 @@ pub struct DirectoryRequest {
 /// The directory.
 #[utoipa::path(get, path = "/api/directory", tag = "service",
     responses((status = 200, body = [DirectoryRow]), (status = 401, body = ProblemBody)))]
-async fn list_entries(State(state): State<DeskState>, _staff: Staff) -> Result<Json<Vec<DirectoryRow>>, Problem> {
+async fn list_directory(State(state): State<DeskState>, _staff: Staff) -> Result<Json<Vec<DirectoryRow>>, Problem> {
     let entries = directory::list(&state.db).await?;
     let rows = entries.into_iter().filter(|entry| entry.active).map(|entry| row(entry, &state));
     Ok(Json(rows.collect()))

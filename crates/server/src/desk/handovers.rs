@@ -10,8 +10,8 @@ use domain::calendar::Schedule;
 use domain::secret_text::refuse_note;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::handover_notes::{self, Draft, HandoverNote};
-use storage::{contacts, directory};
+use storage::handover_notes::{self, Draft, HandoverNote, NoteCursor, NoteSearch};
+use storage::{accounts, contacts, directory};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::access::{sees_all, visible};
 use super::contact_row::{PersonRef, at};
 use super::contacts::names;
+use super::cursor::{read_cursor, write_cursor};
 use super::state::DeskState;
 use super::wrap_up::secret_refused;
 use crate::clock::fresh_id;
@@ -32,6 +33,10 @@ const DUE_AFTER: TimeDelta = TimeDelta::hours(8);
 
 /// The furthest a due time may lie ahead.
 const DUE_DAYS_MAX: i64 = 366;
+
+/// Notes of a page when nothing else is asked for, and at most.
+const LIMIT_DEFAULT: u64 = 50;
+const LIMIT_MAX: u64 = 200;
 
 /// The most letters of a note.
 const TEXT_LETTERS_MAX: usize = 2_000;
@@ -56,8 +61,10 @@ pub struct NoteQuery {
     department: Option<Uuid>,
     /// Notes of one contact.
     contact: Option<Uuid>,
-    /// Kept for later pages; the list is whole.
+    /// Where the page before ended.
     cursor: Option<String>,
+    /// Notes of a page, at most 200.
+    limit: Option<u64>,
 }
 
 /// How far a note has got.
@@ -121,7 +128,7 @@ pub struct NoteRow {
 pub struct NotePage {
     /// Notes, the most urgent first.
     items: Vec<NoteRow>,
-    /// Always null: the list is whole.
+    /// Where the next page begins.
     next_cursor: Option<String>,
 }
 
@@ -154,21 +161,23 @@ async fn list_notes(
         NoteState::Acknowledged => "acknowledged",
         NoteState::Done => "done",
     });
-    let mut notes = match query.contact {
-        Some(contact) => handover_notes::of_contact(&state.db, contact).await?,
-        None => handover_notes::list(&state.db, wanted).await?,
+    let search = NoteSearch {
+        state: wanted.map(str::to_owned),
+        department: query.department,
+        contact: query.contact,
+        // An agent reads what it wrote; overseers and the city read all.
+        written_by: (!sees_all(&by.staff)).then_some(by.staff.id),
     };
-    notes.retain(|note| {
-        wanted.is_none_or(|wanted| note.state == wanted)
-            && query.department.is_none_or(|department| note.department == department)
-            && may_read(&by.staff, note)
-    });
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = after.map(|(due_at_ms, id)| NoteCursor { due_at_ms, id });
+    let limit = query.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX);
+    let (notes, next) = handover_notes::search(&state.db, &search, after, limit).await?;
     let maker = NoteMaker::gather(&state).await?;
     let mut items = Vec::with_capacity(notes.len());
     for note in &notes {
         items.push(maker.row(&state, note).await?);
     }
-    Ok(Json(NotePage { items, next_cursor: None }))
+    Ok(Json(NotePage { items, next_cursor: next.map(|at| write_cursor(at.due_at_ms, at.id)) }))
 }
 
 /// Writes a note.
@@ -188,6 +197,11 @@ async fn write_note(
     let entry = directory::find(&state.db, request.department).await?;
     if !entry.is_some_and(|entry| entry.active) {
         return Err(Problem::invalid("宛先を選び直してください。", "Choose a department from the directory."));
+    }
+    if let Some(owner) = request.owner
+        && accounts::find(&state.db, owner).await?.is_none_or(|account| account.disabled_at_ms.is_some())
+    {
+        return Err(Problem::invalid("担当者を選び直してください。", "Choose an owner from the list of colleagues."));
     }
     let now = state.clock.now();
     let draft = Draft {
@@ -215,10 +229,7 @@ async fn acknowledge_note(
     by: Only<NoteKeepers>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<NoteRow>, Problem> {
-    known(&state, id).await?;
-    let now_ms = state.clock.now().timestamp_millis();
-    let done = handover_notes::acknowledge(&state.db, id, by.staff.id, now_ms).await?;
-    stepped(&state, &by.staff, id, done, "handover.acknowledged").await
+    take_step(&state, &by.staff, id, NoteState::Acknowledged).await
 }
 
 /// Finishes a note.
@@ -229,23 +240,23 @@ async fn finish_note(
     by: Only<NoteKeepers>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<NoteRow>, Problem> {
-    known(&state, id).await?;
-    let now_ms = state.clock.now().timestamp_millis();
-    let done = handover_notes::finish(&state.db, id, by.staff.id, now_ms).await?;
-    stepped(&state, &by.staff, id, done, "handover.done").await
+    take_step(&state, &by.staff, id, NoteState::Done).await
 }
 
 async fn known(state: &DeskState, id: Uuid) -> Result<HandoverNote, Problem> {
     handover_notes::find(&state.db, id).await?.ok_or_else(Problem::not_found)
 }
 
-async fn stepped(
-    state: &DeskState,
-    staff: &Staff,
-    id: Uuid,
-    done: bool,
-    action: &str,
-) -> Result<Json<NoteRow>, Problem> {
+/// Moves a note on, and says so in the audit log.
+async fn take_step(state: &DeskState, staff: &Staff, id: Uuid, to: NoteState) -> Result<Json<NoteRow>, Problem> {
+    known(state, id).await?;
+    let now_ms = state.clock.now().timestamp_millis();
+    let (done, action) = match to {
+        NoteState::Done => (handover_notes::finish(&state.db, id, staff.id, now_ms).await?, "handover.done"),
+        NoteState::Open | NoteState::Acknowledged => {
+            (handover_notes::acknowledge(&state.db, id, staff.id, now_ms).await?, "handover.acknowledged")
+        }
+    };
     if !done {
         return Err(Problem::conflict(
             "この引継ぎ票はすでに処理されています。",
@@ -255,11 +266,6 @@ async fn stepped(
     state.trail.add(&staff.actor(), action, &format!("handover:{id}"), json!({})).await?;
     let note = known(state, id).await?;
     Ok(Json(NoteMaker::gather(state).await?.row(state, &note).await?))
-}
-
-/// An agent reads what it wrote; overseers and the city read all.
-fn may_read(staff: &Staff, note: &HandoverNote) -> bool {
-    sees_all(staff) || note.written_by == staff.id
 }
 
 fn due_at(state: &DeskState, wanted: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {

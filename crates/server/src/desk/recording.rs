@@ -11,10 +11,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use media::{LegId, read_spoken};
+use media::{Spoken, read_spoken};
 use serde::Serialize;
 use storage::contacts::{self, Contact};
 use storage::recordings::{self, Recording};
+use storage::voices::{self, Voice};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -55,10 +56,10 @@ pub struct Peaks {
 /// A stretch of speech.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Speaker {
-    /// `caller`, `agent:…`, `third:…`, `supervisor:…`.
+    /// `caller`, `agent`, `third`, `supervisor`; `unknown` where the books do not say whose voice it is.
     party: String,
-    /// How the page names the party.
-    label: String,
+    /// The agent's or supervisor's name.
+    label: Option<String>,
     /// Begin.
     start_ms: u64,
     /// End.
@@ -112,9 +113,9 @@ pub(super) async fn speakers(
     recordings: &[Recording],
     names: &BTreeMap<Uuid, String>,
 ) -> Vec<Speaker> {
-    let Some(recording) = recordings.first() else {
+    if recordings.is_empty() {
         return Vec::new();
-    };
+    }
     let Ok(mut view) = open(state, contact).await else {
         return Vec::new();
     };
@@ -122,21 +123,27 @@ pub(super) async fn speakers(
     let Ok(Ok(chunks)) = read.await else {
         return Vec::new();
     };
-    let parties = parties(recording);
+    let Ok(voices) = voices::of_contact(&state.db, contact.id).await else {
+        return Vec::new();
+    };
     let spoken = read_spoken(chunks.iter().map(|(_, bytes)| bytes.as_slice()));
-    spoken
-        .into_iter()
-        .map(|one| {
-            let party = parties.get(&one.leg).cloned().unwrap_or_else(|| format!("leg:{}", one.leg.0));
-            Speaker { label: label(&party, names), party, start_ms: one.start_ms, end_ms: one.end_ms }
-        })
-        .collect()
+    spoken.iter().map(|one| speaker(one, &voices, names)).collect()
+}
+
+fn speaker(spoken: &Spoken, voices: &[Voice], names: &BTreeMap<Uuid, String>) -> Speaker {
+    let voice = voices.iter().find(|voice| voice.leg.try_into() == Ok(spoken.leg.0));
+    Speaker {
+        party: voice.map_or_else(|| "unknown".to_owned(), |voice| voice.party.clone()),
+        label: voice.and_then(|voice| names.get(&voice.agent?).cloned()),
+        start_ms: spoken.start_ms,
+        end_ms: spoken.end_ms,
+    }
 }
 
 async fn open(state: &DeskState, contact: &Contact) -> Result<WavView<File>, Problem> {
     let key = contacts::key(contact, &state.ring)?;
     let recordings = recordings::of_contact(&state.db, contact.id).await?;
-    let recording = recordings.first().ok_or_else(Problem::not_found)?;
+    let recording = recordings.iter().find(|one| one.is_heard()).ok_or_else(Problem::not_found)?;
     state.spool.listen(&state.objects, recording, &key).await.map_err(|why| {
         tracing::error!(why = %why, recording.id = %recording.id, "recording cannot be read");
         Problem::new(
@@ -251,26 +258,6 @@ fn loudest(sound: &[u8]) -> (u8, u8) {
     (scaled(peak[0]), scaled(peak[1]))
 }
 
-/// Which leg was which party, as the switchboard wrote it down.
-fn parties(recording: &Recording) -> BTreeMap<LegId, String> {
-    let legs = recording.stats.as_ref().and_then(|stats| stats.get("legs")?.as_array().cloned());
-    let pair = |leg: &serde_json::Value| -> Option<(LegId, String)> {
-        Some((LegId(leg.get("leg")?.as_u64()?), leg.get("party")?.as_str()?.to_owned()))
-    };
-    legs.unwrap_or_default().iter().filter_map(pair).collect()
-}
-
-fn label(party: &str, names: &BTreeMap<Uuid, String>) -> String {
-    let (kind, id) = party.split_once(':').unwrap_or((party, ""));
-    let name = id.parse().ok().and_then(|id: Uuid| names.get(&id).cloned());
-    match (kind, name) {
-        (_, Some(name)) => name,
-        ("caller", None) => "発信者".to_owned(),
-        ("third", None) => "転送先".to_owned(),
-        _ => party.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +276,25 @@ mod tests {
         check(Some("bytes=20-10"), Range::Whole);
         check(Some("bytes=0-1,5-6"), Range::Whole);
         check(Some("seconds=1-2"), Range::Whole);
+    }
+
+    #[test]
+    fn a_voice_is_named_by_its_leg_and_an_unknown_one_says_so() {
+        let agent = Uuid::from_u128(7);
+        let contact = Uuid::from_u128(1);
+        let voices = [
+            Voice { contact, leg: 3, party: "caller".to_owned(), agent: None },
+            Voice { contact, leg: 1, party: "agent".to_owned(), agent: Some(agent) },
+        ];
+        let names = BTreeMap::from([(agent, "佐藤 花子".to_owned())]);
+        let check = |leg, party: &str, label: Option<&str>| {
+            let spoken = Spoken { leg: media::LegId(leg), start_ms: 0, end_ms: 1 };
+            let named = speaker(&spoken, &voices, &names);
+            assert_eq!((named.party.as_str(), named.label.as_deref()), (party, label));
+        };
+        check(3, "caller", None);
+        check(1, "agent", Some("佐藤 花子"));
+        check(9, "unknown", None);
     }
 
     #[test]

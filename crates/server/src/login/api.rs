@@ -208,8 +208,7 @@ async fn start_key(
     let account = awaiting_factor(&state, &half_way).await?;
     let known = keys_of(&account)?;
     let (question, asked) = state.keys.start_proof(&known).map_err(key_refused)?;
-    session.insert(KEY_ASKED, asked).await.map_err(Problem::session)?;
-    serde_json::to_value(question).map(Json).map_err(Problem::internal)
+    put_question(&session, KEY_ASKED, question, asked).await
 }
 
 /// Proves the second factor with a security key.
@@ -279,6 +278,17 @@ pub(super) async fn logged_in(state: &LoginState, account: Uuid, how: &str) -> R
 pub(super) fn keys_of(account: &Account) -> Result<Vec<Passkey>, Problem> {
     let stored = account.webauthn.clone().unwrap_or_else(|| json!([]));
     serde_json::from_value(stored).map_err(Problem::internal)
+}
+
+/// Answers with a question for a security key; what its answer is compared with waits in the session.
+pub(super) async fn put_question(
+    session: &Session,
+    name: &str,
+    question: impl Serialize,
+    compared: impl Serialize,
+) -> Result<Json<Value>, Problem> {
+    session.insert(name, compared).await.map_err(Problem::session)?;
+    serde_json::to_value(question).map(Json).map_err(Problem::internal)
 }
 
 /// What an account must prove after its password.

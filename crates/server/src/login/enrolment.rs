@@ -14,7 +14,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
-use super::api::{CodeRequest, NextAnswer, key_refused, keys_of, logged_in, wrong_code, wrong_key, wrong_login};
+use super::api::{
+    CodeRequest, NextAnswer, key_refused, keys_of, logged_in, put_question, wrong_code, wrong_key, wrong_login,
+};
 use super::keys::KEYS_MAX;
 use super::password::{self, PasswordRefusal};
 use super::staff::{HalfWay, Staff};
@@ -34,8 +36,8 @@ pub fn router() -> OpenApiRouter<LoginState> {
     OpenApiRouter::new()
         .routes(routes!(start_totp))
         .routes(routes!(finish_totp))
-        .routes(routes!(start_key))
-        .routes(routes!(finish_key))
+        .routes(routes!(start_own_key))
+        .routes(routes!(finish_own_key))
         .routes(routes!(set_pin))
         .routes(routes!(set_password))
 }
@@ -109,7 +111,7 @@ async fn finish_totp(
 /// Begins to register a security key.
 #[utoipa::path(post, path = "/api/me/keys/start", tag = "login",
     responses((status = 200, body = Object, description = "WebAuthn creation options"), (status = 401, body = ProblemBody)))]
-async fn start_key(
+async fn start_own_key(
     State(state): State<LoginState>,
     session: Session,
     half_way: HalfWay,
@@ -122,14 +124,13 @@ async fn start_key(
     }
     let started = state.keys.start_registration(account.id, &account.login, &account.display_name, &known);
     let (question, wanted) = started.map_err(key_refused)?;
-    session.insert(KEY_WANTED, wanted).await.map_err(Problem::session)?;
-    serde_json::to_value(question).map(Json).map_err(Problem::internal)
+    put_question(&session, KEY_WANTED, question, wanted).await
 }
 
 /// Registers the security key.
 #[utoipa::path(post, path = "/api/me/keys/finish", tag = "login", request_body = Object,
     responses((status = 200, body = NextAnswer), (status = 401, body = ProblemBody)))]
-async fn finish_key(
+async fn finish_own_key(
     State(state): State<LoginState>,
     session: Session,
     half_way: HalfWay,

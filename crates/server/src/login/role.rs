@@ -77,6 +77,14 @@ pub struct Auditors;
 #[derive(Debug)]
 pub struct ContactReaders;
 
+/// Those who may have a contact erased.
+#[derive(Debug)]
+pub struct Erasers;
+
+impl RoleSet for Erasers {
+    const ROLES: &'static [Role] = &[Role::Manager];
+}
+
 impl RoleSet for Administrators {
     const ROLES: &'static [Role] = &[Role::Administrator];
 }

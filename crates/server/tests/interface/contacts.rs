@@ -2,8 +2,12 @@
 
 use std::fs::{self, File};
 
+use domain::agent::{AgentEvent, LoggedState};
+use domain::ids::AgentId;
+use domain::time::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
+use storage::ingest::{self, Entry};
 use storage::{contacts, recordings};
 use uuid::Uuid;
 use vault::recording::{Shape, Writer};
@@ -154,6 +158,37 @@ async fn a_recording_is_heard_with_a_reason_and_sought_by_range() {
     .await;
 }
 
+#[tokio::test]
+async fn an_erased_contact_is_unreadable_for_good_and_the_audit_log_says_who_and_why() {
+    on_each(true, |house| async move {
+        let contact = house.answered_call(house.account("denwa1").await, CALLER, 60_000).await;
+        record(&house, contact).await;
+        let (path, reason) = (format!("/api/contacts/{contact}/erase"), json!({"reason": "本人の請求による"}));
+        let manager = house.logged_in("sekinin").await;
+        assert_eq!(manager.post(&path, reason.clone()).await.code(), "conflict", "it is still in hand");
+        house.closed(contact).await;
+        assert_eq!(house.logged_in("kantoku").await.post(&path, reason.clone()).await.code(), "role_wanted");
+        assert_eq!(manager.post(&path, json!({"reason": " "})).await.code(), "invalid");
+        assert_eq!(manager.post(&path, reason.clone()).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(manager.post(&path, reason).await.code(), "erased");
+        let opened = manager.post(&format!("/api/contacts/{contact}/open"), json!({"reason": "確認"})).await;
+        assert_eq!(opened.code(), "erased");
+        let found = manager.get("/api/contacts?number=0462551111").await.body;
+        assert_eq!(found["items"], json!([]), "the index knows the number no longer");
+        let row = manager.get(&format!("/api/contacts/{contact}")).await.body;
+        assert_eq!((&row["caller_masked"], &row["has_recording"]), (&json!(null), &json!(false)));
+        assert_eq!(row["acceptance"], "answered", "figures stay");
+        let spool = storage::spool::Spool::open(&house.config.spool_dir()).unwrap();
+        assert_eq!(spool.list().unwrap(), [] as [Uuid; 0]);
+        let audit = manager.get("/api/audit?action=contact.erased").await.body;
+        assert_eq!(audit["items"][0]["subject"], format!("contact:{contact}"));
+        assert_eq!(audit["items"][0]["detail"]["reason"], "本人の請求による");
+        let verdict = manager.post("/api/audit/verify", json!({})).await.body;
+        assert_eq!(verdict["whole"], true, "{verdict}");
+    })
+    .await;
+}
+
 /// Three seconds in the spool: a loud left side, a silent right one.
 async fn record(house: &House, contact: Uuid) {
     let row = contacts::find(&house.running.db, contact).await.unwrap().unwrap();
@@ -170,4 +205,50 @@ async fn record(house: &House, contact: Uuid) {
     }
     writer.finish().unwrap();
     recordings::begin(&house.running.db, id, contact, "00000000", 0).await.unwrap();
+}
+
+#[tokio::test]
+async fn colleagues_are_named_to_those_at_a_desk_without_their_logins() {
+    on_each(true, |house| async move {
+        let colleagues = house.logged_in("denwa1").await.get("/api/colleagues").await.body;
+        let own = house.account("denwa1").await;
+        let rows = colleagues.as_array().unwrap();
+        let me = rows.iter().find(|row| row["id"] == json!(own)).unwrap();
+        assert_eq!((&me["roles"], &me["active"]), (&json!(["agent_phone"]), &json!(true)));
+        assert!(rows.iter().all(|row| row["roles"] != json!(["administrator"])), "{colleagues}");
+        assert!(!colleagues.to_string().contains("denwa1"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_agent_sees_the_own_day_and_a_supervisor_everybodys() {
+    on_each(true, |house| async move {
+        let (own, other) = (house.account("denwa1").await, house.account("denwa2").await);
+        let now = server::clock::Clock::start().now();
+        for (agent, ago_ms, state) in [
+            (own, 3_000, LoggedState::SignedIn),
+            (own, 2_000, LoggedState::Available),
+            (other, 1_000, LoggedState::Available),
+        ] {
+            let at = Timestamp(now.timestamp_millis() - ago_ms);
+            let event = AgentEvent { agent: AgentId(agent), at, contact: None, state };
+            let entry = Entry::Agent { id: Uuid::now_v7(), event };
+            let tx = storage::begin(&house.running.db).await.unwrap();
+            ingest::apply(&tx, &[entry]).await.unwrap();
+            storage::commit(tx).await.unwrap();
+        }
+        let from = (now - chrono::TimeDelta::minutes(1)).to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+        let path = |agent: Uuid| format!("/api/agents/{agent}/states?from={from}");
+        let agent = house.logged_in("denwa1").await;
+        let items = agent.get(&path(own)).await.body["items"].clone();
+        assert_eq!((&items[0]["state"], &items[0]["duration_ms"]), (&json!("signed_in"), &json!(1_000)));
+        assert_eq!((&items[1]["state"], &items[1]["to"]), (&json!("available"), &json!(null)));
+        assert_eq!(agent.get(&path(other)).await.status, StatusCode::NOT_FOUND);
+        let seen = house.logged_in("kantoku").await.get(&path(other)).await.body;
+        assert_eq!(seen["items"].as_array().unwrap().len(), 1);
+        let long = format!("/api/agents/{own}/states?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
+        assert_eq!(agent.get(&long).await.code(), "invalid");
+    })
+    .await;
 }

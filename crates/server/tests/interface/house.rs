@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use domain::contact::{
-    Channel, ContactEvent, ContactEventKind as Kind, Direction, Language, LegCause, Party, RingPurpose,
+    Acceptance, Channel, ContactEvent, ContactEventKind as Kind, Direction, End, Language, LegCause, Party, RingPurpose,
 };
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use domain::time::Timestamp;
@@ -112,6 +112,18 @@ impl House {
         ingest::apply(&tx, &entries).await.unwrap();
         storage::commit(tx).await.unwrap();
         contact
+    }
+
+    /// Ends the call that `answered_call` left in wrap-up.
+    pub(crate) async fn closed(&self, contact: Uuid) {
+        let log = ingest::log(&self.running.db, contact).await.unwrap();
+        let last = log.last().unwrap();
+        let acceptance = Acceptance::Answered { wait_ms: 3_000 };
+        let kind = Kind::Closed { acceptance, end: Some(End::CallerHungUp) };
+        let event = ContactEvent { contact: ContactId(contact), seq: last.seq + 1, at: last.at, kind };
+        let tx = storage::begin(&self.running.db).await.unwrap();
+        ingest::apply(&tx, &[Entry::Event { event }]).await.unwrap();
+        storage::commit(tx).await.unwrap();
     }
 
     /// A file of the installation.

@@ -13,6 +13,7 @@ const STAFF: &str = "administrator manager supervisor agent_phone agent_counter 
 const MANAGERS: &str = "administrator manager";
 const ADMINISTRATORS: &str = "administrator";
 const READERS: &str = "manager supervisor agent_phone agent_counter city_officer";
+const MANAGER: &str = "manager";
 const KEEPERS: &str = "manager supervisor city_officer";
 
 /// The table of `docs/API-DESIGN.md`: method, path, who.
@@ -38,12 +39,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("get", "/api/topics", STAFF),
     ("put", "/api/topics", MANAGERS),
     ("get", "/api/directory", STAFF),
+    ("get", "/api/colleagues", READERS),
+    ("get", "/api/agents/{id}/states", READERS),
     ("post", "/api/directory", MANAGERS),
     ("put", "/api/directory/{id}", MANAGERS),
     ("delete", "/api/directory/{id}", MANAGERS),
     ("get", "/api/pause-reasons", STAFF),
     ("get", "/api/contacts", READERS),
     ("get", "/api/contacts/{id}", READERS),
+    ("post", "/api/contacts/{id}/erase", MANAGER),
     ("post", "/api/contacts/{id}/open", READERS),
     ("get", "/api/contacts/{id}/recording.wav", READERS),
     ("get", "/api/contacts/{id}/peaks", READERS),
@@ -114,6 +118,16 @@ async fn every_role_reaches_what_the_table_says_and_nothing_else() {
             assert_eq!(!refused, expected, "{role} {method} {path}: {answer:?}");
         }
     }
+}
+
+#[test]
+fn every_operation_of_the_interface_has_a_name_of_its_own() {
+    let description: Value = serde_json::from_str(&server::router::openapi_json().unwrap()).unwrap();
+    let paths = description["paths"].as_object().unwrap().values();
+    let names = paths.flat_map(|path| path.as_object().unwrap().values().filter_map(|one| one["operationId"].as_str()));
+    let mut seen = std::collections::BTreeSet::new();
+    let twice: Vec<_> = names.filter(|name| !seen.insert(*name)).collect();
+    assert!(twice.is_empty() && seen.len() > 40, "used twice: {twice:?}");
 }
 
 #[tokio::test]

@@ -85,6 +85,24 @@ async fn a_totp_secret_moved_to_another_account_does_not_open() {
 }
 
 #[tokio::test]
+async fn a_totp_secret_is_put_under_the_current_key_once_and_opens_as_before() {
+    on_fresh(|fresh| async move {
+        let mut ring = KeyRing::generate().unwrap();
+        let mut account = created(&fresh.db, 1, "hanako").await.unwrap();
+        created(&fresh.db, 2, "jiro").await.unwrap();
+        account.totp_sealed = Some(accounts::seal_totp(&ring, account.id, b"secret").unwrap());
+        accounts::update(&fresh.db, &account).await.unwrap();
+        ring.rotate().unwrap();
+        assert_eq!(accounts::rewrap_totp(&fresh.db, &ring).await.unwrap(), 1);
+        assert_eq!(accounts::rewrap_totp(&fresh.db, &ring).await.unwrap(), 0);
+        let row = accounts::find(&fresh.db, account.id).await.unwrap().unwrap();
+        assert_ne!(row.totp_sealed, account.totp_sealed);
+        assert_eq!(accounts::totp(&ring, &row).unwrap().as_deref(), Some(b"secret".as_slice()));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_login_ends_by_time_by_logout_and_with_its_account() {
     on_fresh(|fresh| async move {
         let db = &fresh.db;

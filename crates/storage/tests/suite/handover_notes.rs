@@ -1,6 +1,6 @@
 //! Hand-over notes.
 
-use storage::handover_notes::{self as notes, Draft};
+use storage::handover_notes::{self as notes, Draft, NoteSearch};
 use uuid::Uuid;
 use vault::KeyRing;
 
@@ -37,9 +37,39 @@ async fn a_note_is_acknowledged_once_overdue_when_it_is_and_done_once() {
         assert!(!notes::finish(db, late.id, OFFICER, NOW + 301).await.unwrap());
         assert!(!notes::acknowledge(db, late.id, OFFICER, NOW + 302).await.unwrap());
         assert_eq!(notes::overdue(db, NOW + 400).await.unwrap(), []);
-        let open = notes::list(db, Some("open")).await.unwrap();
-        assert_eq!(open.iter().map(|note| note.id.as_u128()).collect::<Vec<_>>(), [2]);
-        assert_eq!(notes::of_contact(db, Uuid::from_u128(1)).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_notes_join_without_a_gap_and_are_searched_by_every_field() {
+    on_fresh(|fresh| async move {
+        let db = &fresh.db;
+        let key = KeyRing::generate().unwrap().contact_key(Uuid::from_u128(1)).unwrap();
+        for number in 1..=5 {
+            // Two and three are due at the same instant.
+            notes::write(db, &key, draft(number, NOW + [1, 2, 2, 3, 4][number as usize - 1]), NOW).await.unwrap();
+        }
+        let any = NoteSearch::default();
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let (page, next) = notes::search(db, &any, after, 2).await.unwrap();
+            seen.extend(page.iter().map(|note| note.id.as_u128()));
+            after = next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [1, 2, 3, 4, 5]);
+        assert!(notes::finish(db, Uuid::from_u128(4), OFFICER, NOW).await.unwrap());
+        let check = async |wanted: NoteSearch, ids: &[u128]| {
+            let found = notes::search(db, &wanted, None, 50).await.unwrap().0;
+            assert_eq!(found.iter().map(|note| note.id.as_u128()).collect::<Vec<_>>(), ids, "{wanted:?}");
+        };
+        check(NoteSearch { state: Some("open".to_owned()), ..any.clone() }, &[1, 2, 3, 5]).await;
+        check(NoteSearch { contact: Some(Uuid::from_u128(2)), ..any.clone() }, &[]).await;
+        check(NoteSearch { department: Some(Uuid::from_u128(70)), ..any.clone() }, &[1, 2, 3, 4, 5]).await;
+        check(NoteSearch { written_by: Some(OFFICER), ..any.clone() }, &[]).await;
     })
     .await;
 }

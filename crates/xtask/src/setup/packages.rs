@@ -13,7 +13,7 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 11] = [
+const PACKAGES: [Package; 12] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
     needed("open-jtalk", For::Run, "open_jtalk"),
@@ -24,6 +24,7 @@ const PACKAGES: [Package; 11] = [
     needed("chromium", For::AnsweredCall, "chromium"),
     needed("sip-tester", For::Test, "sipp"),
     needed("rtpengine-daemon", For::Test, "rtpengine"),
+    needed("faketime", For::Test, "faketime"),
     needed("fonts-noto-cjk", For::AnsweredCall, "/usr/share/fonts/opentype/noto"),
 ];
 

@@ -1,0 +1,48 @@
+//! Erasing a contact: its key, what its key sealed, its blind index, and the files of its recordings.
+//!
+//! In two steps, so that no crash leaves a readable rest: one transaction takes the key and marks the recordings,
+//! then the files are deleted and the marks say so. Events, times and figures stay: they name nobody.
+//! It must never decide who may erase. Next: `contacts`, `recordings`.
+
+use uuid::Uuid;
+
+use crate::db::{Connection, Db};
+use crate::objects::Objects;
+use crate::recordings::{self, Recording};
+use crate::spool::{Spool, SpoolError, remove};
+use crate::{StoreError, callbacks, contacts};
+
+/// Takes the contact's key and marks its recordings; call it in the transaction that writes the audit entry.
+/// Answers `false` when the contact was erased before.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn erase(tx: &impl Connection, contact: Uuid, at_ms: i64) -> Result<bool, StoreError> {
+    let erased = contacts::erase(tx, contact, at_ms).await?;
+    if erased {
+        recordings::mark_erasing(tx, contact).await?;
+        callbacks::forget_number(tx, contact).await?;
+    }
+    Ok(erased)
+}
+
+/// Deletes the files of marked recordings, wherever they lie; answers how many recordings are gone.
+///
+/// # Errors
+/// [`SpoolError`]; what is left is deleted the next time.
+pub async fn finish(db: &Db, spool: &Spool, objects: &Objects) -> Result<usize, SpoolError> {
+    let marked = recordings::erasing(db).await?;
+    for recording in &marked {
+        delete_files(spool, objects, recording).await?;
+        recordings::erased(db, recording.id).await?;
+    }
+    Ok(marked.len())
+}
+
+async fn delete_files(spool: &Spool, objects: &Objects, recording: &Recording) -> Result<(), SpoolError> {
+    if let Some(key) = &recording.object_key {
+        objects.delete(key).await?;
+    }
+    remove(&spool.path_of(recording.id))?;
+    Ok(remove(&spool.cached_path(recording.id))?)
+}
