@@ -58,7 +58,7 @@ pub(super) fn logged(agent: &Agent) -> (LoggedState, Option<ContactId>) {
         AgentStatus::Ringing => LoggedState::Ringing,
         AgentStatus::Dialling => LoggedState::Dialling,
         AgentStatus::Talking => LoggedState::Talking,
-        AgentStatus::Holding => LoggedState::Holding,
+        AgentStatus::Holding | AgentStatus::Consulting => LoggedState::Holding,
         AgentStatus::WrapUp => LoggedState::WrapUp,
         AgentStatus::Monitoring => LoggedState::Monitoring,
     };

@@ -74,9 +74,8 @@ async fn whoever_has_not_signed_out_is_found_for_the_start_after_a_stop() {
         apply(&fresh.db, &a_morning()).await.unwrap();
         let left = agent_states::signed_in(&fresh.db, [AGENT, Uuid::nil()]).await.unwrap();
         assert_eq!(left.iter().map(|row| (row.agent, row.at_ms)).collect::<Vec<_>>(), [(AGENT, NOW + 9_000)]);
-        for gone in [LoggedState::SignedOut, LoggedState::Stopped] {
-            let at_ms = if gone == LoggedState::Stopped { 20_000 } else { 10_000 };
-            apply(&fresh.db, &[entry(10 + at_ms.unsigned_abs() as u128, at_ms, gone, None)]).await.unwrap();
+        for (number, after_ms, gone) in [(11, 10_000, LoggedState::SignedOut), (12, 20_000, LoggedState::Stopped)] {
+            apply(&fresh.db, &[entry(number, after_ms, gone, None)]).await.unwrap();
             assert_eq!(agent_states::signed_in(&fresh.db, [AGENT]).await.unwrap(), []);
         }
     })
