@@ -13,7 +13,7 @@ const SHARE_UNHEARD = 0.01;
 const LEVEL_HEARD_DB = -45;
 const LEVEL_UNHEARD_DB = -60;
 const WINDOW_S = 0.5;
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 const RATE_HZ = 8000;
 
 /** Waits until the telephone hears just these parties out of `TONES` and, with `music`, something else beside. */
