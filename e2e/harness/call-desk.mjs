@@ -2,7 +2,7 @@
 import { ask, callPanel, fileRecordByKeys, newestContact } from "./staff.mjs";
 import { until } from "./wait.mjs";
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 /** What the buttons of the transfer dialog are called. */
 export const HOW = { blind: "すぐ転送", consult: "先に相談" };
 

@@ -4,7 +4,7 @@ import { readWav, secondsOf } from "./sound.mjs";
 import { ask, download } from "./staff.mjs";
 import { until } from "./wait.mjs";
 
-const RECORDING_LIMIT_MS = 15_000;
+const RECORDING_LIMIT_MS = 30_000;
 /** What each side speaks, so that each can be told from the other. */
 export const callTones = { caller_hz: 440, agent_hz: 1000 };
 

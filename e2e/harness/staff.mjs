@@ -3,7 +3,7 @@ import { until } from "./wait.mjs";
 
 /** The one password of the demonstration. */
 const DEMO_PASSWORD = "madoguchi-demo";
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 /** Greeting, language and the longest ring of the demonstration fit in this. */
 const RING_LIMIT_MS = 60_000;
 

@@ -8,7 +8,7 @@ import { freeSipPort, freeTcpPort } from "./ports.mjs";
 import { Program } from "./program.mjs";
 import { until } from "./wait.mjs";
 
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 30_000;
 /** What a telephone keeps of its calls: 8 kHz, 16 bit, mono, behind a plain WAV header. */
 const HEARD = { rate_hz: 8000, sample_bytes: 2, header_bytes: 44 };
 const MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"].find(existsSync);

@@ -7,7 +7,7 @@ import { pageHears, telephoneHears } from "../harness/ears.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
 import { until } from "../harness/wait.mjs";
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 const PACKETS_A_SECOND = 50;
 
 let server;

@@ -8,7 +8,7 @@ import { keepPicture } from "../harness/pictures.mjs";
 import { callPanel, newestContact } from "../harness/staff.mjs";
 import { until } from "../harness/wait.mjs";
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 let server;
 let browser;

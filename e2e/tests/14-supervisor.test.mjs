@@ -8,7 +8,7 @@ import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 let server;
 let browser;

@@ -7,7 +7,7 @@ import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 /** Overdue notes are looked for every half a minute. */
 const REMINDER_LIMIT_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;

@@ -8,7 +8,7 @@ import { callPanel, fileRecordByKeys, logIn, newestContact } from "../harness/st
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 const RING_LIMIT_MS = 60_000;
 
 let server;

@@ -10,7 +10,7 @@ import { until } from "../harness/wait.mjs";
 
 const CALLER_HZ = 440;
 const BACK_LIMIT_MS = 3_000;
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 let server;
 let browser;
