@@ -163,6 +163,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent did between two instants. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From. */
+                    from?: string;
+                    /** @description Until before, at most seven days later. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentStates"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -603,6 +669,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who handles, oversees or takes over contacts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Colleague"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -708,6 +817,85 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a closed contact for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1163,8 +1351,10 @@ export interface paths {
                     department?: string;
                     /** @description Notes of one contact. */
                     contact?: string;
-                    /** @description Kept for later pages; the list is whole. */
+                    /** @description Where the page before ended. */
                     cursor?: string;
+                    /** @description Notes of a page, at most 200. */
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -2669,6 +2859,11 @@ export interface components {
             /** @description Whether one-time codes are set up. */
             totp_enrolled: boolean;
         };
+        /** @description An agent's states in a stretch of time. */
+        AgentStates: {
+            /** @description Oldest first, without gaps from signing in to signing out. */
+            items: components["schemas"]["StateSpan"][];
+        };
         /** @description An entry. */
         AuditEntryRow: {
             /** @description What. */
@@ -2737,6 +2932,20 @@ export interface components {
         CodeRequest: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description Somebody one works with. */
+        Colleague: {
+            /** @description False for an account that is switched off; past contacts still name it. */
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            id: string;
+            /** @description The name colleagues see. */
+            name: string;
+            /** @description Roles. */
+            roles: components["schemas"]["Role"][];
         };
         /** @description A contact in detail. */
         ContactDetail: components["schemas"]["ContactRow"] & {
@@ -2906,6 +3115,11 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "department" | "agency";
+        /** @description Why a contact is erased. */
+        ErasureRequest: {
+            /** @description The reason, 2 to 200 letters; it stands in the audit log. */
+            reason: string;
+        };
         /** @description Something that happened to a contact. */
         EventRow: {
             /**
@@ -3067,7 +3281,7 @@ export interface components {
         NotePage: {
             /** @description Notes, the most urgent first. */
             items: components["schemas"]["NoteRow"][];
-            /** @description Always null: the list is whole. */
+            /** @description Where the next page begins. */
             next_cursor?: string | null;
         };
         /** @description A note to be written. */
@@ -3308,9 +3522,9 @@ export interface components {
              * @description End.
              */
             end_ms: number;
-            /** @description How the page names the party. */
-            label: string;
-            /** @description `caller`, `agent:…`, `third:…`, `supervisor:…`. */
+            /** @description The agent's or supervisor's name. */
+            label?: string | null;
+            /** @description `caller`, `agent`, `third`, `supervisor`; `unknown` where the books do not say whose voice it is. */
             party: string;
             /**
              * Format: int64
@@ -3331,6 +3545,36 @@ export interface components {
              * @description Since when.
              */
             since: string;
+        };
+        /** @description One state for as long as it held. */
+        StateSpan: {
+            /**
+             * Format: uuid
+             * @description The contact at hand.
+             */
+            contact?: string | null;
+            /**
+             * Format: int64
+             * @description How long within the stretch asked for, up to this moment.
+             */
+            duration_ms: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            from: string;
+            /** @description Why, for a pause. */
+            reason?: string | null;
+            /**
+             * @description `signed_in`, `available`, `paused`, `desk_away`, `ringing`, `dialling`, `talking`, `holding`, `wrap_up`,
+             *     `monitoring`, `signed_out`, or `stopped` where the program ended.
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when; null while it holds.
+             */
+            to?: string | null;
         };
         /** @description A sub-code. */
         SubCodeRow: {
