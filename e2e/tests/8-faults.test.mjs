@@ -77,8 +77,9 @@ test("with the disk of recordings full calls go on, and the contact says that it
     await supervisor.getByText(/録音を書き込めません/).first().waitFor({ timeout: LIMIT_MS });
   });
   assert.match(cut.recording_fault, /No space left/, "the contact says what is wrong with its recording");
-  const nothing = await talk(t, page, server, "09012340004", faulty);
-  assert.equal(nothing.has_recording, false, "a recording that never began is missing, and not in silence");
+  // What was recorded may have left the spool by now, so the disk is filled up again.
+  const next = await talk(t, page, server, "09012340004", faulty, () => fill(server));
+  assert.match(next.recording_fault, /No space left|nothing of the recording/, "nor is the next one faulty in silence");
 
   await rm(ballastOf(server));
   const whole = await talk(t, page, server, "09012340005", ({ has_recording }) => has_recording);
@@ -206,7 +207,7 @@ function withSmallSpool(file, args, server) {
 /** Writes until the spool's disk takes no more. */
 async function fill(server) {
   const part = Buffer.alloc(4_096);
-  const ballast = await open(ballastOf(server), "w");
+  const ballast = await open(ballastOf(server), "a");
   try {
     for (;;) await ballast.write(part);
   } catch (error) {
