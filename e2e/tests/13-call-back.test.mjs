@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { callIs, closeRecord, isOver, isUp, storyOf, told } from "../harness/call-desk.mjs";
 import { browserOf, cityWithTrunk, outsideTelephone, speech } from "../harness/city.mjs";
-import { pageHears, telephoneHears } from "../harness/ears.mjs";
+import { TONES, pageHears, telephoneHears } from "../harness/ears.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
-import { fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { readWav, secondsOf } from "../harness/sound.mjs";
+import { ask, download, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -70,7 +71,20 @@ test("a caller who chose it is called back when an agent is free, and the two ta
   const kinds = (await storyOf(page, contact)).map((event) => event.kind);
   const wanted = ["queued", "callback_accepted", "assigned", "answered", "dialled", "dial_answered", "joined"];
   assert.deepEqual(kinds.filter((kind) => wanted.includes(kind)), wanted);
+  await assertConversationRecorded(contact);
 });
+
+async function assertConversationRecorded(contact) {
+  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
+  assert.equal(opened.status, 200, JSON.stringify(opened.body));
+  const file = await until("the recording can be fetched", LIMIT_MS, async () => {
+    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
+    return status === 200 ? body : null;
+  });
+  const { channels, rate_hz } = readWav(file);
+  assert.ok(secondsOf(channels[0], rate_hz, TONES.outside) > 0.5, "the resident is on the left");
+  assert.ok(secondsOf(channels[1], rate_hz, TONES.agent) > 0.5, "the agent is on the right");
+}
 
 test("a call-back that reaches nobody is tried again, told to the agent, and ends as a class of its own", async (t) => {
   await page.getByRole("button", { name: "一時停止" }).click();

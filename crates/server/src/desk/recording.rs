@@ -143,7 +143,8 @@ fn speaker(spoken: &Spoken, voices: &[Voice], names: &BTreeMap<Uuid, String>) ->
 async fn open(state: &DeskState, contact: &Contact) -> Result<WavView<File>, Problem> {
     let key = contacts::key(contact, &state.ring)?;
     let recordings = recordings::of_contact(&state.db, contact.id).await?;
-    let recording = recordings.iter().find(|one| one.is_heard()).ok_or_else(Problem::not_found)?;
+    // Who was called back has two, the wait's and the conversation's; the conversation is what is listened to.
+    let recording = recordings.iter().rfind(|one| one.is_heard()).ok_or_else(Problem::not_found)?;
     state.spool.listen(&state.objects, recording, &key).await.map_err(|why| {
         tracing::error!(why = %why, recording.id = %recording.id, "recording cannot be read");
         Problem::new(
