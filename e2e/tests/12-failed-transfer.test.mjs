@@ -69,6 +69,7 @@ test("a consultation nobody answers ends by itself, and the agent is back with t
   await passOnToNumber(page, "consult", "046-255-1111");
   await rings();
   await callPanel(page).getByText("呼出中").waitFor({ timeout: LIMIT_MS });
+  await telephoneHears(caller, [], { music: true });
   await keepPicture(page, "desk-ringing-third");
   await told(page, "相談先が応答しませんでした");
   await backInTalk(caller);
@@ -82,6 +83,7 @@ test("a number that nobody has brings the caller back with the reason, and a han
   await passOnToNumber(page, "blind", NOBODY);
   const news = page.getByRole("alert").filter({ hasText: "転送先にはつながりませんでした" });
   await news.waitFor({ timeout: LIMIT_MS });
+  await page.getByRole("heading", { name: "転送から戻った通話" }).waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("F2");
   await backInTalk(caller);
   await news.getByRole("button", { name: "引継ぎ票を書く" }).click();

@@ -11,8 +11,8 @@ use domain::floor::{DialTo, Effect, FloorEvent, RejectCause};
 use domain::ids::{AgentId, ContactId, ServiceId};
 use domain::ivr::Prompt;
 use domain::time::Timestamp;
-use media::Play;
 use media::sip::DialRequest;
+use media::{LegId, Play};
 
 use super::chance;
 use super::command::Goal;
@@ -64,7 +64,7 @@ impl Switchboard {
     fn on_caller(
         &self,
         contact: ContactId,
-        order: impl FnOnce(&media::sip::TrunkHandle, media::LegId) -> Result<(), media::sip::LegGone>,
+        order: impl FnOnce(&media::sip::TrunkHandle, LegId) -> Result<(), media::sip::LegGone>,
     ) {
         if let Some(leg) = self.lines.leg(contact, Party::Caller) {
             // A caller who has hung up meanwhile is on the way in as an event.
@@ -166,7 +166,9 @@ impl Switchboard {
                 self.books.note_voice(contact, leg, *speaker);
             }
         }
-        let mut legs = self.lines.telephone_legs(contact);
+        // A leg that is still being dialled has no sound yet; named here, it would have the whole matrix refused,
+        // and the caller would go on hearing an agent who has passed the call on.
+        let mut legs: Vec<LegId> = self.lines.leg(contact, Party::Caller).into_iter().collect();
         legs.extend(pairs.iter().flat_map(|(from, to)| [*from, *to]));
         legs.sort_unstable();
         legs.dedup();
