@@ -87,8 +87,9 @@ test("a number that nobody has brings the caller back with the reason, and a han
   await page.keyboard.press("F2");
   await backInTalk(caller);
   await news.getByRole("button", { name: "引継ぎ票を書く" }).click();
-  await page.getByRole("dialog", { name: "引継ぎ票を書く" }).waitFor({ timeout: LIMIT_MS });
-  await page.keyboard.press("Escape");
+  const note = page.getByRole("dialog", { name: "引継ぎ票を書く" });
+  await note.getByRole("button", { name: "やめる" }).click({ timeout: LIMIT_MS });
+  await note.waitFor({ state: "hidden", timeout: LIMIT_MS });
   caller.hangUp();
   assert.equal(await failureOf(await closeRecord(page), "transfer_failed"), "unreachable");
 });

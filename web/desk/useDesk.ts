@@ -114,7 +114,7 @@ export function useDesk() {
     // Nobody starts the next call muted without knowing.
     if (callId === null && muted) mute(false);
   }, [callId, muted, mute]);
-  return { live, phase, contact, able: abilitiesIn(phase), unfiled, markFiled, forgetUnfiled };
+  return { live, phase, contact, able: abilitiesIn(phase), unfiled: unfiled === contact?.id ? null : unfiled, markFiled, forgetUnfiled };
 }
 
 export type Desk = ReturnType<typeof useDesk>;

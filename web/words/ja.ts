@@ -356,7 +356,7 @@ export const ja = {
     whisper: "ささやく",
     barge: "参加する",
     stop: "やめる",
-    monitoring: "{caller} を{mode}",
+    monitoring: "{caller} の通話: {mode}",
     modeListen: "聞いています",
     modeWhisper: "ささやいています（オペレーターだけに聞こえます）",
     modeBarge: "会話に参加しています（全員に聞こえます）",
