@@ -90,6 +90,7 @@ test("a number that nobody has brings the caller back with the reason, and a han
   const note = page.getByRole("dialog", { name: "引継ぎ票を書く" });
   await note.getByRole("button", { name: "やめる" }).click({ timeout: LIMIT_MS });
   await note.waitFor({ state: "hidden", timeout: LIMIT_MS });
+  await news.getByRole("button", { name: "閉じる" }).click();
   caller.hangUp();
   assert.equal(await failureOf(await closeRecord(page), "transfer_failed"), "unreachable");
 });

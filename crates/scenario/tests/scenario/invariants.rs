@@ -52,6 +52,8 @@ fn check_agent_log(log: &[AgentEvent], view: Option<&AgentView>) {
         LoggedState::Ringing => AgentStatus::Ringing,
         LoggedState::Dialling => AgentStatus::Dialling,
         LoggedState::Talking => AgentStatus::Talking,
+        // The log counts both as time in which the resident hears music.
+        LoggedState::Holding if view.status == AgentStatus::Consulting => AgentStatus::Consulting,
         LoggedState::Holding => AgentStatus::Holding,
         LoggedState::WrapUp => AgentStatus::WrapUp,
         LoggedState::Monitoring => AgentStatus::Monitoring,
