@@ -38,7 +38,7 @@ const WEB_READS_MAX: usize = 64;
 const DATAGRAM_BYTES_MAX: usize = 2_048;
 /// Shortest span between two turns while many packets come: what arrives meanwhile is taken together.
 /// A wake-up for each packet costs more than the packet itself, and a listener's buffer holds far more.
-const TURN: Duration = Duration::from_millis(1);
+const TURN: Duration = Duration::from_micros(250);
 /// One tick.
 const TICK: Duration = Duration::from_millis(20);
 /// Ticks skipped rather than caught up when the thread was held back this long.

@@ -74,8 +74,11 @@ pub(crate) fn drive(lines: &[Line], pid: u32, length: Duration) -> io::Result<Fi
         sequence += 1;
     }
     figures.cpu_ms = cpu_ms(pid)?.saturating_sub(before);
-    std::thread::sleep(TAIL);
-    lines.iter().for_each(|line| ears.listen(line));
+    let end = Instant::now() + TAIL;
+    while (ears.delays_us.len() as u64) < figures.sent && Instant::now() < end {
+        lines.iter().for_each(|line| ears.listen(line));
+        std::thread::park_timeout(PACE);
+    }
     figures.delays_us = ears.delays_us;
     figures.delays_us.sort_unstable();
     Ok(figures)

@@ -4,8 +4,8 @@
 //! in a hundred is later than 20 ms; what was carried before counts. The
 //! generator shares the machine, so this is a figure of the machine.
 
-use super::Programs;
 use super::generator::{self, Figures, Mode};
+use super::programs::Programs;
 use super::relay::Peer;
 use super::report::Report;
 use crate::shell;

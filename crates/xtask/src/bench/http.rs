@@ -20,9 +20,9 @@ impl Answer {
     /// The values of a header, in their order.
     fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let head = self.text.split("\r\n\r\n").next().unwrap_or_default();
-        head.lines().filter_map(|line| line.split_once(':')).filter_map(move |(key, value)| {
-            key.eq_ignore_ascii_case(name).then_some(value.trim())
-        })
+        head.lines()
+            .filter_map(|line| line.split_once(':'))
+            .filter_map(move |(key, value)| key.eq_ignore_ascii_case(name).then_some(value.trim()))
     }
 }
 

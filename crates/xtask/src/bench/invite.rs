@@ -1,7 +1,7 @@
 //! From INVITE to 200 at fifty calls a second: the 200 is sent when the city's voice answers.
 
-use super::Programs;
 use super::program::Server;
+use super::programs::Programs;
 use super::report::{Aim, Report, quantile};
 use super::sip::{Answer, Caller};
 use crate::shell::{self, TemporaryFolder};

@@ -1,8 +1,8 @@
 //! The demonstration served by the release program, on free ports with a folder of its own.
 
-use super::Programs;
 use super::http;
 use super::machine;
+use super::programs::Programs;
 use crate::shell::{self, Background, TemporaryFolder};
 use anyhow::{Context, bail};
 use std::fs::File;

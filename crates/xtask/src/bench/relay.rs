@@ -1,9 +1,10 @@
 //! Processor time a packet: ours and rtpengine's under the same load, turn by turn.
 
 use super::generator::{self, Figures, Mode, Pair};
+use super::options::Options;
+use super::programs::Programs;
 use super::report::{Aim, Report, median, quantile};
 use super::rtpengine::Rtpengine;
-use super::{Options, Programs};
 use crate::shell::{self, TemporaryFolder};
 
 /// rtpengine and the calls it carries.

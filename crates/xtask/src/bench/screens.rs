@@ -4,11 +4,11 @@
 //! command, and a call's arrival, from the sending of its INVITE. What counts is
 //! when the update has been received by each screen's connection.
 
-use super::Programs;
 use super::http;
 use super::invite::Ringing;
 use super::live::Live;
 use super::program::Server;
+use super::programs::Programs;
 use super::report::{Aim, Report, quantile};
 use super::sip;
 use crate::shell::{self, TemporaryFolder};

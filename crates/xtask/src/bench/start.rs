@@ -1,9 +1,10 @@
 //! From starting the program to its first answer, and its memory when nothing happens.
 
 use super::machine;
+use super::options::Options;
 use super::program::Server;
+use super::programs::Programs;
 use super::report::{Aim, Report, median, quantile};
-use super::{Options, Programs};
 use crate::shell::{self, TemporaryFolder};
 use std::time::Duration;
 
