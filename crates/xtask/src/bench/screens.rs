@@ -132,7 +132,8 @@ impl Screens {
             if message["type"] == "contact"
                 && let Some(masked) = message["contact"]["caller_masked"].as_str()
             {
-                let seen = first.entry((told.screen, masked.trim_start_matches('*').to_owned())).or_insert(told.at);
+                let shown: String = masked.chars().filter(char::is_ascii_digit).collect();
+                let seen = first.entry((told.screen, shown)).or_insert(told.at);
                 *seen = told.at.min(*seen);
             }
         }
