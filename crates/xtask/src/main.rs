@@ -4,6 +4,7 @@
 //! module of its own; start with `tidy` for the laws and `suites` for the tests.
 #![expect(clippy::print_stdout, reason = "a command-line tool speaks on its standard output")]
 
+mod bench;
 mod call;
 mod licences;
 mod openapi;
@@ -33,6 +34,8 @@ enum Command {
     Call(call::Options),
     /// Run every check and every suite, after all set-up.
     Test(suites::Options),
+    /// Measure how fast the house is, beside a known peer.
+    Bench(bench::Options),
     /// Check the laws of the house.
     Tidy {
         /// Plant a breach of every law in memory and show that it is refused.
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Run(options) => match run::run(&root, &options)? {},
         Command::Call(options) => call::run(&root, &options)?,
         Command::Test(options) => suites::run(root, &options)?,
+        Command::Bench(options) => bench::run(&root, &options)?,
         Command::Tidy { prove: true } => tidy::prove() == 0,
         Command::Tidy { prove: false } => tidy::run(&root)? == 0,
         Command::Licences => licences::run(&root)? == 0,

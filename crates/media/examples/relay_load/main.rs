@@ -86,14 +86,18 @@ fn run(lines: Vec<Line>, pid: u32, options: &BTreeMap<String, String>, mode: &st
     let length = Duration::from_secs(number(options, "seconds", 10)?);
     let figures = drive(&lines, pid, length)?;
     let sent = figures.sent.max(1);
+    let received = figures.delays_us.len() as u64;
     writeln!(
         io::stdout(),
-        "mode={mode} calls={calls} sent={} received={} lost_percent={:.3} cpu_ms={} us_per_packet={:.2}",
+        "mode={mode} calls={calls} sent={} received={received} lost_percent={:.3} cpu_ms={} us_per_packet={:.3} \
+         delay_p50_us={} delay_p99_us={} delay_max_us={}",
         figures.sent,
-        figures.received,
-        100.0 * (figures.sent.saturating_sub(figures.received)) as f64 / sent as f64,
+        100.0 * (figures.sent.saturating_sub(received)) as f64 / sent as f64,
         figures.cpu_ms,
         figures.cpu_ms as f64 * 1_000.0 / sent as f64,
+        figures.delay_us(0.5),
+        figures.delay_us(0.99),
+        figures.delay_us(1.0),
     )
 }
 

@@ -2,14 +2,18 @@
 
 use std::io::{self, BufRead as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddrV4};
+use std::time::Duration;
 
 use media::{GroupId, LegId, MediaConfig, MediaEngine, MediaHandle, RecordingTarget, TapFrame};
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::mpsc::{Receiver, channel};
 use vault::KeyRing;
 use wire::sdp::{Codec, Negotiated};
 
 /// Frames a tap may hold before it loses them.
 const TAP_FRAMES_MAX: usize = 256;
+/// How often the taps are looked at.
+const TAP_TURN: Duration = Duration::from_millis(20);
 
 /// Reads the generator's ports, prints ours, and serves until standard input closes.
 pub(crate) fn serve(mode: &str, shards: usize) -> io::Result<()> {
@@ -27,9 +31,12 @@ pub(crate) fn serve(mode: &str, shards: usize) -> io::Result<()> {
             engine.record_start(group, target(&folder, call)?);
         }
         if mode == "tap" {
-            taps.push(tap(&engine, group));
+            let (sender, frames) = channel(TAP_FRAMES_MAX);
+            engine.tap(group, sender);
+            taps.push(frames);
         }
     }
+    std::thread::spawn(move || listen(taps));
     // The load runs until the generator closes the pipe.
     for _ in io::stdin().lines() {}
     std::fs::remove_dir_all(&folder)
@@ -80,9 +87,17 @@ fn target(folder: &std::path::Path, call: usize) -> io::Result<RecordingTarget> 
     Ok(RecordingTarget { path, key, left: LegId(2 * call as u64 + 1), created_at_ms: 0 })
 }
 
-/// A consumer of its own thread, as speech recognition would be.
-fn tap(engine: &MediaHandle, group: GroupId) -> std::thread::JoinHandle<()> {
-    let (sender, mut frames): (_, Receiver<TapFrame>) = channel(TAP_FRAMES_MAX);
-    engine.tap(group, sender);
-    std::thread::spawn(move || while frames.blocking_recv().is_some() {})
+/// Takes the taps' frames on a thread of its own, in turns, as speech recognition would.
+fn listen(mut taps: Vec<Receiver<TapFrame>>) {
+    while !taps.is_empty() {
+        std::thread::sleep(TAP_TURN);
+        taps.retain_mut(|frames| {
+            loop {
+                match frames.try_recv() {
+                    Ok(frame) => drop(frame),
+                    Err(error) => return error == TryRecvError::Empty,
+                }
+            }
+        });
+    }
 }

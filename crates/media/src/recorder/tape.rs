@@ -11,6 +11,8 @@ use crate::event::{Side, SideSummary};
 
 /// Samples kept open for packets out of order: two seconds.
 pub(crate) const WINDOW_SAMPLES: u64 = 16_384;
+/// Bytes of one sample of both channels.
+const FRAME_BYTES: usize = 4;
 /// A timestamp further than this from the arrival clock is placed by arrival: 200 ms.
 const DRIFT_SAMPLES_MAX: i64 = 1_600;
 /// Timestamps remembered to drop doubles.
@@ -81,7 +83,7 @@ impl Tape {
         }
         let at = track.place(packet.ssrc, packet.timestamp, arrival);
         let state = &mut self.sides[index(packet.side)];
-        let peak = packet.samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
+        let peak = peak(packet.samples);
         state.summary.packets += 1;
         state.summary.peak = state.summary.peak.max(peak);
         let end = at + packet.samples.len() as i64;
@@ -101,11 +103,21 @@ impl Tape {
     /// Appends everything up to `position` to `bytes`, interleaved 16-bit little endian, caller first.
     pub(crate) fn take(&mut self, position: u64, bytes: &mut Vec<u8>) {
         while self.written < position {
-            let slot = (self.written % WINDOW_SAMPLES) as usize;
-            for channel in &mut self.channels {
-                bytes.extend_from_slice(&std::mem::take(&mut channel[slot]).to_le_bytes());
+            let slot = slot(self.written);
+            let left = usize::try_from(position - self.written).unwrap_or(usize::MAX);
+            let run = slot..slot + left.min(WINDOW_SAMPLES as usize - slot);
+            let [caller, others] = &mut self.channels;
+            let (caller, others) = (&mut caller[run.clone()], &mut others[run.clone()]);
+            let begin = bytes.len();
+            bytes.resize(begin + run.len() * FRAME_BYTES, 0);
+            let frames = bytes[begin..].chunks_exact_mut(FRAME_BYTES);
+            for (frame, (caller, others)) in frames.zip(caller.iter().zip(others.iter())) {
+                frame[..2].copy_from_slice(&caller.to_le_bytes());
+                frame[2..].copy_from_slice(&others.to_le_bytes());
             }
-            self.written += 1;
+            caller.fill(0);
+            others.fill(0);
+            self.written += run.len() as u64;
         }
     }
 
@@ -116,11 +128,30 @@ impl Tape {
 
     fn add(&mut self, side: Side, from: u64, samples: &[i16]) {
         let channel = &mut self.channels[index(side)];
-        for (offset, sample) in samples.iter().enumerate() {
-            let slot = ((from + offset as u64) % WINDOW_SAMPLES) as usize;
-            channel[slot] = channel[slot].saturating_add(*sample);
-        }
+        let slot = slot(from);
+        // The ring's end may lie within the packet.
+        let (until_end, from_begin) = samples.split_at(samples.len().min(channel.len() - slot));
+        mix(&mut channel[slot..], until_end);
+        mix(channel, from_begin);
     }
+}
+
+/// Where a position of the tape stands in the ring.
+fn slot(position: u64) -> usize {
+    (position % WINDOW_SAMPLES) as usize
+}
+
+/// Adds voice to what is there, without overflow.
+fn mix(places: &mut [i16], samples: &[i16]) {
+    for (place, sample) in places.iter_mut().zip(samples) {
+        *place = place.saturating_add(*sample);
+    }
+}
+
+/// The greatest deviation from silence.
+fn peak(samples: &[i16]) -> u16 {
+    let (low, high) = samples.iter().fold((0, 0), |(low, high), sample| (*sample.min(&low), *sample.max(&high)));
+    i16::unsigned_abs(low).max(i16::unsigned_abs(high))
 }
 
 fn index(side: Side) -> usize {
@@ -203,6 +234,27 @@ mod tests {
         }
         assert_eq!(taken(&mut tape, 160)[0], (0, i16::MAX));
         assert_eq!(tape.summary(Side::Right).packets, 2);
+    }
+
+    #[test]
+    fn sound_across_the_end_of_the_ring_comes_out_whole_and_leaves_silence_behind() {
+        let mut tape = Tape::starting(0);
+        tape.take(WINDOW_SAMPLES - 100, &mut Vec::new());
+        let samples: Vec<i16> = (1..=160).collect();
+        let arrival = WINDOW_SAMPLES - 50;
+        tape.place(placed(1, Side::Left, 0, arrival, &samples));
+        let frames = taken(&mut tape, arrival + 160);
+        assert_eq!(frames[..50], [(0, 0); 50]);
+        let heard: Vec<i16> = frames[50..].iter().map(|frame| frame.0).collect();
+        assert_eq!(heard, samples);
+        assert!(taken(&mut tape, 2 * WINDOW_SAMPLES + 200).iter().all(|frame| *frame == (0, 0)));
+    }
+
+    #[test]
+    fn the_peak_is_the_greatest_deviation_either_way() {
+        for (samples, expected) in [([0, 3, -7], 7), ([i16::MIN, 1, i16::MAX], 32_768), ([0, 0, 0], 0)] {
+            assert_eq!(peak(&samples), expected);
+        }
     }
 
     #[test]

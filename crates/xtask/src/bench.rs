@@ -1,0 +1,69 @@
+//! `bench`: how fast the house is, beside a known peer, on the machine at hand.
+//!
+//! Each part measures one thing and gives rows of a table; the table is printed
+//! and stands in `target/bench`. What the figures mean is told in
+//! `docs/BENCHMARKS.md`.
+
+mod bencode;
+mod generator;
+mod held;
+mod http;
+mod invite;
+mod live;
+mod machine;
+mod options;
+mod program;
+mod programs;
+mod relay;
+mod report;
+mod rtpengine;
+mod screens;
+mod sip;
+mod start;
+
+use crate::setup::{self, For};
+use crate::shell;
+use anyhow::bail;
+use machine::Noise;
+use options::{Part, Subject};
+use programs::Programs;
+use report::Report;
+use std::path::Path;
+
+pub(crate) use options::Options;
+
+/// Builds, measures, prints. Returns whether every aim was reached.
+///
+/// # Errors
+/// When the machine cannot be prepared, or a program does not start.
+pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
+    let Subject::Media = options.subject;
+    if options.rounds == 0 || options.calls == 0 || options.seconds == 0 {
+        bail!("--calls, --rounds and --seconds begin with 1");
+    }
+    if !options.no_setup {
+        setup::prepare(root, For::Test)?;
+    }
+    let programs = Programs::build(root, options.no_build)?;
+    let noise = Noise::begin()?;
+    let mut report = Report::new();
+    // What is sensitive to a warm machine comes first.
+    if options.wants(Part::Start) {
+        start::measure(&programs, options, &mut report)?;
+    }
+    if options.wants(Part::Invite) {
+        invite::measure(&programs, &mut report)?;
+    }
+    if options.wants(Part::Screens) {
+        screens::measure(&programs, &mut report)?;
+    }
+    if options.wants(Part::Relay) {
+        relay::measure(&programs, options, &mut report)?;
+    }
+    if options.wants(Part::Held) {
+        held::measure(&programs, &mut report)?;
+    }
+    let folder = shell::target_folder(root).join("bench");
+    std::fs::create_dir_all(&folder)?;
+    report.finish(&noise.end()?, &folder.join("media.json"))
+}
