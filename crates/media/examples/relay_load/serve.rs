@@ -94,7 +94,7 @@ fn listen(mut taps: Vec<Receiver<TapFrame>>) {
         taps.retain_mut(|frames| {
             loop {
                 match frames.try_recv() {
-                    Ok(frame) => drop(frame),
+                    Ok(_heard) => {}
                     Err(error) => return error == TryRecvError::Empty,
                 }
             }
