@@ -8,7 +8,7 @@ import { Browser, strongestHeard } from "../harness/browser.mjs";
 import { callTones, recordedSeconds } from "../harness/conversation.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
-import { answerCall, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { answerCall, ask, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
