@@ -100,7 +100,11 @@ function Day({ day }: { day: CalendarDay }) {
     <div className={styles.day}>
       <time dateTime={day.date}>{Number(day.date.slice(8))}</time>
       <span className={styles.hours}>{isOpen(day) ? `${hourText(day.open)}–${hourText(day.close)}` : w.calendar.closed}</span>
-      {special && <Badge tone={kindTones[day.kind]}>{w.calendar.kinds[day.kind]}</Badge>}
+      {special && (
+        <span className={styles.kind}>
+          <Badge tone={kindTones[day.kind]}>{w.calendar.kinds[day.kind]}</Badge>
+        </span>
+      )}
       {reason !== "" && reason !== w.calendar.kinds[day.kind] && <span className={styles.reason}>{reason}</span>}
     </div>
   );
