@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::arguments::ServeArguments;
@@ -15,6 +16,7 @@ const SIP_STACK: &str = "rsipstack";
 pub(super) async fn serve(arguments: ServeArguments) -> anyhow::Result<bool> {
     let config = widened(&arguments)?;
     log(&config);
+    raise_file_limit();
     let patience = Duration::from_secs(config.drain.calls_wait_s);
     let running = crate::start(config).await?;
     say(&running.greeting)?;
@@ -30,6 +32,15 @@ pub(super) async fn serve(arguments: ServeArguments) -> anyhow::Result<bool> {
         _ = interrupt.recv() => {}
     }
     Ok(true)
+}
+
+/// Legs, recordings and desks are open files to the system, whose ordinary limit of 1,024 would end at some 400 calls.
+fn raise_file_limit() {
+    let raised =
+        getrlimit(Resource::RLIMIT_NOFILE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+    if let Err(why) = raised {
+        tracing::warn!(%why, "the limit of open files stays as it is");
+    }
 }
 
 fn widened(arguments: &ServeArguments) -> anyhow::Result<Config> {
