@@ -41,10 +41,15 @@ export async function passOnToColleague(page, how, name) {
   await dialog.getByRole("button", { name: `${name}: ${HOW[how]}` }).click();
 }
 
-/** Files the record and is ready for the next call; gives the contact as the history has it once it closed. */
-export async function closeRecord(page) {
+/** Files the record and is ready for the next call, while the contact may go on elsewhere. */
+export async function fileRecord(page) {
   await fileRecordByKeys(page);
   await page.getByRole("region", { name: "自分の状態" }).getByText("受付可", { exact: true }).waitFor({ timeout: LIMIT_MS });
+}
+
+/** Files the record and is ready for the next call; gives the contact as the history has it once it closed. */
+export async function closeRecord(page) {
+  await fileRecord(page);
   return newestContact(page);
 }
 

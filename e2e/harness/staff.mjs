@@ -76,6 +76,7 @@ export function callPanel(page) {
 export async function fileRecordByKeys(page) {
   let keys = 2;
   await page.getByText("後処理中").first().waitFor({ timeout: LIMIT_MS });
+  await page.getByRole("radio").first().waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("1");
   await page.getByRole("radio", { checked: true }).first().waitFor({ timeout: LIMIT_MS });
   if ((await page.getByRole("group", { name: "細区分" }).count()) > 0) {

@@ -1,7 +1,7 @@
 /** Passing a caller on: unannounced, announced, as a conference of three; and the keypad on the way. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { callIs, closeRecord, isOver, isUp, passOnToColleague, passOnToEntry, passOnToNumber, storyOf } from "../harness/call-desk.mjs";
+import { callIs, closeRecord, fileRecord, isOver, isUp, passOnToColleague, passOnToEntry, passOnToNumber, storyOf } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, callerInTalk, cityWithTrunk, outsideTelephone } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
@@ -170,7 +170,7 @@ test("a colleague is asked, takes the caller over, and passes the caller back to
   await telephoneHears(caller, ["colleague"]);
   await pageHears(colleague, ["caller"]);
   await callIs(colleague, "通話中");
-  await closeRecordOnly(page);
+  await fileRecord(page);
   await passOnToColleague(colleague, "blind", "電話 あおい");
   await page.getByRole("heading", { name: "同僚からの転送" }).waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("F2");
@@ -182,13 +182,3 @@ test("a colleague is asked, takes the caller over, and passes the caller back to
   assert.equal(contact.end, "caller_hung_up");
   assert.deepEqual(colleague.problems, []);
 });
-
-/** Files the record while the contact goes on elsewhere. */
-async function closeRecordOnly(at) {
-  await at.getByText("後処理中").first().waitFor();
-  await at.keyboard.press("1");
-  await at.getByRole("radio", { checked: true }).first().waitFor();
-  if ((await at.getByRole("group", { name: "細区分" }).count()) > 0) await at.keyboard.press("1");
-  await at.keyboard.press("Enter");
-  await at.getByRole("region", { name: "自分の状態" }).getByText("受付可", { exact: true }).waitFor({ timeout: LIMIT_MS });
-}

@@ -117,6 +117,7 @@ test("a call-back that reaches nobody is tried again, told to the agent, and end
 test("an agent calls a resident, the two talk, and the call stands in the history as one made", async () => {
   home.forget();
   await page.getByRole("button", { name: "一時停止" }).click();
+  await page.getByRole("heading", { name: "一時停止中です" }).waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("F8");
   const dialog = page.getByRole("dialog", { name: "電話をかける" });
   await dialog.getByRole("button", { name: "番号", exact: true }).click();

@@ -1,5 +1,5 @@
 /** Listens for the desk's keys; dialogs keep their keys to themselves. */
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { actionOf, belongsToInputMethod, type DeskAction, isTextEntry } from "./shortcuts";
 
 export const dialogOpen = () => document.querySelector("dialog[open]") !== null;
@@ -9,10 +9,11 @@ const THROUGH_DIALOGS: readonly DeskAction[] = ["answer", "red", "hold", "mute"]
 
 export function useShortcuts(handle: (action: DeskAction) => void): void {
   const latest = useRef(handle);
-  useEffect(() => {
+  // Before anybody can have seen what this render shows: no key is lost between the picture and its meaning.
+  useLayoutEffect(() => {
     latest.current = handle;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const { key, shiftKey, ctrlKey, altKey, metaKey, isComposing, repeat, keyCode } = event;
       const action = actionOf({ key, shiftKey, ctrlKey, altKey, metaKey, isComposing, repeat, keyCode, inText: isTextEntry(event.target) });
@@ -28,10 +29,11 @@ export function useShortcuts(handle: (action: DeskAction) => void): void {
 /** Number keys and Enter for the record of the contact, outside text fields, buttons, dialogs and the keypad. */
 export function useFormKeys(active: boolean, handle: (key: string) => void): void {
   const latest = useRef(handle);
-  useEffect(() => {
+  // Before anybody can have seen what this render shows: no key is lost between the picture and its meaning.
+  useLayoutEffect(() => {
     latest.current = handle;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       if (belongsToInputMethod(event) || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
