@@ -236,6 +236,7 @@ impl Switchboard {
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());
         if !self.taping.is_open(group) {
+            self.taping.release(contact);
             self.lines.forget_group(group);
         }
         self.tell(Update::Gone(contact));

@@ -88,6 +88,7 @@ impl Switchboard {
             tracing::warn!(contact.id = %contact, "the recording stays in the spool until the next start");
         }
         if self.floor.contact_view(contact).is_none() {
+            self.taping.release(contact);
             self.lines.forget_group(group);
         }
     }

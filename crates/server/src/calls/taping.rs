@@ -45,6 +45,12 @@ impl Taping {
         self.planned.remove(&contact);
     }
 
+    /// Forgets the legs of a closed contact whose file has closed: what they would still say belongs to no recording.
+    pub(super) fn release(&mut self, contact: ContactId) {
+        self.legs.remove(&contact);
+        self.parties.retain(|_, (of, _)| *of != contact);
+    }
+
     /// Keeps the figures of a leg that was a party while recorded.
     pub(super) fn leg_closed(&mut self, leg: LegId, stats: LegStats) {
         if let Some((contact, party)) = self.parties.remove(&leg) {
