@@ -24,6 +24,8 @@ type Compared = {
   ExceptionRow: Differing<ours.CalendarException, Theirs["ExceptionRow"]>;
   FiledWrapUp: Differing<ours.FiledWrapUp, Theirs["FiledWrapUp"]>;
   Health: Differing<ours.Health, Theirs["Health"]>;
+  CodeAnswer: Differing<ours.KioskCode, Theirs["CodeAnswer"]>;
+  KioskRow: Differing<ours.Kiosk, Theirs["KioskRow"]>;
   Me: Differing<ours.Me, Theirs["Me"]>;
   NoteRow: Differing<ours.Handover, Theirs["NoteRow"]>;
   OpenedContact: Differing<ours.OpenedContact, Theirs["OpenedContact"]>;

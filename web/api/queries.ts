@@ -14,6 +14,7 @@ import type {
   ContactRow,
   DirectoryEntry,
   Health,
+  Kiosk,
   Me,
   Page,
   PauseReason,
@@ -36,6 +37,7 @@ export const keys = {
   accounts: ["accounts"],
   prompts: ["prompts"],
   audit: ["audit"],
+  kiosks: ["kiosks"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -141,6 +143,12 @@ export const accountsQuery = queryOptions({
 export const seatsQuery = queryOptions({
   queryKey: ["seats"],
   queryFn: () => get<Seat[]>("/api/seats"),
+});
+
+export const kiosksQuery = queryOptions({
+  queryKey: keys.kiosks,
+  queryFn: () => get<Kiosk[]>("/api/kiosks"),
+  refetchInterval: MINUTE_MS / 6,
 });
 
 export const promptsQuery = queryOptions({

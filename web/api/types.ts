@@ -268,6 +268,21 @@ export interface Account {
   pin_set: boolean;
 }
 
+/** A kiosk of the counter. */
+export interface Kiosk {
+  id: string;
+  name: string;
+  enrolled_at: string;
+  seen_at: string | null;
+  connected: boolean;
+}
+
+/** A code to be typed at a kiosk. */
+export interface KioskCode {
+  code: string;
+  until: string;
+}
+
 export interface Seat {
   id: string;
   name: string;

@@ -1,6 +1,6 @@
 import type { ContactState, ContactView } from "../live/messages";
 import { Button } from "../parts/Button";
-import { Actions, Badge, Notice, Panel, type Tone } from "../parts/Parts";
+import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
@@ -8,7 +8,7 @@ import { fill } from "../words/words";
 import type { Abilities, CallPart } from "./call-store";
 import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
-import { Earlier } from "./RingingCard";
+import { Earlier, visitFacts } from "./RingingCard";
 import { chordText } from "./shortcuts";
 import { callerOf } from "./useDesk";
 
@@ -55,10 +55,11 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
   const { w } = speech;
   const now_ms = useNow() + clock_offset_ms;
   const since = contact.answered_at ?? contact.state_since;
+  const isVisit = contact.channel === "counter";
   return (
     <Panel
       id="call"
-      title={part === "dialling" ? w.desk.dialling : w.desk.call}
+      title={part === "dialling" ? w.desk.dialling : isVisit ? w.desk.visit : w.desk.call}
       tone={contact.state === "held" ? "warn" : "info"}
       aside={
         <span className={styles.badges}>
@@ -75,6 +76,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
           <span className="digits">{formatDuration(now_ms - Date.parse(since))}</span>
         </p>
       </div>
+      {isVisit && <Facts items={visitFacts(contact, w)} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (
@@ -84,6 +86,29 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       )}
       {contact.monitors.length > 0 && <Notice tone="notice">{fill(w.desk.monitored, { count: contact.monitors.length })}</Notice>}
       {contact.third !== null && <Third contact={contact} able={able} {...on} />}
+      {isVisit ? (
+        <Actions>
+          <Button look="bad" shortcut={chordText("red")} unavailable={!able.hang_up} onClick={on.onHangUp}>
+            {w.desk.endVisit}
+          </Button>
+        </Actions>
+      ) : (
+        <CallButtons able={able} muted={muted} keypad={keypad} {...on} />
+      )}
+      {keypad && able.digits && <Keypad onDigit={on.onDigit} onClose={on.onKeypad} />}
+      <Actions>
+        <Button look="quiet" onClick={on.onHandover}>
+          {w.desk.handover}
+        </Button>
+      </Actions>
+      {part === "own" && !isVisit && <Earlier contacts={contact.previous} />}
+    </Panel>
+  );
+}
+
+function CallButtons({ able, muted, keypad, ...on }: Pick<Props, "able" | "muted" | "keypad"> & CallHandlers) {
+  const { w } = useWords();
+  return (
       <div className={styles.callButtons}>
         <Button shortcut={chordText("hold")} aria-pressed={able.resume} unavailable={!able.hold && !able.resume} onClick={on.onHold}>
           {able.resume ? w.desk.resume : w.desk.hold}
@@ -101,14 +126,6 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
           {w.desk.hangUp}
         </Button>
       </div>
-      {keypad && able.digits && <Keypad onDigit={on.onDigit} onClose={on.onKeypad} />}
-      <Actions>
-        <Button look="quiet" onClick={on.onHandover}>
-          {w.desk.handover}
-        </Button>
-      </Actions>
-      {part === "own" && <Earlier contacts={contact.previous} />}
-    </Panel>
   );
 }
 

@@ -230,7 +230,7 @@ function Today() {
           {rows.slice(0, TODAY_SHOWN).map((row) => (
             <li key={row.id}>
               <a href={`/history/${row.id}`}>
-                <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? w.desk.anonymous}</span>
+                <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? (row.channel === "counter" ? w.channels.counter : w.desk.anonymous)}</span>
               </a>
               <TodayRecord row={row} />
             </li>

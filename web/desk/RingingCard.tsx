@@ -6,7 +6,7 @@ import { Actions, Facts, Notice, Panel, TimeBar } from "../parts/Parts";
 import { formatDuration, formatMoment, formatNumber } from "../shell/format";
 import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
-import { fill, type Words } from "../words/words";
+import { fill, labelOf, type Words } from "../words/words";
 import styles from "./Desk.module.css";
 import { chordText } from "./shortcuts";
 import { callerOf } from "./useDesk";
@@ -37,7 +37,7 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
       <Facts
         items={[
           [w.desk.waited, <span className="digits">{formatDuration(now_ms - Date.parse(contact.queued_at ?? contact.arrived_at))}</span>],
-          [w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>],
+          ...(contact.channel === "counter" ? visitFacts(contact, w) : [[w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>] as const]),
         ]}
       />
       {contact.callback && <Notice tone="info">{w.desk.callbackHint}</Notice>}
@@ -50,12 +50,21 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
         </Button>
       </Actions>
       <TimeBar label={w.desk.ringBar} share={left_ms / rings_ms} text={fill(w.desk.ringLeft, { seconds: Math.max(0, Math.ceil(left_ms / 1000)) })} tone="good" />
-      <Earlier contacts={contact.previous} />
+      {contact.channel === "phone" && <Earlier contacts={contact.previous} />}
     </Panel>
   );
 }
 
+/** What a visitor came for, and where they sit. */
+export function visitFacts(contact: ContactView, w: Words): readonly (readonly [string, string])[] {
+  return [
+    [w.desk.wish, labelOf(w.wishes, contact.service)],
+    [w.desk.kiosk, contact.kiosk ?? "—"],
+  ];
+}
+
 function titleOf(contact: ContactView, assignment: Assignment, w: Words): string {
+  if (contact.channel === "counter") return w.desk.visitRinging;
   if (contact.callback) return w.desk.callback;
   return assignment.purpose === "queue" ? w.desk.ringing : w.purposes[assignment.purpose];
 }

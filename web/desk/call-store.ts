@@ -71,19 +71,21 @@ export interface Abilities {
 export function abilitiesIn(phase: Phase): Abilities {
   const call = phase.kind === "call" ? phase : null;
   const own = call?.part === "own" ? call.contact : null;
+  // A visitor sits at a kiosk: nothing is held, passed on by telephone or dialled.
+  const spoken = own?.channel === "counter" ? null : own;
   const consulting = own?.state === "consulting";
   return {
     answer: phase.kind === "ringing",
     refuse: phase.kind === "ringing",
     hang_up: call !== null,
-    hold: own?.state === "talking",
-    resume: own?.state === "held",
-    pass_on: own !== null && (own.state === "talking" || own.state === "held"),
+    hold: spoken?.state === "talking",
+    resume: spoken?.state === "held",
+    pass_on: spoken !== null && (spoken.state === "talking" || spoken.state === "held"),
     complete: (consulting || own?.state === "conference") && own.third?.state === "talking",
     conference: consulting && own.third?.state === "talking",
     cancel_consult: consulting || own?.state === "conference",
-    digits: own?.state === "talking" || own?.state === "consulting" || own?.state === "conference",
-    mute: call !== null,
+    digits: spoken?.state === "talking" || spoken?.state === "consulting" || spoken?.state === "conference",
+    mute: call !== null && call.contact.channel !== "counter",
     go_available: (phase.kind === "paused" && phase.agent.state !== "offline") || (busy(phase) && !phase.agent.available_next),
     go_paused: phase.kind === "idle" || (busy(phase) && phase.agent.available_next),
   };

@@ -12,6 +12,7 @@ import { abilitiesIn, type Announcement, announcementsBetween, phaseOf } from ".
 import { RingTone } from "./ring-tone";
 
 export function callerOf(contact: ContactView, { w }: Speech): string {
+  if (contact.ticket !== null) return fill(w.desk.ticket, { number: contact.ticket });
   const number = contact.caller ?? contact.caller_masked;
   return number === null ? w.desk.anonymous : formatNumber(number);
 }

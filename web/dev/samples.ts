@@ -41,8 +41,16 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   monitors: [],
   recording: true,
   previous: [],
+  service: "phone",
+  estimated_wait_minutes: null,
+  ticket: null,
+  kiosk: null,
   ...part,
 });
+
+/** A visit at the counter. */
+export const aVisit = (part: Partial<ContactView> = {}): ContactView =>
+  aContact({ channel: "counter", caller: null, caller_masked: null, dialled: null, queue: "counter", service: "renewal", ticket: "12", kiosk: "1階ロビー", recording: false, ...part });
 
 export const someTopics: Topic[] = [
   {

@@ -89,6 +89,13 @@ export interface ContactView {
   recording: boolean;
   /** Earlier contacts of the same number; on the serving desk only. */
   previous: EarlierContact[];
+  /** The service dialled, or the wish chosen at a kiosk. */
+  service: string;
+  /** Estimated wait in whole minutes, while it waits. */
+  estimated_wait_minutes: number | null;
+  /** A visit's ticket and kiosk. */
+  ticket: string | null;
+  kiosk: string | null;
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";

@@ -27,6 +27,7 @@ mod refusals;
 mod switchboard;
 mod taping;
 mod unreached;
+mod visits;
 pub mod wording;
 
 pub use archive::{ArchiveDeps, archive};
@@ -38,6 +39,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
+pub use visits::{Visit, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

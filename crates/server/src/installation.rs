@@ -22,6 +22,7 @@ use crate::calls::{CallsHandle, PromptBook};
 use crate::city_calendar::{CalendarTrouble, CityCalendar};
 use crate::clock::Clock;
 use crate::config::{Config, Https};
+use crate::counter::{CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::health::HealthState;
 use crate::live::{self, LiveState};
@@ -265,6 +266,7 @@ async fn rooms(
         login: login_state(config, ground, setup_code),
         desk,
         admin,
+        counter: counter_state(config, ground, calls.clone()),
         health: health_state(config, ground),
         live: live::router(live),
         sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),
@@ -284,6 +286,23 @@ fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> 
         demo: config.demo.enabled,
         encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
         setup_code,
+    })
+}
+
+fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle) -> CounterState {
+    let wishes = config.floor.services_of(domain::contact::Channel::Counter);
+    CounterState::new(CounterParts {
+        db: ground.db.clone(),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        calls,
+        alarms: ground.alarms.clone(),
+        calendar: ground.calendar.follow(),
+        always_open: config.is_always_open(),
+        city_ja: config.city.name_ja.clone(),
+        city_en: config.city.name_en.clone(),
+        call_number: config.city.numbers.first().cloned(),
+        wishes: wishes.map(|service| service.id.0.clone()).collect(),
     })
 }
 

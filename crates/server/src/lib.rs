@@ -10,6 +10,7 @@ pub mod city_calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod counter;
 pub mod desk;
 pub mod health;
 pub mod installation;

@@ -23,6 +23,7 @@ use utoipa::OpenApi;
 use crate::admin::{self, AdminState};
 use crate::clock::fresh_id;
 use crate::config::Config;
+use crate::counter::{self, CounterState};
 use crate::desk::{self, DeskState};
 use crate::health::{self, HealthState};
 use crate::login::store::SessionRows;
@@ -45,6 +46,8 @@ pub struct Rooms {
     pub desk: DeskState,
     /// Administration.
     pub admin: AdminState,
+    /// The counter.
+    pub counter: CounterState,
     /// Health.
     pub health: HealthState,
     /// The live connection.
@@ -71,6 +74,7 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     description.merge(login::router().into_openapi());
     description.merge(desk::router().into_openapi());
     description.merge(admin::router().into_openapi());
+    description.merge(counter::router().into_openapi());
     Ok(description.to_pretty_json()? + "\n")
 }
 
@@ -81,7 +85,9 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let (login, _) = login::router().with_state::<()>(rooms.login.clone()).split_for_parts();
     let (desk, _) = desk::router().with_state::<()>(rooms.desk).split_for_parts();
     let (admin, _) = admin::router().with_state::<()>(rooms.admin).split_for_parts();
+    let (counter, _) = counter::router().with_state::<()>(rooms.counter.clone()).split_for_parts();
     let api = Router::new()
+        .merge(counter)
         .merge(health)
         .merge(login)
         .merge(desk)
@@ -89,6 +95,7 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(DefaultBodyLimit::max(config.web.body_bytes_max))
         .merge(rooms.live)
+        .merge(counter::live(rooms.counter))
         .layer(from_fn_with_state(rooms.login, identify))
         .layer(session_layer(config, rooms.sessions, encrypted));
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());

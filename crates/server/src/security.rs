@@ -18,8 +18,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; st
     img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Microphone for the desk; nothing else.
-const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
+/// Microphone and camera for desk and kiosk; nothing else.
+const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
 
 /// What is believed about where a request came from.
 #[derive(Clone, Debug)]

@@ -93,7 +93,7 @@ mod entity {
 }
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use vault::{CipherError, ContactKey, KeyRing, Place, WrappedKey};
 
@@ -145,6 +145,15 @@ pub async fn unclosed(db: &impl Connection, limit: u64) -> Result<Vec<Contact>, 
     let query = Entity::find().filter(Column::ClosedAtMs.is_null());
     let query = query.order_by_asc(Column::ArrivedAtMs).order_by_asc(Column::Id);
     Ok(query.limit(limit).all(db).await?)
+}
+
+/// How many contacts of a channel, such as `counter`, have arrived since then.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn arrived_since(db: &impl Connection, channel: &str, at_ms: i64) -> Result<u64, StoreError> {
+    let query = Entity::find().filter(Column::Channel.eq(channel)).filter(Column::ArrivedAtMs.gte(at_ms));
+    Ok(query.count(db).await?)
 }
 
 /// Opens the contact's data key.

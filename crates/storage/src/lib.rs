@@ -23,6 +23,7 @@ pub mod handover_notes;
 pub mod history;
 pub mod ingest;
 pub mod journal;
+pub mod kiosks;
 pub mod login_sessions;
 mod migrations;
 pub mod objects;

@@ -9,6 +9,7 @@ mod m0002_people;
 mod m0003_service;
 mod m0004_audit;
 mod m0005_logs;
+mod m0006_kiosks;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_service::Migration),
             Box::new(m0004_audit::Migration),
             Box::new(m0005_logs::Migration),
+            Box::new(m0006_kiosks::Migration),
         ]
     }
 }

@@ -131,6 +131,11 @@ impl FloorConfig {
         self.services.iter().find(|service| service.id == *id)
     }
 
+    /// Services served on a channel, in their order.
+    pub fn services_of(&self, channel: Channel) -> impl Iterator<Item = &ServiceConfig> {
+        self.services.iter().filter(move |it| self.queue(&it.queue).is_some_and(|queue| queue.channel == channel))
+    }
+
     /// Checks every bound and every reference.
     ///
     /// # Errors
@@ -194,21 +199,11 @@ impl FloorConfig {
 impl Default for FloorConfig {
     fn default() -> Self {
         Self {
-            services: vec![ServiceConfig {
-                id: ServiceId::from("phone"),
-                queue: QueueId::from("phone"),
-                priority: 0,
-                skills: Skills::new(),
-            }],
-            queues: vec![QueueConfig {
-                id: QueueId::from("phone"),
-                channel: Channel::Phone,
-                skills: Skills::new(),
-                waiting_max: 20,
-                wait_max_ms: 15 * MINUTE_MS,
-                announce_interval_ms: 30 * SECOND_MS,
-                handle_time_ms: 5 * MINUTE_MS,
-            }],
+            services: services(),
+            queues: vec![
+                queue("phone", Channel::Phone, 15 * MINUTE_MS, 5 * MINUTE_MS),
+                queue("counter", Channel::Counter, HOUR_MS, 15 * MINUTE_MS),
+            ],
             ivr: IvrFlow::default(),
             callback: CallbackConfig::default(),
             ring_timeout_ms: 20 * SECOND_MS,
@@ -235,6 +230,29 @@ impl Default for CallbackConfig {
             attempt_gap_ms: 5 * MINUTE_MS,
             expires_after_ms: 4 * HOUR_MS,
         }
+    }
+}
+
+/// What a visitor may come to the counter for (clause 6(2)⑤), in the order kiosks show it.
+const WISHES: [&str; 7] = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"];
+
+/// The telephone's service, and one for each wish at the counter.
+fn services() -> Vec<ServiceConfig> {
+    let service =
+        |id: &str, queue: &str| ServiceConfig { id: id.into(), queue: queue.into(), priority: 0, skills: Skills::new() };
+    let counter = WISHES.iter().map(|wish| service(wish, "counter"));
+    std::iter::once(service("phone", "phone")).chain(counter).collect()
+}
+
+fn queue(id: &str, channel: Channel, wait_max_ms: u64, handle_time_ms: u64) -> QueueConfig {
+    QueueConfig {
+        id: QueueId::from(id),
+        channel,
+        skills: Skills::new(),
+        waiting_max: 20,
+        wait_max_ms,
+        announce_interval_ms: 30 * SECOND_MS,
+        handle_time_ms,
     }
 }
 
@@ -266,6 +284,15 @@ mod tests {
         assert_eq!(config.check(), Ok(()));
         assert_eq!((config.ring_timeout_ms, config.wrap_up_limit_ms), (20_000, 60_000));
         assert_eq!((config.short_abandon_ms, config.desk_grace_ms), (10_000, 10_000));
+    }
+
+    #[test]
+    fn each_wish_at_the_counter_is_a_service_of_its_own() {
+        let config = FloorConfig::default();
+        let names = |channel| config.services_of(channel).map(|it| it.id.0.clone()).collect::<Vec<_>>();
+        assert_eq!(names(Channel::Phone), ["phone"]);
+        assert_eq!(names(Channel::Counter), WISHES);
+        assert_eq!(names(Channel::Chat), Vec::<String>::new());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::agent_state::Agent;
 use super::book::Book;
 use super::contact_state::{Contact, Stage, Third, Waiting};
 use super::view::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
+use super::waiting;
 use crate::agent::{LoggedState, PauseReason, Presence};
 use crate::contact::HoldReason;
 use crate::ids::ContactId;
@@ -85,6 +86,7 @@ pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
         supervisors: contact.supervisors.iter().map(|(who, mode)| (*who, *mode)).collect(),
         acceptance: contact.acceptance,
         recording: contact.shown.recording,
+        estimated_wait_minutes: contact.waiting().map(|_| waiting::estimated_minutes(book, contact.id)),
     }
 }
 

@@ -141,6 +141,8 @@ pub struct ContactView {
     pub acceptance: Option<Acceptance>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Estimated wait in whole minutes, while it waits.
+    pub estimated_wait_minutes: Option<u32>,
 }
 
 /// Where a contact stands.

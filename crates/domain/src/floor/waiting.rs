@@ -94,6 +94,11 @@ pub(super) fn farewell_over(book: &mut Book, id: ContactId) {
     ending::end(book, id, Acceptance::EndedBySystem { reason }, End::System { reason }, RingEnd::Withdrawn);
 }
 
+/// Estimated wait of a contact in line, in whole minutes.
+pub(super) fn estimated_minutes(book: &Book, id: ContactId) -> u32 {
+    estimate(book, id, book.position(id)).1
+}
+
 /// Announces place and estimated wait, and offers a call-back when it is time.
 pub(super) fn announce(book: &mut Book, id: ContactId) {
     let position = book.position(id);

@@ -67,6 +67,8 @@ pub(crate) fn outside() -> Target {
 /// A small city: one phone queue, one counter queue, one chat queue.
 pub(crate) fn city() -> FloorConfig {
     let mut config = FloorConfig::default();
+    config.queues.truncate(1);
+    config.services.truncate(1);
     for (name, channel) in [("counter", Channel::Counter), ("chat", Channel::Chat)] {
         let mut queue = config.queues[0].clone();
         queue.id = QueueId::from(name);

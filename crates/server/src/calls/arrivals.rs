@@ -75,7 +75,7 @@ impl Switchboard {
             self.lines.leave(leg);
             return;
         }
-        let open = self.open_state();
+        let open = self.open_state(Schedule::Telephone);
         let caller_known = number.as_ref().is_some_and(|number| self.dialling.may_call_back(number));
         self.look_up_previous(contact, number);
         self.happen(FloorEvent::Arrived {
@@ -93,13 +93,13 @@ impl Switchboard {
         ServiceId::from(if ours { PHONE_SERVICE } else { NO_SERVICE })
     }
 
-    fn open_state(&self) -> OpenState {
+    pub(super) fn open_state(&self, schedule: Schedule) -> OpenState {
         let now = self.deps.clock.now();
         let calendar = self.deps.calendar.borrow();
-        if self.deps.always_open || calendar.is_open(Schedule::Telephone, now) {
+        if self.deps.always_open || calendar.is_open(schedule, now) {
             return OpenState::Open;
         }
-        let next = calendar.next_opening(Schedule::Telephone, now);
+        let next = calendar.next_opening(schedule, now);
         OpenState::Closed { next_open: next.map(|at| Timestamp(at.timestamp_millis())) }
     }
 

@@ -5,11 +5,13 @@
 
 use std::sync::Arc;
 
+use domain::contact::LegCause;
 use domain::ids::{AgentId, ContactId};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
 use super::refusals::Refusal;
+use super::visits::{Visit, VisitView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.
@@ -64,6 +66,9 @@ pub(super) enum Input {
     Snapshot { of: Option<AgentId>, reply: oneshot::Sender<Snapshot> },
     Previous { contact: ContactId, previous: Vec<PreviousContact> },
     Spoken(super::prompter::Spoken),
+    Visit { visit: Visit, reply: Reply<()> },
+    VisitorLeft { contact: ContactId, cause: LegCause },
+    LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
 }
@@ -115,6 +120,26 @@ impl CallsHandle {
     pub async fn snapshot(&self, of: Option<AgentId>) -> Snapshot {
         let (reply, answer) = oneshot::channel();
         self.send(Input::Snapshot { of, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// A visitor has taken a ticket; returns once the visit is in the books.
+    ///
+    /// # Errors
+    /// When the visit is turned away, in words for the visitor.
+    pub async fn visit(&self, visit: Visit) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Visit { visit, reply }).await
+    }
+
+    /// The visitor has gone; nothing happens when the visit is over already.
+    pub async fn visitor_left(&self, contact: ContactId, cause: LegCause) {
+        self.send(Input::VisitorLeft { contact, cause }).await;
+    }
+
+    /// A visit as its kiosk may see it; None once it is closed.
+    pub async fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::LookAtVisit { contact, reply }).await;
         answer.await.unwrap_or_default()
     }
 

@@ -35,6 +35,17 @@ pub struct Particulars {
     pub third_label: Option<String>,
     /// Earlier contacts of the same number.
     pub previous: Vec<PreviousContact>,
+    /// Ticket and kiosk, for a visit at the counter.
+    pub visit: Option<VisitDetails>,
+}
+
+/// What a visit at the counter is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitDetails {
+    /// The ticket's number, as the visitor reads it.
+    pub ticket: String,
+    /// The kiosk's name.
+    pub kiosk: String,
 }
 
 /// One agent for the live pages.
@@ -81,6 +92,10 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         monitors: view.supervisors.iter().map(|(agent, _)| agent.0).collect(),
         recording: view.recording,
         previous: Vec::new(),
+        service: view.service.0.clone(),
+        estimated_wait_minutes: view.estimated_wait_minutes,
+        ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
+        kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
     }
 }
 

@@ -207,6 +207,11 @@ impl Switchboard {
                 }
             }
             Input::Spoken(spoken) => self.play_spoken(spoken),
+            Input::Visit { visit, reply } => self.visit(visit, reply),
+            Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::LookAtVisit { contact, reply } => {
+                let _ = reply.send(self.visit_view(contact));
+            }
             Input::Drain { idle } => {
                 self.idle.push(idle);
                 self.happen(FloorEvent::Drain);
@@ -225,12 +230,16 @@ impl Switchboard {
     fn command(&mut self, agent: AgentId, command: DeskCommand, reply: Reply<()>) {
         let outcome = self.obey(agent, &command);
         match outcome {
-            // Answered when what it caused is on disk and done.
-            Ok(()) => self.waiting_replies.push(reply),
+            Ok(()) => self.reply_after_commit(reply),
             Err(refusal) => {
                 let _ = reply.send(Err(refusal));
             }
         }
+    }
+
+    /// Answers when what was caused is on disk and done.
+    pub(super) fn reply_after_commit(&mut self, reply: Reply<()>) {
+        self.waiting_replies.push(reply);
     }
 
     fn obey(&mut self, agent: AgentId, command: &DeskCommand) -> Result<(), Refusal> {
@@ -318,7 +327,7 @@ impl Switchboard {
         }
     }
 
-    fn picture_of(
+    pub(super) fn picture_of(
         &self,
         contact: ContactId,
     ) -> Option<(crate::live::messages::ContactState, crate::live::messages::ContactState, Vec<AgentId>)> {

@@ -350,6 +350,14 @@ pub struct ContactState {
     pub recording: bool,
     /// Earlier contacts of the same number; on the serving desk only.
     pub previous: Vec<PreviousContact>,
+    /// The service dialled, or the wish chosen at a kiosk.
+    pub service: String,
+    /// Estimated wait in whole minutes, while it waits.
+    pub estimated_wait_minutes: Option<u32>,
+    /// A visit's ticket.
+    pub ticket: Option<String>,
+    /// A visit's kiosk, by name.
+    pub kiosk: Option<String>,
 }
 
 /// A ringing assignment.

@@ -6,6 +6,7 @@ use storage::access_reviews::{self, AccessReview};
 use storage::calendars::{self, CalendarException, ImportedHoliday};
 use storage::callbacks::{self, Callback};
 use storage::directory::{self, DirectoryEntry};
+use storage::kiosks::{self, Kiosk};
 use storage::outbound_dials::{self, OutboundDial};
 use storage::pause_reasons::{self, PauseReasonRow};
 use storage::prompts::{self, StoredPrompt};
@@ -253,6 +254,32 @@ async fn allowed_dials_of_the_day_come_back_after_a_restart() {
         }
         let allowed = outbound_dials::allowed_since(db, NOW).await.unwrap();
         assert_eq!(allowed, [(agent, NOW), (agent, NOW + 2)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revoked_kiosk_is_out_of_service_and_stays_named() {
+    on_fresh(|fresh| async move {
+        let db = &fresh.db;
+        let id = Uuid::from_u128(7);
+        let kiosk = Kiosk {
+            id,
+            name: String::from("1階ロビー"),
+            public_key: vec![4; 65],
+            enrolled_at_ms: NOW,
+            seen_at_ms: None,
+            revoked_at_ms: None,
+        };
+        kiosks::enrol(db, kiosk.clone()).await.unwrap();
+        kiosks::seen(db, id, NOW + 1).await.unwrap();
+        let seen = Kiosk { seen_at_ms: Some(NOW + 1), ..kiosk };
+        assert_eq!(kiosks::in_service(db, id).await.unwrap(), Some(seen.clone()));
+        kiosks::revoke(db, id, NOW + 2).await.unwrap();
+        assert_eq!(kiosks::in_service(db, id).await.unwrap(), None);
+        let again = kiosks::revoke(db, id, NOW + 3).await;
+        assert!(matches!(again, Err(StoreError::Missing(_))), "the first end stands");
+        assert_eq!(kiosks::list(db).await.unwrap(), [Kiosk { revoked_at_ms: Some(NOW + 2), ..seen }]);
     })
     .await;
 }

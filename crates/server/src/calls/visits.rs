@@ -1,0 +1,101 @@
+//! Visits at the counter: a ticket becomes a contact, and a visitor who leaves ends it (clause 6(2)②).
+//!
+//! Owns what a visit brings along and what its kiosk may look at. Waiting, offering and ending are the
+//! floor's rules, the same as a call's. Next: [`super::switchboard`].
+
+use domain::calendar::Schedule;
+use domain::contact::{Channel, Language, LegCause};
+use domain::floor::FloorEvent;
+use domain::ids::{ContactId, ServiceId};
+
+use super::handle::Reply;
+use super::picture::{Particulars, VisitDetails};
+use super::refusals::Refusal;
+use super::switchboard::Switchboard;
+use crate::live::messages::ContactState;
+
+/// A visitor who has taken a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// The contact to be, minted by the counter.
+    pub contact: ContactId,
+    /// The language chosen.
+    pub language: Language,
+    /// What the visitor came for.
+    pub service: ServiceId,
+    /// The ticket's number, as the visitor reads it.
+    pub ticket: String,
+    /// The kiosk's name.
+    pub kiosk: String,
+}
+
+/// A visit as its own kiosk may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VisitView {
+    /// The contact.
+    pub state: ContactState,
+    /// Name of the agent who serves it.
+    pub agent: Option<String>,
+}
+
+impl Switchboard {
+    /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.
+    pub(super) fn visit(&mut self, visit: Visit, reply: Reply<()>) {
+        let Visit { contact, language, service, ticket, kiosk } = visit;
+        if let Err(why) = self.books.begin(&self.deps.ring, contact, self.now(), None, None) {
+            tracing::error!(%why, "a contact's key could not be made");
+            // Without a key nothing of the visit could be kept safely, so it is not taken.
+            let _ = reply.send(Err(no_key()));
+            return;
+        }
+        let visit = Some(VisitDetails { ticket, kiosk });
+        self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
+        let open = self.open_state(Schedule::Counter);
+        let language = Some(language);
+        self.happen(FloorEvent::Arrived {
+            contact,
+            channel: Channel::Counter,
+            service,
+            caller_known: false,
+            language,
+            open,
+        });
+        if self.floor.contact_view(contact).is_some() {
+            self.reply_after_commit(reply);
+        } else {
+            // The kiosk asks again later; the books say that it was turned away, and why.
+            let _ = reply.send(Err(not_taken()));
+        }
+    }
+
+    /// The visitor has gone from the kiosk.
+    pub(super) fn visitor_left(&mut self, contact: ContactId, cause: LegCause) {
+        let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
+        if is_visit {
+            self.happen(FloorEvent::CallerHungUp { contact, cause });
+        }
+    }
+
+    /// The visit at this instant; None when it is over for the visitor.
+    pub(super) fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
+        let (state, _, _) = self.picture_of(contact)?;
+        let agent = state.agent.map(|agent| super::picture::agent_name(&self.people, domain::ids::AgentId(agent)));
+        Some(VisitView { state, agent })
+    }
+}
+
+fn no_key() -> Refusal {
+    Refusal::new(
+        "no_key",
+        "受付票を発行できません。近くの職員にお声がけください。",
+        "No ticket can be issued. Please ask a member of staff nearby.",
+    )
+}
+
+fn not_taken() -> Refusal {
+    Refusal::new(
+        "not_taken",
+        "ただいま受付できません。近くの職員にお声がけください。",
+        "We cannot take your ticket now. Please ask a member of staff nearby.",
+    )
+}

@@ -1,0 +1,28 @@
+//! The counter's room: kiosks that are enrolled, prove themselves, and take tickets (clause 6(2)②).
+//!
+//! Owns who a kiosk is and which visit it has; the visit itself is a contact on the one floor, in
+//! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
+
+mod codes;
+mod identity;
+mod kiosks;
+mod messages;
+mod present;
+mod socket;
+mod state;
+mod tickets;
+
+use axum::Router;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use state::{CounterParts, CounterState};
+
+/// Every endpoint of the room but the live connection.
+pub fn router() -> OpenApiRouter<CounterState> {
+    kiosks::router()
+}
+
+/// The live connection of kiosks.
+pub fn live(state: CounterState) -> Router {
+    Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).with_state(state)
+}

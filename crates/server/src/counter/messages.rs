@@ -1,0 +1,134 @@
+//! The words of a kiosk's live connection, both ways, as `docs/API-DESIGN.md` tells them.
+//!
+//! Owns the JSON shapes and nothing else: no rule, no state. Next: [`super::socket`].
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A frame from a kiosk.
+#[derive(Debug, Deserialize)]
+pub(super) struct KioskFrame {
+    /// Number the kiosk counts up; answered by `done` or `refused`.
+    #[serde(default)]
+    pub(super) id: u64,
+    /// What it says.
+    #[serde(flatten)]
+    pub(super) message: KioskMessage,
+}
+
+/// What a kiosk says.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum KioskMessage {
+    /// The answer to the challenge.
+    Hello {
+        /// Who it says it is.
+        kiosk: Uuid,
+        /// The proof.
+        signature: String,
+    },
+    /// A visitor takes a ticket.
+    Ticket {
+        /// `ja` or `en`.
+        language: String,
+        /// What for.
+        wish: String,
+    },
+    /// The visitor leaves.
+    Leave,
+    /// The visitor asks for somebody at the hall.
+    CallStaff,
+}
+
+/// What the server says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum ServerMessage {
+    /// To be signed.
+    Challenge {
+        /// Fresh chance.
+        nonce: String,
+    },
+    /// The kiosk is known.
+    Welcome {
+        /// Its name.
+        name: String,
+        /// The server's clock.
+        now: DateTime<Utc>,
+        /// Whether the counter is open.
+        open: bool,
+        /// The next opening, while closed.
+        next_open: Option<DateTime<Utc>>,
+        /// The city's name in Japanese.
+        city_ja: String,
+        /// The city's name in English.
+        city_en: String,
+        /// The number to ring when nothing else works.
+        call_number: Option<String>,
+        /// What visitors can come for.
+        wishes: Vec<String>,
+        /// The visit that goes on.
+        visit: Option<VisitState>,
+    },
+    /// The counter has opened or closed.
+    Hours {
+        /// Whether it is open.
+        open: bool,
+        /// The next opening, while closed.
+        next_open: Option<DateTime<Utc>>,
+    },
+    /// The visit as of this instant.
+    Visit {
+        /// The visit.
+        visit: VisitState,
+    },
+    /// The visit is over.
+    VisitGone {
+        /// Which.
+        contact: Uuid,
+    },
+    /// What was said was done.
+    Done {
+        /// Which.
+        id: u64,
+    },
+    /// It was not; nothing changed.
+    Refused {
+        /// Which.
+        id: u64,
+        /// Stable code.
+        code: String,
+        /// Japanese.
+        detail_ja: String,
+        /// English.
+        detail_en: String,
+    },
+    /// Another page uses this kiosk's identity.
+    Replaced,
+    /// The kiosk is out of service for good.
+    Revoked,
+}
+
+/// A visit as its kiosk shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct VisitState {
+    /// The contact.
+    pub(super) contact: Uuid,
+    /// The ticket's number.
+    pub(super) ticket: String,
+    /// `ja` or `en`.
+    pub(super) language: String,
+    /// What for.
+    pub(super) wish: String,
+    /// `waiting`, `ringing`, `talking`, `over`.
+    pub(super) state: &'static str,
+    /// Place in line, from 1.
+    pub(super) position: Option<u32>,
+    /// Estimated wait in whole minutes.
+    pub(super) estimate_minutes: Option<u32>,
+    /// Who serves it.
+    pub(super) agent: Option<String>,
+    /// When the ticket was taken.
+    pub(super) issued_at: DateTime<Utc>,
+}

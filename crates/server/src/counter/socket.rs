@@ -1,0 +1,372 @@
+//! One kiosk's connection from challenge to goodbye.
+//!
+//! Owns the order of things on the wire: the proof first, then what the visitor does, while the visit is
+//! told as it changes. A frame too large or not understood ends nothing but itself. A kiosk that goes away
+//! keeps its visit for a while, so that a page that is reloaded finds it again.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use chrono::TimeDelta;
+use domain::contact::{Language, LegCause};
+use domain::ids::{ContactId, ServiceId};
+use storage::kiosks::{self, Kiosk};
+use tokio::sync::broadcast::{self, error::RecvError};
+
+use super::identity;
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::present::{Connection, LetGo, Ticket};
+use super::state::CounterState;
+use super::tickets::day_began_ms;
+use crate::calls::{Refusal, Update, Visit, VisitView};
+use crate::clock::{chance, fresh_id};
+
+/// Largest frame a kiosk may send.
+const FRAME_BYTES_MAX: usize = 64 * 1024;
+/// How long a kiosk may take to prove itself.
+const HELLO_WITHIN: Duration = Duration::from_secs(15);
+/// How often place, estimate and hours are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Looks between two pings, which keep proxies from closing a quiet connection.
+const LOOKS_PER_PING: u32 = 15;
+/// Nothing heard for this long: the kiosk is gone.
+const SILENCE_MAX: TimeDelta = TimeDelta::seconds(40);
+/// How long a visit waits for a kiosk that has gone.
+const ABSENT_MAX: Duration = Duration::from_secs(60);
+
+/// `GET /api/kiosk/live`.
+pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.max_message_size(FRAME_BYTES_MAX).on_upgrade(move |socket| serve(state, socket))
+}
+
+/// A kiosk that has proved itself.
+struct Connected {
+    state: CounterState,
+    socket: WebSocket,
+    kiosk: Kiosk,
+    connection: Connection,
+    told: Told,
+}
+
+/// What the kiosk was told last.
+#[derive(Default, PartialEq)]
+struct Told {
+    visit: Option<VisitState>,
+    hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
+}
+
+async fn serve(state: CounterState, mut socket: WebSocket) {
+    let Some(kiosk) = prove(&state, &mut socket).await else { return };
+    let now_ms = state.clock.now().timestamp_millis();
+    if let Err(why) = kiosks::seen(&state.db, kiosk.id, now_ms).await {
+        tracing::warn!(%why, "a kiosk's sign of life could not be kept");
+    }
+    let connection = state.present.connect(kiosk.id);
+    let updates = state.calls.follow();
+    let mut connected = Connected { state, socket, kiosk, connection, told: Told::default() };
+    if connected.welcome().await.is_ok() {
+        // An error means the kiosk is gone; what is left to do is the same.
+        let _ = connected.attend(updates).await;
+    }
+    connected.leave();
+}
+
+/// Sends a challenge and waits for its proof; None when it fails.
+async fn prove(state: &CounterState, socket: &mut WebSocket) -> Option<Kiosk> {
+    let nonce = identity::challenge(chance::<32>());
+    send(socket, &ServerMessage::Challenge { nonce: nonce.clone() }).await.ok()?;
+    let frame = tokio::time::timeout(HELLO_WITHIN, next_frame(socket)).await.ok()??;
+    let KioskMessage::Hello { kiosk, signature } = frame.message else { return None };
+    let known = kiosks::in_service(&state.db, kiosk).await;
+    let known = known.inspect_err(|why| tracing::error!(%why, "a kiosk could not be looked up")).ok()?;
+    let proved = known.filter(|known| identity::proves(&known.public_key, kiosk, &nonce, &signature));
+    if proved.is_none() {
+        tracing::warn!(kiosk.id = %kiosk, "a kiosk that is not in service, or did not prove itself, was turned away");
+        send(socket, &ServerMessage::Revoked).await.ok()?;
+    }
+    proved
+}
+
+/// The next frame that can be understood; None when the kiosk is gone.
+async fn next_frame(socket: &mut WebSocket) -> Option<KioskFrame> {
+    loop {
+        match socket.recv().await?.ok()? {
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(frame) => return Some(frame),
+                Err(why) => tracing::debug!(%why, "a kiosk's frame was not understood"),
+            },
+            Message::Close(_) => return None,
+            Message::Binary(_) | Message::Ping(_) | Message::Pong(_) => {}
+        }
+    }
+}
+
+impl Connected {
+    async fn welcome(&mut self) -> Result<(), axum::Error> {
+        let visit = self.visit().await;
+        let hours = self.state.hours();
+        let welcome = ServerMessage::Welcome {
+            name: self.kiosk.name.clone(),
+            now: self.state.clock.now(),
+            open: hours.0,
+            next_open: hours.1,
+            city_ja: self.state.city_ja.clone(),
+            city_en: self.state.city_en.clone(),
+            call_number: self.state.call_number.clone(),
+            wishes: self.state.wishes.clone(),
+            visit: visit.clone(),
+        };
+        self.told = Told { visit, hours: Some(hours) };
+        self.say(&welcome).await
+    }
+
+    async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        let mut until_ping = LOOKS_PER_PING;
+        let mut heard_at = self.state.clock.now();
+        loop {
+            tokio::select! {
+                frame = self.socket.recv() => {
+                    heard_at = self.state.clock.now();
+                    match frame {
+                        Some(Ok(Message::Text(text))) => self.hear(&text).await?,
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
+                        Some(Ok(_)) => {}
+                    }
+                }
+                update = updates.recv() => match update {
+                    Ok(update) if self.concerns(&update) => self.tell_visit().await?,
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => self.tell_visit().await?,
+                    Err(RecvError::Closed) => return Ok(()),
+                },
+                reason = &mut self.connection.let_go => {
+                    let revoked = reason == Ok(LetGo::Revoked);
+                    return self.say(if revoked { &ServerMessage::Revoked } else { &ServerMessage::Replaced }).await;
+                }
+                _ = looks.tick() => {
+                    self.tell_hours().await?;
+                    self.tell_visit().await?;
+                    until_ping -= 1;
+                    if until_ping == 0 {
+                        until_ping = LOOKS_PER_PING;
+                        if self.state.clock.now() - heard_at > SILENCE_MAX {
+                            return Ok(());
+                        }
+                        self.socket.send(Message::Ping(axum::body::Bytes::new())).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an update is about this kiosk's visit.
+    fn concerns(&self, update: &Update) -> bool {
+        let Some(visit) = &self.told.visit else { return false };
+        match update {
+            Update::Contact { public, .. } => public.id == visit.contact,
+            Update::Gone(contact) => contact.0 == visit.contact,
+            Update::Agent(_) | Update::Media(..) | Update::Notice(..) => false,
+        }
+    }
+
+    async fn hear(&mut self, text: &str) -> Result<(), axum::Error> {
+        let Ok(KioskFrame { id, message }) = serde_json::from_str(text) else {
+            return self.say(&refused(0, not_understood())).await;
+        };
+        let outcome = match message {
+            KioskMessage::Hello { .. } => Err(not_understood()),
+            KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
+            KioskMessage::Leave => self.leave_visit().await,
+            KioskMessage::CallStaff => self.call_staff(),
+        };
+        match outcome {
+            Ok(()) => {
+                self.tell_visit().await?;
+                self.say(&ServerMessage::Done { id }).await
+            }
+            Err(refusal) => self.say(&refused(id, refusal)).await,
+        }
+    }
+
+    async fn take_ticket(&mut self, language: &str, wish: &str) -> Result<(), Refusal> {
+        let language = match language {
+            "ja" => Language::Ja,
+            "en" => Language::En,
+            _ => return Err(not_understood()),
+        };
+        if !self.state.wishes.iter().any(|known| known == wish) {
+            return Err(not_understood());
+        }
+        if self.state.present.visit(self.kiosk.id).is_some() {
+            return Err(has_visit());
+        }
+        if !self.state.hours().0 {
+            return Err(closed());
+        }
+        let number = self.next_number().await?.to_string();
+        let contact = ContactId(fresh_id());
+        let ticket = Ticket {
+            contact,
+            number: number.clone(),
+            language,
+            wish: wish.to_owned(),
+            issued_at: self.state.clock.now(),
+        };
+        if !self.state.present.begin(self.kiosk.id, ticket) {
+            return Err(has_visit());
+        }
+        let service = ServiceId::from(wish);
+        let visit = Visit { contact, language, service, ticket: number, kiosk: self.kiosk.name.clone() };
+        let taken = self.state.calls.visit(visit).await;
+        if taken.is_err() {
+            self.state.present.end(self.kiosk.id, contact);
+        }
+        taken
+    }
+
+    async fn next_number(&mut self) -> Result<u32, Refusal> {
+        let now = self.state.clock.now();
+        let known = self.state.tickets().knows(now);
+        let given = if known {
+            0
+        } else {
+            let since = day_began_ms(now);
+            storage::contacts::arrived_since(&self.state.db, "counter", since).await.map_err(|why| {
+                tracing::error!(%why, "today's tickets could not be counted");
+                away()
+            })?
+        };
+        Ok(self.state.tickets().next(now, u32::try_from(given).unwrap_or(u32::MAX)))
+    }
+
+    async fn leave_visit(&mut self) -> Result<(), Refusal> {
+        if let Some(visit) = self.state.present.visit(self.kiosk.id) {
+            self.state.calls.visitor_left(visit.contact, LegCause::Normal).await;
+            self.state.present.end(self.kiosk.id, visit.contact);
+        }
+        Ok(())
+    }
+
+    /// Tells everybody on duty; the alarm stands until the next visit begins at this kiosk or it is quiet again.
+    fn call_staff(&self) -> Result<(), Refusal> {
+        let name = &self.kiosk.name;
+        let ja = format!("{name}で利用者が職員を呼んでいます。");
+        let en = format!("A visitor at {name} is asking for staff.");
+        self.state.alarms.raise("staff_called", self.state.clock.now(), &ja, &en);
+        Ok(())
+    }
+
+    /// The kiosk's visit as of now.
+    async fn visit(&mut self) -> Option<VisitState> {
+        let ticket = self.state.present.visit(self.kiosk.id)?;
+        match self.state.calls.visit_view(ticket.contact).await {
+            Some(view) if word(&view) != "over" => Some(shown(ticket, view)),
+            // What is left of the contact is the agent's after-call work.
+            Some(_) | None => {
+                self.state.present.end(self.kiosk.id, ticket.contact);
+                None
+            }
+        }
+    }
+
+    async fn tell_visit(&mut self) -> Result<(), axum::Error> {
+        let visit = self.visit().await;
+        if visit == self.told.visit {
+            return Ok(());
+        }
+        let before = std::mem::replace(&mut self.told.visit, visit.clone());
+        match (before, visit) {
+            (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
+            (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
+            (None, None) => Ok(()),
+        }
+    }
+
+    async fn tell_hours(&mut self) -> Result<(), axum::Error> {
+        let hours = self.state.hours();
+        if self.told.hours.replace(hours) == Some(hours) {
+            return Ok(());
+        }
+        self.say(&ServerMessage::Hours { open: hours.0, next_open: hours.1 }).await
+    }
+
+    /// A visit outlives its kiosk's connection for a while.
+    fn leave(self) {
+        let Self { state, kiosk, connection, .. } = self;
+        let Some(visit) = state.present.disconnect(kiosk.id, connection.number) else { return };
+        tokio::spawn(async move {
+            tokio::time::sleep(ABSENT_MAX).await;
+            if !state.present.is_connected(kiosk.id) {
+                state.calls.visitor_left(visit.contact, LegCause::MediaLost).await;
+                state.present.end(kiosk.id, visit.contact);
+            }
+        });
+    }
+
+    async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
+        send(&mut self.socket, message).await
+    }
+}
+
+async fn send(socket: &mut WebSocket, message: &ServerMessage) -> Result<(), axum::Error> {
+    let text = serde_json::to_string(message).map_err(axum::Error::new)?;
+    socket.send(Message::Text(text.into())).await
+}
+
+fn shown(ticket: Ticket, view: VisitView) -> VisitState {
+    VisitState {
+        contact: ticket.contact.0,
+        ticket: ticket.number,
+        language: match ticket.language {
+            Language::Ja => "ja".to_owned(),
+            Language::En => "en".to_owned(),
+        },
+        wish: ticket.wish,
+        state: word(&view),
+        position: view.state.position,
+        estimate_minutes: view.state.estimated_wait_minutes,
+        agent: view.agent,
+        issued_at: ticket.issued_at,
+    }
+}
+
+/// Where the visit stands, in the visitor's terms.
+fn word(view: &VisitView) -> &'static str {
+    match view.state.state.as_str() {
+        "ivr" | "waiting" => "waiting",
+        "ringing" => "ringing",
+        "wrap_up" => "over",
+        _ => "talking",
+    }
+}
+
+fn refused(id: u64, refusal: Refusal) -> ServerMessage {
+    ServerMessage::Refused { id, code: refusal.code.to_owned(), detail_ja: refusal.ja, detail_en: refusal.en }
+}
+
+fn not_understood() -> Refusal {
+    Refusal::new(
+        "not_understood",
+        "画面が古い可能性があります。近くの職員にお声がけください。",
+        "This page may be outdated. Please ask a member of staff nearby.",
+    )
+}
+
+fn has_visit() -> Refusal {
+    Refusal::new("has_visit", "受付票はもう発行されています。", "A ticket has already been taken here.")
+}
+
+fn closed() -> Refusal {
+    Refusal::new("closed", "ただいま受付時間外です。", "The counter is closed now.")
+}
+
+fn away() -> Refusal {
+    Refusal::new(
+        "away",
+        "ただいま受付できません。近くの職員にお声がけください。",
+        "We cannot take your ticket now. Please ask a member of staff nearby.",
+    )
+}

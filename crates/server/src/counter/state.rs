@@ -1,0 +1,121 @@
+//! What the room needs, and what it holds: codes that stand, kiosks that are connected, ticket numbers.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use domain::calendar::{Calendar, Schedule};
+use storage::Db;
+use tokio::sync::watch;
+
+use super::codes::Codes;
+use super::present::Present;
+use super::tickets::Tickets;
+use crate::calls::CallsHandle;
+use crate::calls::alarms::Alarms;
+use crate::clock::Clock;
+use crate::login::limits::Attempts;
+use crate::trail::Trail;
+
+/// Wrong codes an address may type before it waits.
+const WRONG_CODES_MAX: u32 = 5;
+
+/// What the room is handed by the composition.
+pub struct CounterParts {
+    /// The database.
+    pub db: Db,
+    /// Counted time.
+    pub clock: Clock,
+    /// The audit log.
+    pub trail: Trail,
+    /// The switchboard.
+    pub calls: CallsHandle,
+    /// What is wrong.
+    pub alarms: Alarms,
+    /// Opening hours.
+    pub calendar: watch::Receiver<Arc<Calendar>>,
+    /// Open at all hours.
+    pub always_open: bool,
+    /// The city's name in Japanese.
+    pub city_ja: String,
+    /// The city's name in English.
+    pub city_en: String,
+    /// The number to ring when nothing else works.
+    pub call_number: Option<String>,
+    /// What visitors can come for.
+    pub wishes: Vec<String>,
+}
+
+/// The room's state; cheap to clone.
+#[derive(Clone)]
+pub struct CounterState {
+    parts: Arc<CounterParts>,
+    pub(super) present: Present,
+    memory: Arc<Memory>,
+}
+
+struct Memory {
+    codes: Mutex<Codes>,
+    tickets: Mutex<Tickets>,
+    wrong_codes: Mutex<Attempts>,
+}
+
+impl fmt::Debug for CounterState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CounterState")
+    }
+}
+
+impl std::ops::Deref for CounterState {
+    type Target = CounterParts;
+
+    fn deref(&self) -> &CounterParts {
+        &self.parts
+    }
+}
+
+impl CounterState {
+    /// Puts the room together.
+    #[must_use]
+    pub fn new(parts: CounterParts) -> Self {
+        let memory = Memory {
+            codes: Mutex::default(),
+            tickets: Mutex::default(),
+            wrong_codes: Mutex::new(Attempts::new(WRONG_CODES_MAX)),
+        };
+        Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
+    }
+
+    /// Whether the counter is open, and the next opening when it is not.
+    pub(super) fn hours(&self) -> (bool, Option<DateTime<Utc>>) {
+        let now = self.clock.now();
+        let calendar = self.calendar.borrow();
+        if self.always_open || calendar.is_open(Schedule::Counter, now) {
+            return (true, None);
+        }
+        (false, calendar.next_opening(Schedule::Counter, now).map(|at| at.to_utc()))
+    }
+
+    pub(super) fn codes(&self) -> MutexGuard<'_, Codes> {
+        lock(&self.memory.codes)
+    }
+
+    pub(super) fn tickets(&self) -> MutexGuard<'_, Tickets> {
+        lock(&self.memory.tickets)
+    }
+
+    /// Seconds an address has to wait before it may type another code.
+    pub(super) fn wait_s(&self, address: IpAddr) -> Option<u64> {
+        lock(&self.memory.wrong_codes).wait_s(&address.to_string(), self.clock.now())
+    }
+
+    /// Counts a wrong code against an address.
+    pub(super) fn wrong_code(&self, address: IpAddr) {
+        lock(&self.memory.wrong_codes).failed(&address.to_string(), self.clock.now());
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
