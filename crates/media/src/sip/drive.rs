@@ -10,6 +10,7 @@ use rsipstack::transaction::transaction::Transaction;
 
 use super::exchange::Note;
 use super::handle::LegCommand;
+use super::inbound::Refusal;
 use super::leg::{Leg, Phase};
 
 /// The three doors by which things come to a leg.
@@ -37,6 +38,7 @@ pub(super) async fn drive(mut leg: Leg, mut inbox: Inbox) {
         let now = Instant::now();
         if leg.over.is_none() {
             on_time(&mut leg, now);
+            leg.take_up_early(now).await;
         }
         leg.settle(now);
     }
@@ -44,7 +46,10 @@ pub(super) async fn drive(mut leg: Leg, mut inbox: Inbox) {
 }
 
 /// Forgets the leg first and tells its end after, so that a command can never reach a dead leg.
-async fn finish(leg: Leg) {
+async fn finish(mut leg: Leg) {
+    if let Some(early) = leg.early.take() {
+        leg.reply(early.tx, Refusal::plain(481)).await;
+    }
     leg.stack.close_door(&leg.dialog.key());
     leg.stack.shared.leave(leg.id);
     let Leg { stack, sound, over, .. } = leg;
@@ -112,6 +117,7 @@ fn next_deadline(leg: &Leg) -> Option<Instant> {
         leg.ring_deadline,
         leg.giving_up.and_then(|giving_up| giving_up.until),
         leg.retry_at,
+        leg.early.as_ref().map(|early| early.until),
         leg.timer.as_ref().map(super::session_timer::SessionTimer::next_deadline),
         reliable,
     ];

@@ -13,9 +13,12 @@ use super::event::{EndCause, TrunkEvent};
 use super::exchange::{ExchangeTag, serve_invite};
 use super::headers::{body_is_sdp, min_se, timer_request, value};
 use super::inbound::{Refusal, check_session_request, not_acceptable};
-use super::leg::{Asked, Leg, Phase, Purpose, Served};
+use super::leg::{Asked, Early, Leg, Phase, Purpose, Served};
 use super::session_timer::{Refresher, SessionExpires, SessionTimer, TimerDue, accepted_timer};
 use super::stack::{ALLOW, SUPPORTED};
+
+/// How long a re-INVITE waits for the ACK it has overtaken.
+const ACK_PATIENCE: Duration = Duration::from_millis(500);
 
 impl Leg {
     /// A request of the far end, other than ACK and CANCEL.
@@ -136,6 +139,23 @@ impl Leg {
             let headers = vec![Header::RetryAfter("5".into())];
             return self.reply(tx, Refusal { status: 500, headers }).await;
         }
+        let ack_is_due = matches!(self.phase, Phase::Answering | Phase::Confirmed) && self.served.is_some();
+        if ack_is_due && self.early.is_none() && !self.our_offer_is_out() {
+            self.early = Some(Early { tx, until: now + ACK_PATIENCE });
+            return;
+        }
+        self.serve_reinvite(tx, now).await;
+    }
+
+    /// Takes up a re-INVITE that overtook its ACK, once the ACK is here or waited for no more.
+    pub(super) async fn take_up_early(&mut self, now: Instant) {
+        let acknowledged = self.phase == Phase::Confirmed && self.served.is_none();
+        if let Some(early) = self.early.take_if(|early| acknowledged || now >= early.until) {
+            self.serve_reinvite(early.tx, now).await;
+        }
+    }
+
+    async fn serve_reinvite(&mut self, tx: Transaction, now: Instant) {
         if self.phase != Phase::Confirmed || self.served.is_some() || self.our_offer_is_out() {
             return self.reply(tx, Refusal::plain(491)).await;
         }
@@ -304,7 +324,7 @@ impl Leg {
         asked.is_some_and(|asked| asked.purpose != Purpose::RefreshByUpdate)
     }
 
-    async fn reply(&self, mut tx: Transaction, refusal: Refusal) {
+    pub(super) async fn reply(&self, mut tx: Transaction, refusal: Refusal) {
         if tx.original.method == Method::Invite {
             return self.stack.reply(tx, refusal.status, refusal.headers).await;
         }

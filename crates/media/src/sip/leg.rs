@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use rsipstack::sip::{Header, Method, Request};
-use rsipstack::transaction::transaction::TransactionEventSender;
+use rsipstack::transaction::transaction::{Transaction, TransactionEventSender};
 use rsipstack::transport::{SipAddr, SipConnection};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -44,6 +44,13 @@ pub(super) struct Served {
     pub(super) answer: Option<String>,
     /// The session timer our 2xx will state.
     pub(super) timer: SessionExpires,
+}
+
+/// A re-INVITE that has overtaken the ACK before it: datagrams keep no order.
+pub(super) struct Early {
+    pub(super) tx: Transaction,
+    /// When the ACK is waited for no more.
+    pub(super) until: Instant,
 }
 
 /// A request of ours under way.
@@ -100,6 +107,7 @@ pub(super) struct Leg {
     pub(super) policy: TimerPolicy,
     pub(super) timer: Option<SessionTimer>,
     pub(super) served: Option<Served>,
+    pub(super) early: Option<Early>,
     pub(super) asked: Option<Asked>,
     pub(super) dial_tag: Option<ExchangeTag>,
     pub(super) reliable: Option<Reliable>,
@@ -142,6 +150,7 @@ impl Leg {
             policy,
             timer: None,
             served: None,
+            early: None,
             asked: None,
             dial_tag: None,
             reliable: None,

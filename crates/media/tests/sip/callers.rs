@@ -235,6 +235,27 @@ async fn hold_in_every_old_and_new_form_is_answered_and_told() {
 }
 
 #[tokio::test]
+async fn a_re_invite_that_overtakes_its_ack_is_served_after_it_and_refused_when_none_comes() {
+    let mut bench = Bench::start(config()).await;
+    let wire = Wire::at("127.0.0.1", &bench).await;
+    let sdp = "Content-Type: application/sdp\r\n";
+    wire.send(wire.request("INVITE", "fast", 1, "", sdp, &wire.offer("sendrecv")).as_bytes()).await;
+    let leg = bench.incoming().await;
+    bench.handle.answer(leg).unwrap();
+    let tag = to_tag(&wire.receive("200").await);
+    wire.send(wire.request("INVITE", "fast", 2, &tag, sdp, &wire.offer("sendonly")).as_bytes()).await;
+    wire.send(wire.request("ACK", "fast", 1, &tag, "", "").as_bytes()).await;
+    while header(&wire.receive("200").await, "CSeq").as_deref() != Some("2 INVITE") {}
+    bench.event(TrunkEvent::RemoteHold { leg, on: true }).await;
+    wire.send(wire.request("INVITE", "fast", 3, &tag, sdp, &wire.offer("sendrecv")).as_bytes()).await;
+    assert_eq!(header(&wire.receive("491").await, "CSeq").as_deref(), Some("3 INVITE"), "no ACK came");
+    wire.send(wire.request("ACK", "fast", 2, &tag, "", "").as_bytes()).await;
+    wire.send(wire.request("BYE", "fast", 4, &tag, "", "").as_bytes()).await;
+    bench.event(TrunkEvent::HungUp { leg, cause: EndCause::RemoteHungUp }).await;
+    bench.is_clean().await;
+}
+
+#[tokio::test]
 async fn an_unusable_re_invite_is_refused_and_the_call_goes_on() {
     let mut bench = Bench::start(config()).await;
     let wire = Wire::at("127.0.0.1", &bench).await;
