@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation of a test shall panic")]
 
+mod chromium;
 mod lines;
 mod meeting;
 mod page;
