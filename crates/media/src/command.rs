@@ -14,6 +14,7 @@ use crate::leg::Leg;
 use crate::outgoing::Seed;
 use crate::player::Play;
 use crate::recorder::RecordingTarget;
+use crate::sfu::VisitOrder;
 use crate::tap::TapSender;
 use crate::web_leg::WebEnd;
 use crate::{GroupId, LegId};
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     OpenWeb { leg: LegId, end: Box<WebEnd>, seed: Seed },
     Leg { leg: LegId, order: LegOrder },
     Group { group: GroupId, order: GroupOrder },
+    Visit(VisitOrder),
     MoveLeg { leg: LegId, to: ShardLink },
     MoveGroup { group: GroupId, to: ShardLink },
     AdoptLeg(Box<Leg>),

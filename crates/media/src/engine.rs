@@ -4,6 +4,8 @@
 //! method returns at once; the work is done on the shards. It must never know calls, queues or agents.
 //! Go next to `shard` for the threads, `bridge` for who hears whom.
 
+mod visits;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddrV4;
@@ -129,6 +131,9 @@ struct Inner {
 struct Places {
     legs: BTreeMap<LegId, Place>,
     groups: BTreeMap<GroupId, usize>,
+    /// Legs of counter visits; these never move.
+    visits: BTreeMap<LegId, usize>,
+    visit_groups: BTreeMap<GroupId, usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -242,8 +247,12 @@ impl MediaHandle {
         self.group_order(group, GroupOrder::Tap(None));
     }
 
-    /// Closes a leg of either kind; [`MediaEvent::LegClosed`] follows with its figures.
+    /// Closes a leg of any kind; [`MediaEvent::LegClosed`] follows with its figures, or
+    /// [`crate::VisitEvent::Closed`] for a leg of a visit.
     pub fn close(&self, leg: LegId) {
+        if self.close_visit_leg(leg) {
+            return;
+        }
         let place = self.places().legs.remove(&leg);
         if let Some(link) = place.and_then(|place| self.inner.shards.get(place.shard)) {
             link.send(Command::Leg { leg, order: LegOrder::Close });
@@ -255,11 +264,12 @@ impl MediaHandle {
     }
 
     fn room_for(&self, places: &Places, leg: LegId) -> Result<(), String> {
-        if places.legs.contains_key(&leg) {
+        if places.legs.contains_key(&leg) || places.visits.contains_key(&leg) {
             return Err(format!("leg {leg} is already open"));
         }
-        if places.legs.len() >= self.inner.config.legs_max {
-            return Err(format!("{} legs are open, the limit", places.legs.len()));
+        let open = places.legs.len() + places.visits.len();
+        if open >= self.inner.config.legs_max {
+            return Err(format!("{open} legs are open, the limit"));
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use wire::dtmf::Digit;
 use wire::rtp_stats::StreamSummary;
 
+use crate::sfu::VisitEvent;
 use crate::{GroupId, LegId};
 
 /// Something that happened to a leg or a recording.
@@ -69,6 +70,13 @@ pub enum MediaEvent {
         group: GroupId,
         /// The side without sound.
         side: Side,
+    },
+    /// Something happened to a leg of a counter visit.
+    Visit {
+        /// The leg.
+        leg: LegId,
+        /// What happened.
+        event: VisitEvent,
     },
     /// A leg is closed; its last event.
     LegClosed {

@@ -2,7 +2,7 @@
 //!
 //! Owns sockets, threads and timers of SIP, RTP and WebRTC. It must never know contacts, queues, agents
 //! or a database: the server names legs and groups by number and hears events. Go next to `engine` for
-//! sound, `sip` for the telephone line, and to the crate `wire` for the formats.
+//! sound, `sfu` for a visit's pictures, `sip` for the telephone line, and to the crate `wire` for the formats.
 
 mod bridge;
 mod clock;
@@ -18,6 +18,7 @@ mod player;
 mod ports;
 mod recorder;
 mod rtp_leg;
+mod sfu;
 mod shard;
 pub mod sip;
 mod tap;
@@ -29,5 +30,6 @@ pub use event::{LegStats, MediaEvent, RecordingSummary, Side, SideSummary};
 pub use ids::{GroupId, LegId, LegIds};
 pub use player::{Play, SOUND_SAMPLES_MAX, Sound};
 pub use recorder::{RecordingTarget, Spoken, read_spoken};
+pub use sfu::{OfferRefusal, OpusFrame, OpusTap, VideoStep, VisitEvent, VisitFlow, VisitQuality, VisitRoute, What};
 pub use tap::{TapFrame, TapSender};
 pub use web_leg::WebError;

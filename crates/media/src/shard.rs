@@ -26,6 +26,7 @@ use crate::leg::{End, Leg};
 use crate::outbox::Outbox;
 use crate::recorder::RecorderLink;
 use crate::rtp_leg::RtpEnd;
+use crate::sfu::Sfu;
 use exchange::Exchange;
 
 /// Orders waiting for a shard; the one who orders waits beyond it, for milliseconds.
@@ -64,12 +65,13 @@ pub(crate) fn start(
     epoll.add(&wake, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WAKE))?;
     epoll.add(&web_socket, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WEB))?;
     let (commands, receiver) = sync_channel(COMMANDS_MAX);
+    let sfu = Sfu::new(web_socket.try_clone()?, Outbox::new(events.clone()), Instant::now());
     let outbox = Outbox::new(events);
     let web_reader = web_socket.try_clone()?;
     let exchange = Exchange::new(clock, outbox, recorder, config.rtp_timeout, web_socket);
     let thread_wake = Arc::clone(&wake);
     std::thread::Builder::new().name(format!("media-{index}")).spawn(move || {
-        let shard = Shard { clock, epoll, wake: thread_wake, commands: receiver, web_reader, exchange };
+        let shard = Shard { clock, epoll, wake: thread_wake, commands: receiver, web_reader, exchange, sfu };
         shard.run();
     })?;
     let web_address = SocketAddr::V4(SocketAddrV4::new(config.shown_ip(), web_port));
@@ -94,6 +96,7 @@ struct Shard {
     commands: Receiver<Command>,
     web_reader: UdpSocket,
     exchange: Exchange,
+    sfu: Sfu,
 }
 
 impl Shard {
@@ -104,7 +107,8 @@ impl Shard {
         let mut ticks = 0_u32;
         let mut turned_at = Instant::now();
         loop {
-            let timeout = next_tick.saturating_duration_since(Instant::now());
+            let wanted = self.sfu.due().map_or(next_tick, |due| due.min(next_tick));
+            let timeout = wanted.saturating_duration_since(Instant::now());
             let count = match self.epoll.wait(&mut events, timeout_ms(timeout)) {
                 Ok(count) => count,
                 Err(nix::errno::Errno::EINTR) => 0,
@@ -127,9 +131,11 @@ impl Shard {
             }
             if now >= next_tick {
                 self.exchange.tick(now);
+                self.sfu.tick(now);
                 ticks = ticks.wrapping_add(1);
                 if ticks.is_multiple_of(TICKS_PER_LOOK) {
                     self.exchange.look_for_silence(now);
+                    self.sfu.look(now);
                 }
                 next_tick += TICK;
                 if now > next_tick + TICK_BEHIND_MAX {
@@ -137,6 +143,7 @@ impl Shard {
                 }
             }
             self.exchange.drain_web(now);
+            self.sfu.flush(now);
             let is_dense = now.saturating_duration_since(turned_at) < 2 * TURN;
             turned_at = now;
             if is_dense && count > 0 {
@@ -149,7 +156,13 @@ impl Shard {
         for _ in 0..WEB_READS_MAX {
             match self.web_reader.recv_from(buffer) {
                 Ok((length, source)) => {
-                    self.exchange.web_datagram(source, &buffer[..length], now);
+                    let bytes = &buffer[..length];
+                    if self.sfu.datagram_known(source, bytes, now) {
+                        continue;
+                    }
+                    if !self.exchange.web_datagram(source, bytes, now) {
+                        self.sfu.datagram_new(source, bytes, now);
+                    }
                     self.exchange.drain_web(now);
                 }
                 Err(_) => return,
@@ -196,6 +209,7 @@ impl Shard {
             // A closed leg is dropped here, and its socket leaves epoll with it.
             Command::Leg { leg, order } => drop(self.exchange.order_leg(leg, order, at)),
             Command::Group { group, order } => self.exchange.order_group(group, order, at),
+            Command::Visit(order) => self.sfu.order(order, now),
             Command::Stop => {}
         }
     }

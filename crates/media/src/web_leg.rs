@@ -17,6 +17,7 @@ use str0m::{Candidate, Event, IceConnectionState, Input, Output, Rtc, RtcConfig,
 use wire::rtp::RtpHeader;
 
 use crate::outgoing::Stamp;
+use crate::sfu::OfferRefusal;
 
 /// Longest offer read, in bytes.
 const OFFER_BYTES_MAX: usize = 64 * 1024;
@@ -34,6 +35,9 @@ pub enum WebError {
     /// The offer has no sound in G.711.
     #[error("the browser's offer has no PCMU audio")]
     NoAudio,
+    /// The offer is none that a counter visit takes.
+    #[error("the page's offer for a visit: {0}")]
+    Visit(#[from] OfferRefusal),
     /// WebRTC could not be set up.
     #[error("WebRTC: {0}")]
     Rtc(#[from] RtcError),
@@ -78,14 +82,18 @@ impl WebDoor {
         Ok((end, answer))
     }
 
-    fn config(&self) -> RtcConfig {
-        let mut config = Rtc::builder()
+    /// What every connection has alike; it carries no codec yet.
+    pub(crate) fn blank(&self) -> RtcConfig {
+        Rtc::builder()
             .set_crypto_provider(Arc::clone(&self.crypto))
             .set_dtls_cert(self.certificate.clone())
             .set_ice_lite(true)
             .set_rtp_mode(true)
             .clear_codecs()
-            .enable_pcmu(true, false);
+    }
+
+    fn config(&self) -> RtcConfig {
+        let mut config = self.blank().enable_pcmu(true, false);
         let keys = FormatParams::parse_line("0-15");
         let rate = Frequency::EIGHT_KHZ;
         let payload_type = Pt::new_with_value(EVENT_PAYLOAD_TYPE);

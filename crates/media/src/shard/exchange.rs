@@ -110,15 +110,16 @@ impl Exchange {
         }
     }
 
-    /// Takes one datagram from the browsers' port.
-    pub(crate) fn web_datagram(&mut self, source: SocketAddr, bytes: &[u8], now: Instant) {
+    /// Takes one datagram from the browsers' port; says whether it belongs to a leg here.
+    pub(crate) fn web_datagram(&mut self, source: SocketAddr, bytes: &[u8], now: Instant) -> bool {
         let Some(id) = self.web_owner(source, bytes, now) else {
-            return;
+            return false;
         };
         if let Some(Leg { end: End::Web(end), .. }) = self.legs.get_mut(&id) {
             end.receive(now, source, bytes);
             self.dirty.push(id);
         }
+        true
     }
 
     /// Lets every browser's machine send what it has and take what it got.

@@ -1,0 +1,248 @@
+//! One participant of a visit as a shard keeps it.
+//!
+//! Owns the connection, the lines toward the page and what is carried in each. It must never know other
+//! legs; `unit` carries packets between them.
+
+use std::time::{Duration, Instant};
+
+use str0m::media::Mid;
+use str0m::rtp::{RtpPacket, Vp8Descriptor};
+
+use super::keyframe::KeyframeGate;
+use super::ladder::Ladder;
+use super::meter::Meter;
+use super::peer::{AUDIO_RATE, Lane, Lanes, Parcel, VIDEO_RATE, VisitEnd};
+use super::plan::What;
+use super::rewrite::{Position, Source};
+use super::tap::Tapping;
+use crate::{GroupId, LegId};
+
+/// Silence after which a leg counts as lost.
+const LOST_AFTER: Duration = Duration::from_secs(5);
+
+/// One line toward the page and what is carried in it.
+struct Track {
+    lane: Lane,
+    is_on: bool,
+    /// Nothing is carried before a picture that needs no other.
+    waits: bool,
+}
+
+impl Track {
+    fn new(lane: Lane) -> Self {
+        Self { lane, is_on: false, waits: false }
+    }
+
+    /// Switches the line; says whether it begins to carry.
+    fn switch(&mut self, is_on: bool, is_same: bool) -> bool {
+        let begins = is_on && !(self.is_on && is_same);
+        if begins || !is_on {
+            self.lane.rewriter.stop();
+        }
+        self.is_on = is_on;
+        begins
+    }
+}
+
+/// A pair of lines and whose they are.
+struct Slot {
+    source: Option<LegId>,
+    audio: Option<Track>,
+    video: Option<Track>,
+}
+
+/// Where a leg's packets go: a line of another leg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) to: LegId,
+    pub(super) slot: usize,
+    pub(super) what: What,
+}
+
+/// What became of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carried {
+    No,
+    Sent,
+    WantsKeyframe,
+}
+
+/// A packet of a picture with what is known of its VP8.
+pub(super) struct VideoPacket<'a> {
+    pub(super) packet: &'a RtpPacket,
+    pub(super) vp8: Vp8Descriptor,
+    pub(super) starts_keyframe: bool,
+}
+
+/// One participant.
+pub(super) struct VisitLeg {
+    pub(super) end: Box<VisitEnd>,
+    pub(super) group: Option<GroupId>,
+    pub(super) targets: Vec<Target>,
+    pub(super) is_dark: bool,
+    pub(super) is_muted: bool,
+    pub(super) gate: KeyframeGate,
+    pub(super) ladder: Ladder,
+    pub(super) meter: Meter,
+    pub(super) tapping: Option<Tapping>,
+    heard_at: Instant,
+    is_lost: bool,
+    slots: Vec<Slot>,
+}
+
+impl VisitLeg {
+    pub(super) fn new(mut end: Box<VisitEnd>, now: Instant) -> Self {
+        let slots = slots(end.take_lanes());
+        Self {
+            end,
+            group: None,
+            targets: Vec::new(),
+            is_dark: false,
+            is_muted: false,
+            gate: KeyframeGate::default(),
+            ladder: Ladder::default(),
+            meter: Meter::new(now),
+            tapping: None,
+            heard_at: now,
+            is_lost: false,
+            slots,
+        }
+    }
+
+    /// Puts a new connection in the old one's place; who is seen where stays as it was.
+    pub(super) fn reconnect(&mut self, mut end: Box<VisitEnd>, now: Instant) {
+        let seats = self.seats();
+        self.slots = slots(end.take_lanes());
+        for (slot, seat) in self.slots.iter_mut().zip(seats) {
+            slot.source = seat;
+        }
+        self.end.disconnect();
+        self.end = end;
+        self.gate = KeyframeGate::default();
+        self.meter = Meter::new(now);
+    }
+
+    /// Who sits in which line.
+    pub(super) fn seats(&self) -> Vec<Option<LegId>> {
+        self.slots.iter().map(|slot| slot.source).collect()
+    }
+
+    /// Gives a line to somebody, or to nobody; says whether a picture begins in it.
+    pub(super) fn seat(&mut self, slot: usize, source: Option<LegId>, what: What) -> bool {
+        let Some(slot) = self.slots.get_mut(slot) else {
+            return false;
+        };
+        let is_same = slot.source == source;
+        slot.source = source;
+        if let Some(audio) = &mut slot.audio {
+            audio.switch(what.audio && source.is_some(), is_same);
+        }
+        let Some(video) = &mut slot.video else {
+            return false;
+        };
+        let begins = video.switch(what.video && source.is_some(), is_same);
+        video.waits |= begins;
+        begins
+    }
+
+    /// How many pictures go to the page.
+    pub(super) fn pictures(&self) -> u32 {
+        let on = |slot: &&Slot| slot.video.as_ref().is_some_and(|video| video.is_on);
+        u32::try_from(self.slots.iter().filter(on).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Who is seen in the line of this name.
+    pub(super) fn seen_in(&self, mid: Mid) -> Option<LegId> {
+        let has = |slot: &&Slot| slot.video.as_ref().is_some_and(|video| video.is_on && video.lane.mid == mid);
+        self.slots.iter().find(has)?.source
+    }
+
+    /// Samples a second of the line of this name.
+    pub(super) fn clock_rate(&self, mid: Mid) -> u32 {
+        let is_audio = |slot: &Slot| slot.audio.as_ref().is_some_and(|audio| audio.lane.mid == mid);
+        if self.slots.iter().any(is_audio) { AUDIO_RATE } else { VIDEO_RATE }
+    }
+
+    /// Queues a packet of sound toward the page.
+    pub(super) fn carry_audio(&mut self, slot: usize, from: LegId, packet: &RtpPacket, now: Instant) -> Carried {
+        let connected = self.end.is_connected();
+        let track = self.slots.get_mut(slot).and_then(|slot| slot.audio.as_mut());
+        let Some(track) = track.filter(|track| track.is_on && connected) else {
+            return Carried::No;
+        };
+        let Some(name) = track.lane.rewriter.pass(position(from, packet), now) else {
+            return Carried::No;
+        };
+        let Lane { mid, payload_type, .. } = track.lane;
+        let parcel = Parcel { mid, payload_type, name, packet, patch: None, is_video: false };
+        self.post(parcel, now)
+    }
+
+    /// Queues a packet of a picture toward the page; nothing before a keyframe.
+    pub(super) fn carry_video(&mut self, slot: usize, from: LegId, video: &VideoPacket<'_>, now: Instant) -> Carried {
+        // A keyframe that cannot leave yet must not count as the begin.
+        let connected = self.end.is_connected();
+        let track = self.slots.get_mut(slot).and_then(|slot| slot.video.as_mut());
+        let Some(track) = track.filter(|track| track.is_on && connected) else {
+            return Carried::No;
+        };
+        let packet = video.packet;
+        let position = position(from, packet);
+        let rewriter = &mut track.lane.rewriter;
+        if track.waits || !rewriter.goes_on(position) {
+            track.waits = !video.starts_keyframe;
+            rewriter.stop();
+            if track.waits {
+                return Carried::WantsKeyframe;
+            }
+        }
+        let Some(name) = rewriter.pass(position, now) else {
+            return Carried::No;
+        };
+        let patch = rewriter.pictures(&video.vp8);
+        let Lane { mid, payload_type, .. } = track.lane;
+        let parcel = Parcel { mid, payload_type, name, packet, patch, is_video: true };
+        self.post(parcel, now)
+    }
+
+    /// Something came from the page; says whether the leg had been lost.
+    pub(super) fn heard(&mut self, now: Instant) -> bool {
+        self.heard_at = now;
+        std::mem::take(&mut self.is_lost)
+    }
+
+    /// Whether the leg has now been silent for too long; told once.
+    pub(super) fn falls_silent(&mut self, now: Instant) -> bool {
+        let is_silent = now.saturating_duration_since(self.heard_at) >= LOST_AFTER;
+        is_silent && !std::mem::replace(&mut self.is_lost, true)
+    }
+
+    /// The page took leave; says whether that is news.
+    pub(super) fn leaves(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_lost, true)
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    fn post(&mut self, parcel: Parcel<'_>, now: Instant) -> Carried {
+        let (is_video, bytes) = (parcel.is_video, parcel.packet.payload.len());
+        if !self.end.send(now, parcel) {
+            return Carried::No;
+        }
+        self.meter.went(is_video, bytes);
+        Carried::Sent
+    }
+}
+
+fn slots(lanes: Vec<Lanes>) -> Vec<Slot> {
+    let slot =
+        |lanes: Lanes| Slot { source: None, audio: lanes.audio.map(Track::new), video: lanes.video.map(Track::new) };
+    lanes.into_iter().map(slot).collect()
+}
+
+fn position(from: LegId, packet: &RtpPacket) -> Position {
+    let source = Source { leg: from, ssrc: *packet.header.ssrc };
+    Position { source, sequence: *packet.seq_no, timestamp: packet.header.timestamp }
+}

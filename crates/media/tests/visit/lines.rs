@@ -1,0 +1,111 @@
+//! What becomes of a line that breaks, loses pictures, or is measured.
+
+use std::time::{Duration, Instant};
+
+use media::{LegId, VideoStep, VisitEvent};
+
+use crate::room::{all, room};
+
+#[test]
+fn a_page_that_comes_again_takes_its_old_place() {
+    let mut room = room();
+    room.meet(2);
+    room.until("the first is seen", |room| room.pages[&2].pictures(0).len() > 20);
+    room.until("the second is seen", |room| room.pages[&1].pictures(0).len() > 20);
+    let (seen, heard) = (room.pages[&2].pictures(0).len(), room.pages[&2].sounds(0).len());
+    room.enter(1, 4);
+    room.until("the first is seen again", |room| room.pages[&2].pictures(0).len() > seen + 20);
+    room.until("the first is heard again", |room| room.pages[&2].sounds(0).len() > heard + 20);
+    room.until("the second is seen again", |room| room.pages[&1].pictures(0).len() > 20);
+    assert!(room.pages[&1].pictures(0)[0].starts_keyframe);
+    let connected = room.told.iter().filter(|told| **told == (LegId(1), VisitEvent::Connected));
+    assert_eq!(connected.count(), 2);
+}
+
+#[test]
+fn a_leg_that_falls_silent_is_told_lost_after_five_seconds_and_back_when_heard() {
+    let mut room = room();
+    room.meet(2);
+    room.until_heard(2, 10);
+    let page = room.pages.remove(&1).unwrap();
+    let silent_at = Instant::now();
+    let is_lost = |event: &VisitEvent| *event == VisitEvent::LegLost;
+    room.until("the leg is lost", |room| room.was_told(1, is_lost));
+    assert!(silent_at.elapsed() > Duration::from_millis(4_500), "{:?}", silent_at.elapsed());
+    assert!(!room.was_told(2, is_lost) && !room.was_told(1, |event| *event == VisitEvent::LegBack));
+    room.pages.insert(1, page);
+    room.until("the leg is back", |room| room.was_told(1, |event| *event == VisitEvent::LegBack));
+    room.until_heard(2, 10);
+}
+
+#[test]
+fn a_lost_picture_is_asked_of_its_source_and_a_crowd_asks_once() {
+    let mut room = room();
+    room.meet(3);
+    room.until("all see the first", |room| (2..=3).all(|leg| room.pages[&leg].pictures(0).len() > 20));
+    // The wishes of the beginning are over when no more of them come in a second's sound.
+    room.until_heard(2, 50);
+    let asked = room.pages[&1].asked;
+    let began = Instant::now();
+    for _ in 0..10 {
+        for leg in [2, 3] {
+            room.pages.get_mut(&leg).unwrap().lose_picture(0);
+        }
+        room.until_heard(2, 1);
+    }
+    room.until("the source is asked", |room| room.pages[&1].asked > asked);
+    room.until_heard(2, 50);
+    let (more, spans) = (room.pages[&1].asked - asked, began.elapsed().as_millis() / 500 + 1);
+    assert!(more as u128 <= spans, "asked {more} times in {spans} spans");
+}
+
+#[test]
+fn captions_get_each_opus_packet_and_a_listener_that_is_behind_loses_and_knows() {
+    let mut room = room();
+    room.meet(2);
+    let (sender, mut captions) = tokio::sync::mpsc::channel(1_000);
+    room.engine.tap_visit(LegId(1), sender);
+    room.until_heard(2, 60);
+    let mut frames = Vec::new();
+    while let Ok(frame) = captions.try_recv() {
+        frames.push(frame);
+    }
+    assert!(frames.len() > 20);
+    for pair in frames.windows(2) {
+        assert_eq!(pair[1].sequence, pair[0].sequence + 1);
+        assert_eq!(pair[1].timestamp, pair[0].timestamp + 960);
+    }
+    assert!(frames.iter().all(|frame| frame.leg == LegId(1) && frame.payload[0] == 1 && frame.dropped == 0));
+    let (sender, mut captions) = tokio::sync::mpsc::channel(2);
+    room.engine.tap_visit(LegId(1), sender);
+    room.until_heard(2, 60);
+    let first = captions.try_recv().unwrap();
+    let _ = captions.try_recv();
+    room.until_heard(2, 10);
+    let next = captions.try_recv().unwrap();
+    assert_eq!(first.dropped, 0);
+    assert!(next.dropped > 20, "{}", next.dropped);
+}
+
+#[test]
+fn each_second_tells_how_the_line_is() {
+    let mut room = room();
+    room.meet(2);
+    let is_measured = |event: &VisitEvent| match event {
+        VisitEvent::Quality(line) => {
+            let sound = line.up.audio_kbit > 16 && line.down.audio_kbit > 16;
+            let picture = line.up.video_kbit > 150 && line.down.video_kbit > 150;
+            let is_fine = line.step == VideoStep::Full && line.limit_kbit == 1_200 && !line.frozen;
+            let reported = line.round_trip.is_some_and(|span| span < Duration::from_secs(1));
+            sound && picture && is_fine && reported && line.frames > 10 && line.estimate_kbit.is_some()
+        }
+        _ => false,
+    };
+    room.until("both lines are measured", |room| room.was_told(1, is_measured) && room.was_told(2, is_measured));
+    room.pages.get_mut(&1).unwrap().shows = false;
+    let is_frozen = |event: &VisitEvent| matches!(event, VisitEvent::Quality(line) if line.frozen && line.frames == 0);
+    room.until("the freeze is told", |room| room.was_told(1, is_frozen));
+    assert!(!room.was_told(2, is_frozen));
+    room.routes(&[1, 2], all(&[1]));
+    room.until("nobody is seen", |room| room.was_told(1, |event| *event == VisitEvent::Slots(vec![None; 4])));
+}
