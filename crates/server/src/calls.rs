@@ -27,6 +27,7 @@ mod refusals;
 mod switchboard;
 mod taping;
 mod unreached;
+mod visit_lines;
 mod visits;
 pub mod wording;
 
@@ -39,6 +40,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
+pub use visit_lines::VisitPage;
 pub use visits::{Visit, VisitView};
 
 use domain::floor::Floor;

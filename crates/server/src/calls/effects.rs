@@ -75,6 +75,9 @@ impl Switchboard {
     fn hang_up(&mut self, contact: ContactId, party: Party) {
         match party {
             Party::Caller | Party::Third { .. } => {
+                if party == Party::Caller {
+                    self.end_visit_lines(contact);
+                }
                 if let Some(leg) = self.lines.leg(contact, party) {
                     let _ = self.deps.trunk.hang_up(leg);
                     // Its end is our own doing; told late, it would be taken for that of a later leg.
@@ -232,6 +235,7 @@ impl Switchboard {
         self.playing.retain(|(of, _), _| *of != contact);
         self.books.forget(contact);
         self.taping.forget(contact);
+        self.end_visit_lines(contact);
         let group = self.lines.group(contact);
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());

@@ -11,6 +11,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
 use super::refusals::Refusal;
+use super::visit_lines::VisitPage;
 use super::visits::{Visit, VisitView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
@@ -68,6 +69,7 @@ pub(super) enum Input {
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
     VisitorLeft { contact: ContactId, cause: LegCause },
+    OfferVisit { contact: ContactId, page: VisitPage, sdp: String, reply: Reply<String> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
@@ -134,6 +136,14 @@ impl CallsHandle {
     /// The visitor has gone; nothing happens when the visit is over already.
     pub async fn visitor_left(&self, contact: ContactId, cause: LegCause) {
         self.send(Input::VisitorLeft { contact, cause }).await;
+    }
+
+    /// Joins a page to a visit by picture and sound; answers with SDP.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's, or its offer cannot be used.
+    pub async fn offer_visit(&self, contact: ContactId, page: VisitPage, sdp: String) -> Result<String, Refusal> {
+        self.ask(|reply| Input::OfferVisit { contact, page, sdp, reply }).await
     }
 
     /// A visit as its kiosk may see it; None once it is closed.

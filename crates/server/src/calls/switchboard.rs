@@ -26,6 +26,7 @@ use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
+use super::visit_lines::VisitLines;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -41,6 +42,7 @@ pub(super) struct Switchboard {
     pub(super) deps: CallsDeps,
     pub(super) books: Books,
     pub(super) taping: Taping,
+    pub(super) visit_lines: VisitLines,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -87,6 +89,7 @@ impl Switchboard {
             lines: Lines::default(),
             books,
             taping: Taping::default(),
+            visit_lines: VisitLines::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -209,6 +212,7 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::OfferVisit { contact, page, sdp, reply } => self.offer_visit(contact, page, sdp, reply).await,
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }

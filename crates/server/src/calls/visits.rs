@@ -72,6 +72,7 @@ impl Switchboard {
     pub(super) fn visitor_left(&mut self, contact: ContactId, cause: LegCause) {
         let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
         if is_visit {
+            self.end_visit_lines(contact);
             self.happen(FloorEvent::CallerHungUp { contact, cause });
         }
     }

@@ -39,6 +39,11 @@ pub(super) enum KioskMessage {
     Leave,
     /// The visitor asks for somebody at the hall.
     CallStaff,
+    /// The browser's offer for picture and sound of the visit.
+    MediaOffer {
+        /// SDP with all candidates.
+        sdp: String,
+    },
 }
 
 /// What the server says.
@@ -87,6 +92,11 @@ pub(super) enum ServerMessage {
     VisitGone {
         /// Which.
         contact: Uuid,
+    },
+    /// The answer to `media_offer`.
+    MediaAnswer {
+        /// SDP.
+        sdp: String,
     },
     /// What was said was done.
     Done {

@@ -20,7 +20,7 @@ use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
-use crate::calls::{Refusal, Update, Visit, VisitView};
+use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 
 /// Largest frame a kiosk may send.
@@ -181,6 +181,10 @@ impl Connected {
             KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
             KioskMessage::Leave => self.leave_visit().await,
             KioskMessage::CallStaff => self.call_staff(),
+            KioskMessage::MediaOffer { sdp } => match self.offer_media(sdp).await {
+                Ok(sdp) => return self.answer_media(id, sdp).await,
+                Err(refusal) => Err(refusal),
+            },
         };
         match outcome {
             Ok(()) => {
@@ -248,6 +252,16 @@ impl Connected {
             self.state.present.end(self.kiosk.id, visit.contact);
         }
         Ok(())
+    }
+
+    async fn offer_media(&mut self, sdp: String) -> Result<String, Refusal> {
+        let visit = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?;
+        self.state.calls.offer_visit(visit.contact, VisitPage::Kiosk, sdp).await
+    }
+
+    async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
+        self.say(&ServerMessage::MediaAnswer { sdp }).await?;
+        self.say(&ServerMessage::Done { id }).await
     }
 
     /// Tells everybody on duty; the alarm stands until the next visit begins at this kiosk or it is quiet again.

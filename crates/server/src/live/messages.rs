@@ -38,6 +38,13 @@ pub enum ClientMessage {
         /// SDP with all candidates.
         sdp: String,
     },
+    /// The browser's offer for a visit at the counter, picture and sound.
+    VisitOffer {
+        /// The visit.
+        contact: Uuid,
+        /// SDP with all candidates.
+        sdp: String,
+    },
     /// Available or paused.
     SetState {
         /// Which.
@@ -205,6 +212,13 @@ pub enum ServerMessage {
     TakenOver,
     /// The answer to `media_offer`.
     MediaAnswer {
+        /// SDP.
+        sdp: String,
+    },
+    /// The answer to `visit_offer`.
+    VisitAnswer {
+        /// The visit.
+        contact: Uuid,
         /// SDP.
         sdp: String,
     },

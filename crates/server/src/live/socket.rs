@@ -11,7 +11,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use chrono::TimeDelta;
 use domain::agent::{Capacity, Skill, Skills};
-use domain::ids::AgentId;
+use domain::ids::{AgentId, ContactId};
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
 use super::state::LiveState;
 use super::{listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update};
+use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update, VisitPage};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -211,6 +211,7 @@ impl Connected {
         };
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
+            ClientMessage::VisitOffer { contact, sdp } => self.offer_visit(contact, sdp).await,
             other => self.obey(other).await.map(|()| None),
         };
         match outcome {
@@ -253,6 +254,13 @@ impl Connected {
         let connection = self.held.as_ref().map_or(0, |held| held.connection);
         let sdp = self.state.calls.offer_media(self.listener.agent, connection, sdp).await?;
         Ok(Some(ServerMessage::MediaAnswer { sdp }))
+    }
+
+    /// Joins the desk to the visit it serves.
+    async fn offer_visit(&mut self, contact: Uuid, sdp: String) -> Result<Option<ServerMessage>, Refusal> {
+        let page = VisitPage::Agent(self.listener.agent);
+        let sdp = self.state.calls.offer_visit(ContactId(contact), page, sdp).await?;
+        Ok(Some(ServerMessage::VisitAnswer { contact, sdp }))
     }
 
     async fn leave(self) {
