@@ -82,7 +82,8 @@ export type KioskAction =
 export function reduceKiosk(state: KioskState, action: KioskAction): KioskState {
   switch (action.type) {
     case "identity":
-      return { ...state, own: action.own, revoked: action.revoked ?? false };
+      // Another identity, or none: what was known belonged to the one before.
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":

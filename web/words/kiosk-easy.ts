@@ -52,7 +52,6 @@ export const kioskEasy: KioskWords = {
     asking: "{待|ま}ってください…",
   },
   waiting: {
-    title: "あなたの {番号|ばんごう} {ticket}",
     ticket: "あなたの {番号|ばんごう}",
     place: "{順番|じゅんばん}",
     placeValue: "{position}{番目|ばんめ}",
@@ -121,7 +120,6 @@ export const kioskEasy: KioskWords = {
     staff: "{近|ちか}くの {市役所|しやくしょ}の {人|ひと}に {話|はな}してください。",
     call: "{電話|でんわ}でも {聞|き}くことが できます。",
     ticket: "あなたの {番号|ばんごう} {ticket} は そのままです。つながると、もとの {画面|がめん}に もどります。",
-    seat: "この {画面|がめん}を {市役所|しやくしょ}の {人|ひと}に {見|み}せてください。",
   },
   says: {
     ticket: "あなたの {番号|ばんごう}は {ticket} です。",

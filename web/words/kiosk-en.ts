@@ -49,7 +49,6 @@ export const kioskEn: KioskWords = {
     asking: "Taking a ticket…",
   },
   waiting: {
-    title: "Your ticket is {ticket}",
     ticket: "Ticket",
     place: "Place in line",
     placeValue: "{position}",
@@ -118,7 +117,6 @@ export const kioskEn: KioskWords = {
     staff: "Please speak to a member of staff nearby.",
     call: "You can also ask us by telephone.",
     ticket: "Your place with ticket {ticket} is kept. This screen comes back once we are connected.",
-    seat: "Please show this screen to a member of staff.",
   },
   says: {
     ticket: "Your ticket is {ticket}.",

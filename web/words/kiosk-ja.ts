@@ -47,7 +47,6 @@ export const kioskJa = {
     asking: "受付しています…",
   },
   waiting: {
-    title: "受付番号 {ticket}",
     ticket: "受付番号",
     place: "順番",
     placeValue: "{position}番目",
@@ -116,7 +115,6 @@ export const kioskJa = {
     staff: "お近くの職員に声をかけてください。",
     call: "電話でも相談できます。",
     ticket: "受付番号 {ticket} の順番はそのままです。つながると、この画面にもどります。",
-    seat: "この画面を職員に見せてください。",
   },
   says: {
     ticket: "受付番号は {ticket} です。",

@@ -1,0 +1,41 @@
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { RubyText } from "../parts/RubyText";
+import { useKioskWords } from "../words/kiosk-speech";
+
+interface Props {
+  title: string;
+  text: string;
+  yes: string;
+  no: string;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+/** Asks before something is lost. The harmless answer comes first, and so has the focus. */
+export function Confirm({ title, text, yes, no, onYes, onNo }: Props) {
+  const { w } = useKioskWords();
+  return (
+    <Dialog
+      id="confirm"
+      title={<RubyText>{title}</RubyText>}
+      closeLabel={w.notices.close}
+      onClose={onNo}
+      plain
+      actions={
+        <>
+          <Button look="solid" size="large" onClick={onNo}>
+            <RubyText>{no}</RubyText>
+          </Button>
+          <Button look="bad-outline" size="large" onClick={onYes}>
+            <RubyText>{yes}</RubyText>
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <RubyText>{text}</RubyText>
+      </p>
+    </Dialog>
+  );
+}
