@@ -8,12 +8,14 @@ interface Props {
   text: string;
   yes: string;
   no: string;
+  /** Something is lost by saying yes. */
+  grave?: boolean;
   onYes: () => void;
   onNo: () => void;
 }
 
-/** Asks before something is lost. The harmless answer comes first, and so has the focus. */
-export function Confirm({ title, text, yes, no, onYes, onNo }: Props) {
+/** Asks before the screen goes on. The harmless answer comes first, and so has the focus. */
+export function Confirm({ title, text, yes, no, grave = true, onYes, onNo }: Props) {
   const { w } = useKioskWords();
   return (
     <Dialog
@@ -27,7 +29,7 @@ export function Confirm({ title, text, yes, no, onYes, onNo }: Props) {
           <Button look="solid" size="large" onClick={onNo}>
             <RubyText>{no}</RubyText>
           </Button>
-          <Button look="bad-outline" size="large" onClick={onYes}>
+          <Button look={grave ? "bad-outline" : "outline"} size="large" onClick={onYes}>
             <RubyText>{yes}</RubyText>
           </Button>
         </>

@@ -9,5 +9,5 @@ export function IdleQuestion({ until_ms }: { until_ms: number }) {
   const { room } = useKiosk();
   const { w } = useKioskWords();
   const seconds = Math.max(0, Math.ceil((until_ms - useNow()) / 1000));
-  return <Confirm title={w.idle.title} text={fill(w.idle.text, { seconds })} yes={w.idle.leave} no={w.idle.stay} onYes={() => room.restart()} onNo={() => room.touch()} />;
+  return <Confirm title={w.idle.title} text={fill(w.idle.text, { seconds })} yes={w.idle.leave} no={w.idle.stay} grave={false} onYes={() => room.restart()} onNo={() => room.touch()} />;
 }

@@ -38,8 +38,8 @@ export function KioskApp({ room }: { room?: KioskRoom }) {
           <div key={`${screen.kind} ${state.round}`} ref={beginAtHeading} className={styles.place}>
             <ScreenOf screen={screen} />
           </div>
+          {state.sitting.idle_until_ms !== null && <IdleQuestion until_ms={state.sitting.idle_until_ms} />}
         </KioskFrame>
-        {state.sitting.idle_until_ms !== null && <IdleQuestion until_ms={state.sitting.idle_until_ms} />}
       </KioskSpeechContext>
     </KioskContext>
   );

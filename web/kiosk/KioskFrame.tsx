@@ -58,7 +58,7 @@ function Languages() {
 
 function Tools() {
   const { room, state } = useKiosk();
-  const { w } = useKioskWords();
+  const { w, language } = useKioskWords();
   const { size, contrast, staff } = state.sitting;
   return (
     <div className={styles.tools} role="group" aria-label={withoutReadings(w.tools.name)}>
@@ -68,7 +68,7 @@ function Tools() {
         </span>
         {w.tools.sizes.map((name, step) => (
           <Button key={name} look={step === size ? "solid" : "outline"} aria-pressed={step === size} aria-label={withoutReadings(name)} className={styles[`letter${step}`] ?? ""} onClick={() => room.choose({ size: step })}>
-            <span aria-hidden="true">あ</span>
+            <span aria-hidden="true">{language === "en" ? "A" : "あ"}</span>
           </Button>
         ))}
       </div>
