@@ -15,6 +15,11 @@ export default defineConfig({
     // The policy of the server is 'self': nothing may be inlined as a data address.
     assetsInlineLimit: 0,
     target: "es2022",
+    rolldownOptions: {
+      input: { index: "index.html", kiosk: "kiosk.html", "kiosk-worker": "kiosk/kiosk-worker.ts" },
+      // A worker reigns over its own folder and below, and its name must outlive a release.
+      output: { entryFileNames: ({ name }) => (name === "kiosk-worker" ? "kiosk-worker.js" : "assets/[name]-[hash].js") },
+    },
   },
   test: {
     // Files that need a document say so in their first line.

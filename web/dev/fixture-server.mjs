@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
+import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
@@ -83,6 +84,7 @@ const answers = {
   "GET /api/prompts": () => [{ key: "greeting", language: "ja", text: "お電話ありがとうございます。座間市マイナンバーカード相談コールセンターです。この通話は、応対の記録のため録音しています。", default_text: "", recorded: false, changed_at: null }, { key: "greeting", language: "en", text: "Thank you for calling the Zama City My Number call centre. This call is recorded.", default_text: "", recorded: true, changed_at: ago(5000) }, { key: "closed", language: "ja", text: "ただいまの時間は受付を行っておりません。次の受付は{next_open}からです。", default_text: "ただいまの時間は受付を行っておりません。次の受付は{next_open}からです。", recorded: false, changed_at: null }],
   "GET /api/audit": () => ({ items: Array.from({ length: 8 }, (_, i) => ({ seq: 1200 - i, at: ago(i * 400), actor: `account:${i}`, actor_name: names[i % 6], action: ["login.done", "contact.opened", "calendar.changed", "login.failed"][i % 4], subject: i % 4 === 1 ? "contact:h1" : "login", detail: i % 4 === 1 ? { reason: "市からの照会に回答するため" } : {} })), next_cursor: null }),
   "POST /api/audit/verify": () => ({ whole: true, rows: 1200, findings: [] }),
+  "POST /api/kiosk/enrol": (body) => enrolKiosk(body),
   "GET /api/calendar/phone/exceptions": () => [{ id: "e1", date: "2026-11-10", open: "10:00", close: "17:00", reason: "設備点検のため", entered_by: "佐藤 花子" }],
 };
 
@@ -106,22 +108,30 @@ const server = createServer((request, response) => {
   } else if (url.pathname.startsWith("/api/")) {
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", async () => {
       const text = Buffer.concat(chunks).toString();
-      const result = answer(request, url, text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : {});
+      const result = await answer(request, url, text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : {});
       response.writeHead(typeof result.status === "number" ? result.status : 200, { "content-type": "application/json" });
       response.end(JSON.stringify(result));
     });
   } else {
     const file = join(dist, url.pathname);
-    const found = extname(file) !== "" && existsSync(file) ? file : join(dist, "index.html");
+    const found = extname(file) !== "" && existsSync(file) ? file : join(dist, url.pathname === "/kiosk" ? "kiosk.html" : "index.html");
     response.writeHead(200, { "content-type": types[extname(found)] ?? "application/octet-stream", "content-security-policy": csp });
     response.end(readFileSync(found));
   }
 });
 
-new WebSocketServer({ server, path: "/api/live" }).on("connection", (socket, request) => {
-  const scene = /scene=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "idle";
+const sceneOf = (request) => /scene=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "idle";
+const desks = new WebSocketServer({ noServer: true });
+const kiosks = new WebSocketServer({ noServer: true });
+server.on("upgrade", (request, socket, head) => {
+  const room = request.url === "/api/kiosk/live" ? kiosks : desks;
+  room.handleUpgrade(request, socket, head, (line) => room.emit("connection", line, request));
+});
+kiosks.on("connection", (socket, request) => serveKiosk(socket, sceneOf(request)));
+desks.on("connection", (socket, request) => {
+  const scene = sceneOf(request);
   const say = (message) => socket.send(JSON.stringify(message));
   socket.on("message", (data) => {
     const message = JSON.parse(String(data));

@@ -3,11 +3,13 @@ import styles from "./Dialog.module.css";
 
 interface Props {
   id: string;
-  title: string;
+  title: ReactNode;
   closeLabel: string;
   /** Left out, the dialog stays until one of its buttons decides. */
   onClose?: () => void;
   wide?: boolean;
+  /** Without the cross: the buttons say all there is to say, and Escape still closes. */
+  plain?: boolean;
   children: ReactNode;
   actions?: ReactNode;
 }
@@ -25,7 +27,7 @@ function showWhileMounted(element: HTMLDialogElement | null) {
 }
 
 /** A native modal dialog. */
-export function Dialog({ id, title, closeLabel, onClose, wide = false, children, actions }: Props) {
+export function Dialog({ id, title, closeLabel, onClose, wide = false, plain = false, children, actions }: Props) {
   const cancel = (event: SyntheticEvent) => {
     event.preventDefault();
     onClose?.();
@@ -34,7 +36,7 @@ export function Dialog({ id, title, closeLabel, onClose, wide = false, children,
     <dialog ref={showWhileMounted} className={`${styles.dialog} ${wide ? styles.wide : ""}`} aria-labelledby={`${id}-title`} onCancel={cancel}>
       <div className={styles.head}>
         <h2 id={`${id}-title`}>{title}</h2>
-        {onClose !== undefined && (
+        {onClose !== undefined && !plain && (
           <button type="button" className={styles.close} onClick={onClose} aria-label={closeLabel}>
             <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
               <path d="M6 6l12 12M18 6L6 18" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />

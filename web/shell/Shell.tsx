@@ -1,23 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type MouseEvent, type ReactNode, useSyncExternalStore } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { post } from "../api/client";
 import { healthQuery } from "../api/queries";
 import type { Language, Me } from "../api/types";
 import { Button } from "../parts/Button";
 import { useWords } from "../words/useWords";
-import { announced, onAnnounced } from "./announcer";
+import { LiveRegion } from "./LiveRegion";
 import { type PageEntry, pagesFor } from "./pages";
 import { go, staysHere } from "./route";
 import styles from "./Shell.module.css";
-
-function LiveRegion() {
-  const sentence = useSyncExternalStore(onAnnounced, announced);
-  return (
-    <div className="visually-hidden" role="status" aria-live="assertive" aria-atomic="true" data-testid="announcer">
-      {sentence}
-    </div>
-  );
-}
 
 /** Where the navigation scrolls sideways, the page one is on must be in sight. */
 function showCurrent(link: HTMLAnchorElement | null) {

@@ -5,7 +5,7 @@
 import { ja } from "./ja";
 
 /** The catalogue's shape: the same keys, any text. */
-type Widen<T> = T extends string ? string : T extends readonly string[] ? readonly string[] : { [K in keyof T]: Widen<T[K]> };
+export type Widen<T> = T extends string ? string : T extends readonly string[] ? readonly string[] : { [K in keyof T]: Widen<T[K]> };
 
 export type Words = Widen<typeof ja>;
 

@@ -1,0 +1,29 @@
+import { RubyText } from "../parts/RubyText";
+import { useKioskWords } from "../words/kiosk-speech";
+import { fill } from "../words/words";
+import { CallNumber } from "./CallNumber";
+import styles from "./Kiosk.module.css";
+
+/** No line: what a resident can do all the same. Needs nothing from the server. */
+export function GoneScreen({ ticket }: { ticket: string | null }) {
+  const { w } = useKioskWords();
+  return (
+    <div className={styles.sheet} role="alert">
+      <h1 tabIndex={-1}>
+        <RubyText>{w.gone.title}</RubyText>
+      </h1>
+      <p>
+        <RubyText>{w.gone.text}</RubyText>
+      </p>
+      <p className={styles.lead}>
+        <RubyText>{w.gone.staff}</RubyText>
+      </p>
+      {ticket !== null && (
+        <p className={styles.ticketLine}>
+          <RubyText>{fill(w.gone.ticket, { ticket })}</RubyText>
+        </p>
+      )}
+      <CallNumber />
+    </div>
+  );
+}

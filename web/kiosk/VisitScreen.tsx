@@ -1,0 +1,109 @@
+import { Button } from "../parts/Button";
+import { Badge, Notice, type Tone } from "../parts/Parts";
+import { RubyText } from "../parts/RubyText";
+import { announce } from "../shell/announcer";
+import type { VisitLine } from "../visit/visit-media";
+import { useKioskWords } from "../words/kiosk-speech";
+import type { KioskWords } from "../words/kiosk-words";
+import { withoutReadings } from "../words/ruby";
+import { fill } from "../words/words";
+import { Confirm } from "./Confirm";
+import { EyeIcon, MicrophoneIcon } from "./Icons";
+import type { Visit } from "./messages";
+import { RefusalNotice } from "./RefusalNotice";
+import { useKiosk } from "./useKiosk";
+import styles from "./Visit.module.css";
+import { VisitStage } from "./VisitStage";
+
+const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
+const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecting", starting: "connecting", up: "up", lost: "lost" };
+
+/** Face to face with the operator. */
+export function VisitScreen({ visit }: { visit: Visit }) {
+  const { room, state, media } = useKiosk();
+  const { w } = useKioskWords();
+  const line = state.status === "open" ? media.line : "lost";
+  return (
+    <div className={styles.visit}>
+      <div className={styles.head}>
+        <h1 tabIndex={-1}>
+          <RubyText>{w.visit.title}</RubyText>
+        </h1>
+        {visit.agent !== null && (
+          <p>
+            <RubyText>{fill(w.visit.with, { agent: visit.agent })}</RubyText>
+          </p>
+        )}
+        <Badge tone={lineTones[line]}>
+          <RubyText>{w.visit[lineWords[line]]}</RubyText>
+        </Badge>
+      </div>
+      <VisitStage media={media} />
+      <Troubles />
+      <RefusalNotice />
+      <Controls />
+      {state.sitting.confirming && (
+        <Confirm title={w.visit.endTitle} text={w.visit.endText} yes={w.visit.endYes} no={w.visit.endNo} onYes={() => void room.leave()} onNo={() => room.choose({ confirming: false })} />
+      )}
+    </div>
+  );
+}
+
+function Controls() {
+  const { room, media } = useKiosk();
+  const { w } = useKioskWords();
+  const { muted, away } = media;
+  const mute = () => {
+    room.camera.mute(!muted);
+    announce(withoutReadings(muted ? w.says.unmuted : w.says.muted));
+  };
+  const lookAway = () => {
+    room.camera.lookAway(!away);
+    announce(withoutReadings(away ? w.says.shown : w.says.away));
+  };
+  return (
+    <div className={styles.controls}>
+      <Button size="large" look={muted ? "solid" : "outline"} onClick={mute}>
+        <MicrophoneIcon off={muted} />
+        <RubyText>{muted ? w.visit.unmute : w.visit.mute}</RubyText>
+      </Button>
+      <Button size="large" look={away ? "solid" : "outline"} onClick={lookAway}>
+        <EyeIcon off={!away} />
+        <RubyText>{away ? w.visit.back : w.visit.away}</RubyText>
+      </Button>
+      <Button size="large" look="bad" onClick={() => room.choose({ confirming: true })}>
+        <RubyText>{w.visit.end}</RubyText>
+      </Button>
+    </div>
+  );
+}
+
+function Troubles() {
+  const { room, media } = useKiosk();
+  const { w } = useKioskWords();
+  const again = (
+    <Button onClick={() => void room.camera.tryDevices()}>
+      <RubyText>{w.visit.tryAgain}</RubyText>
+    </Button>
+  );
+  const missing = ["absent", "refused"];
+  return (
+    <>
+      {missing.includes(media.microphone) && (
+        <Notice tone="bad" alert action={again}>
+          <RubyText>{w.visit.noMicrophone}</RubyText>
+        </Notice>
+      )}
+      {missing.includes(media.camera) && !missing.includes(media.microphone) && (
+        <Notice tone="warn" alert action={again}>
+          <RubyText>{w.visit.noCamera}</RubyText>
+        </Notice>
+      )}
+      {media.muted && (
+        <Notice tone="warn">
+          <RubyText>{w.visit.muted}</RubyText>
+        </Notice>
+      )}
+    </>
+  );
+}

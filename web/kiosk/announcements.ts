@@ -1,0 +1,33 @@
+/** What assistive technology is told when the kiosk's state changes. Pure; one sentence or none. */
+import type { KioskWords } from "../words/kiosk-words";
+import { withoutReadings } from "../words/ruby";
+import { fill } from "../words/words";
+import type { KioskState } from "./kiosk-store";
+import type { Visit } from "./messages";
+
+export function announcementOf(before: KioskState, after: KioskState, w: KioskWords): string | null {
+  const sentence = ofVisit(before.visit, after.visit, w) ?? ofLine(before, after, w) ?? ofStaff(before, after, w);
+  return sentence === null ? null : withoutReadings(sentence);
+}
+
+function ofVisit(before: Visit | null, after: Visit | null, w: KioskWords): string | null {
+  if (after === null) return before === null ? null : w.says.over;
+  if (after.state === "ringing" && before?.state !== "ringing") return w.says.ringing;
+  if (after.state === "talking" && before?.state !== "talking") return w.says.talking;
+  if (after.state !== "waiting") return null;
+  const place = after.position === null ? "" : ` ${fill(w.says.place, { position: after.position })}`;
+  if (before?.contact !== after.contact) return fill(w.says.ticket, { ticket: after.ticket }) + place;
+  return before.position === after.position || place === "" ? null : place.trim();
+}
+
+function ofLine(before: KioskState, after: KioskState, w: KioskWords): string | null {
+  if (after.visit === null || before.status === after.status) return null;
+  if (after.status === "lost" && before.status === "open") return w.says.lost;
+  return after.status === "open" ? w.says.back : null;
+}
+
+function ofStaff(before: KioskState, after: KioskState, w: KioskWords): string | null {
+  const { staff } = after.sitting;
+  if (staff === before.sitting.staff || staff === "quiet") return null;
+  return staff === "called" ? w.tools.staffComing : w.tools.staffFailed;
+}

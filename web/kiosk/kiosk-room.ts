@@ -1,0 +1,237 @@
+/**
+ * The kiosk without React: identity, line, picture and sound, and the clocks, in one place that starts and stops.
+ * Owns no rule: `kiosk-store.ts` decides what is, `screens.ts` what is shown.
+ */
+import { problemOf, post } from "../api/client";
+import type { Problem } from "../api/types";
+import { Refusal } from "../live/live-link";
+import { makeStore, type Store } from "../live/live-store";
+import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import { languageOf } from "../words/kiosk-speech";
+import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
+import { IdleWatch } from "./idle";
+import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
+import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
+import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
+
+const OFFER_LIMIT_MS = 6_000;
+/** A short break is not worth a word; a longer one is, the sooner the less there is to keep. */
+const PATIENCE_MS = 5_000;
+const PATIENCE_IN_VISIT_MS = 20_000;
+/** How long the farewell stands. */
+export const FAREWELL_MS = 20_000;
+
+export interface RoomOptions {
+  shelf: IdentityShelf;
+  connect?: () => WebSocket;
+  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "tryDevices" | "stop">;
+  now?: () => number;
+}
+
+export class KioskRoom {
+  readonly store: Store<KioskState, KioskAction> = makeStore(reduceKiosk, emptyKiosk);
+  readonly media: Store<VisitMediaState, VisitMediaState> = makeStore((_, next: VisitMediaState) => next, noVisitMedia);
+  readonly camera: ReturnType<NonNullable<RoomOptions["media"]>>;
+  private readonly options: RoomOptions;
+  private readonly idle: IdleWatch;
+  private link: KioskLink | null = null;
+  private answer: ((sdp: string) => void) | null = null;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private farewell: ReturnType<typeof setTimeout> | undefined;
+  /** When the farewell ends by itself. */
+  farewell_until_ms = 0;
+
+  constructor(options: RoomOptions) {
+    this.options = options;
+    const media = options.media ?? ((given) => new VisitMedia(given));
+    this.camera = media({ ask: (sdp) => this.offer(sdp), onChange: (state) => this.media.send(state) });
+    this.idle = new IdleWatch({
+      now: () => this.now(),
+      applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
+      onCountdown: (until_ms) => this.store.send({ type: "idle", until_ms }),
+      onOver: () => this.restart(),
+    });
+  }
+
+  start(): () => void {
+    const hurry = () => this.link?.hurry();
+    const cut = () => this.link?.cut();
+    const touch = () => this.touch();
+    const window_events = [["online", hurry], ["offline", cut], ["pointerdown", touch], ["keydown", touch]] as const;
+    for (const [name, listener] of window_events) addEventListener(name, listener, { capture: true });
+    document.addEventListener("visibilitychange", hurry);
+    const unfollow = this.followVisits();
+    this.idle.touch();
+    void this.recognise();
+    return () => {
+      for (const [name, listener] of window_events) removeEventListener(name, listener, { capture: true });
+      document.removeEventListener("visibilitychange", hurry);
+      unfollow();
+      this.idle.stop();
+      clearTimeout(this.patience);
+      clearTimeout(this.farewell);
+      this.link?.close();
+      this.link = null;
+      this.camera.stop();
+    };
+  }
+
+  /** Makes this browser a kiosk by the one-time code; the problem when it could not. */
+  async enrol(code: string): Promise<Problem | null> {
+    try {
+      const { key, public_key } = await makeKey();
+      const { kiosk, name } = await post<Enrolled>("/api/kiosk/enrol", { code, public_key });
+      await this.options.shelf.keep({ kiosk, name, key });
+      this.enter({ kiosk, name, key });
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  choose(part: Extract<KioskAction, { type: "choose" }>["part"]): void {
+    this.store.send({ type: "choose", part });
+  }
+
+  /** Any sign of life; while the kiosk asks whether somebody is there, it is the answer. */
+  touch(): void {
+    this.idle.touch();
+  }
+
+  /** Everything back to the start: words, size, colours, and what was chosen. */
+  restart(): void {
+    clearTimeout(this.farewell);
+    this.store.send({ type: "restart" });
+  }
+
+  async takeTicket(wish: Wish): Promise<void> {
+    const { sitting } = this.store.read();
+    if (sitting.asking) return;
+    this.choose({ asking: true, refusal: null });
+    await this.act({ type: "ticket", language: languageOf(sitting.voice), wish });
+    this.choose({ asking: false });
+  }
+
+  /** Cancels the ticket or ends the visit; the server says when it is gone. */
+  async leave(): Promise<void> {
+    this.choose({ confirming: false, leaving: true });
+    if (!(await this.act({ type: "leave" }))) this.choose({ leaving: false });
+  }
+
+  async callStaff(): Promise<void> {
+    try {
+      await this.command({ type: "call_staff" });
+      this.choose({ staff: "called" });
+    } catch {
+      this.choose({ staff: "failed" });
+    }
+  }
+
+  /** Takes the kiosk back from another window of this identity. */
+  takeBack(): void {
+    this.link?.open();
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+
+  private async recognise(): Promise<void> {
+    const identity = canHoldIdentity() ? await this.options.shelf.read().catch(() => null) : null;
+    if (identity === null) this.store.send({ type: "identity", own: null });
+    else this.enter(identity);
+  }
+
+  private enter(identity: Identity): void {
+    this.store.send({ type: "identity", own: { kiosk: identity.kiosk, name: identity.name } });
+    const { connect } = this.options;
+    this.link?.close();
+    this.link = new KioskLink({
+      kiosk: identity.kiosk,
+      sign: (nonce) => signChallenge(identity, nonce),
+      onMessage: (message) => this.receive(message),
+      onStatus: (status) => this.followLine(status),
+      ...(connect === undefined ? {} : { connect }),
+    });
+    this.link.open();
+  }
+
+  private receive(message: ServerMessage): void {
+    if (message.type === "media_answer") this.answer?.(message.sdp);
+    else this.store.send({ type: "message", message });
+  }
+
+  private followLine(status: KioskLinkStatus): void {
+    this.store.send({ type: "status", status });
+    if (status === "open") this.camera.hurry();
+    if (status === "replaced" || status === "revoked") this.camera.stop();
+    if (status === "revoked") void this.forget();
+    clearTimeout(this.patience);
+    if (status !== "lost" && status !== "connecting") return;
+    const pause_ms = this.store.read().visit === null ? PATIENCE_MS : PATIENCE_IN_VISIT_MS;
+    this.patience = setTimeout(() => this.store.send({ type: "gone" }), pause_ms);
+  }
+
+  /** The administration took the key out of use: the kiosk waits to be enrolled anew. */
+  private async forget(): Promise<void> {
+    this.link = null;
+    await this.options.shelf.drop().catch(() => undefined);
+    this.restart();
+    this.store.send({ type: "identity", own: null, revoked: true });
+  }
+
+  /** Devices come with the ringing, the connection with the talk; both go with the visit. */
+  private followVisits(): () => void {
+    let before = this.store.read();
+    return this.store.subscribe(() => {
+      const after = this.store.read();
+      const [was, is] = [before.visit, after.visit];
+      const moved = was?.state !== is?.state || was?.contact !== is?.contact;
+      const farewell = before.sitting.ended === null && after.sitting.ended !== null;
+      before = after;
+      if (moved && is?.state === "ringing") void this.camera.prepare();
+      else if (moved && is?.state === "talking") void this.camera.connect();
+      else if (moved) this.camera.stop();
+      if (farewell) this.sayFarewell();
+    });
+  }
+
+  private sayFarewell(): void {
+    clearTimeout(this.farewell);
+    this.farewell_until_ms = this.now() + FAREWELL_MS;
+    this.farewell = setTimeout(() => {
+      if (this.store.read().visit === null) this.restart();
+    }, FAREWELL_MS);
+  }
+
+  private command(command: Command): Promise<void> {
+    return this.link?.command(command) ?? Promise.reject(new Error("not enrolled"));
+  }
+
+  /** True when the server did it; its refusal is shown otherwise. */
+  private async act(command: Command): Promise<boolean> {
+    try {
+      await this.command(command);
+      return true;
+    } catch (error) {
+      const { detail_ja, detail_en } = error instanceof Refusal ? error : problemOf(error);
+      this.choose({ refusal: { detail_ja, detail_en } });
+      return false;
+    }
+  }
+
+  private offer(sdp: string): Promise<string> {
+    return new Promise((done, fail) => {
+      const settle = (finish: () => void) => {
+        clearTimeout(limit);
+        // A later offer may be waiting by now; its answer is not ours to drop.
+        if (this.answer === take) this.answer = null;
+        finish();
+      };
+      const take = (answer: string) => settle(() => done(answer));
+      const limit = setTimeout(() => settle(() => fail(new Error("no media answer"))), OFFER_LIMIT_MS);
+      this.answer = take;
+      this.command({ type: "media_offer", sdp }).catch((refusal: unknown) => settle(() => fail(refusal)));
+    });
+  }
+}

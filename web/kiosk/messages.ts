@@ -1,0 +1,66 @@
+/**
+ * What the kiosk and the server say to each other. Types and the list of wishes, nothing that acts.
+ * The kiosk proves by its own key who it is; no resident is ever named on this line.
+ */
+import type { Language } from "../api/types";
+
+export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
+export type Wish = (typeof wishes)[number];
+
+export type VisitState = "waiting" | "ringing" | "talking" | "over";
+
+export interface Visit {
+  contact: string;
+  ticket: string;
+  language: Language;
+  wish: string;
+  state: VisitState;
+  /** 1 is next; null when the visit is not in line. */
+  position: number | null;
+  estimate_minutes: number | null;
+  /** The name the operator shows. */
+  agent: string | null;
+  issued_at: string;
+}
+
+export interface Welcome {
+  type: "welcome";
+  name: string;
+  now: string;
+  open: boolean;
+  next_open: string | null;
+  city_ja: string;
+  city_en: string;
+  call_number: string | null;
+  wishes: readonly string[];
+  visit: Visit | null;
+}
+
+export type ServerMessage =
+  | { type: "challenge"; nonce: string }
+  | Welcome
+  | { type: "hours"; open: boolean; next_open: string | null }
+  | { type: "visit"; visit: Visit }
+  | { type: "visit_gone"; contact: string }
+  | { type: "media_answer"; sdp: string }
+  | { type: "done"; id: number }
+  | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
+  | { type: "replaced" }
+  | { type: "revoked" };
+
+export type Command =
+  | { type: "ticket"; language: Language; wish: Wish }
+  | { type: "leave" }
+  | { type: "call_staff" }
+  | { type: "media_offer"; sdp: string };
+
+/** The answer to an enrolment. */
+export interface Enrolled {
+  kiosk: string;
+  name: string;
+}
+
+/** The wishes of both sides, in the server's order. */
+export function knownWishes(offered: readonly string[]): Wish[] {
+  return offered.filter((wish): wish is Wish => (wishes as readonly string[]).includes(wish));
+}

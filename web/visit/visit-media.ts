@@ -1,0 +1,241 @@
+/**
+ * Picture and sound of one visit, at the kiosk or at the operator's desk: own camera and microphone,
+ * one peer connection at a time, what comes from the other side. Owns WebRTC only; must never know
+ * contacts, words or React. A line that fails is replaced by a new offer.
+ */
+import { type Device, holdDevices, type Held, releaseDevices, standardDevices } from "./visit-devices";
+
+export type VisitLine = "off" | "starting" | "up" | "lost";
+
+export interface VisitMediaState {
+  line: VisitLine;
+  camera: Device;
+  microphone: Device;
+  muted: boolean;
+  /** Both directions are dark and silent until the visitor comes back. */
+  away: boolean;
+  /** What our own camera sees; null without one. */
+  own: MediaStream | null;
+  /** Picture and sound of the other side. */
+  remote: MediaStream | null;
+}
+
+export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null };
+
+/** Host candidates come at once; a stuck resolver must not hold up a visit. */
+const GATHERING_LIMIT_MS = 1_000;
+/** A short gap heals by itself; a longer one is renegotiated. */
+const TROUBLE_PATIENCE_MS = 2_000;
+/** From the answer to the first connection; a browser would try for half a minute. */
+const CONNECTING_LIMIT_MS = 8_000;
+const RETRY_PAUSES_MS = [300, 1_000, 2_000, 5_000] as const;
+
+/** Puts one codec first and keeps the others in their order. */
+export function preferCodec<T extends { mimeType: string }>(codecs: readonly T[], wanted: string): T[] {
+  const isWanted = ({ mimeType }: T) => mimeType.toLowerCase() === wanted.toLowerCase();
+  return [...codecs.filter(isWanted), ...codecs.filter((codec) => !isWanted(codec))];
+}
+
+export interface VisitMediaOptions {
+  /** Takes an offer with all its candidates, gives the answer. */
+  ask: (sdp: string) => Promise<string>;
+  onChange: (state: VisitMediaState) => void;
+  wanted?: MediaStreamConstraints;
+}
+
+export class VisitMedia {
+  private readonly options: VisitMediaOptions;
+  private state: VisitMediaState = noVisitMedia;
+  private held: Held = { audio: null, video: null };
+  private preparing: Promise<void> | null = null;
+  private peer: RTCPeerConnection | null = null;
+  /** The newest connection until it first stands. */
+  private rising: RTCPeerConnection | null = null;
+  /** Counts visits; what an ended one still awaits is thrown away. */
+  private life = 0;
+  private running = false;
+  private round = 0;
+  private attempt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: VisitMediaOptions) {
+    this.options = options;
+  }
+
+  /** Asks for camera and microphone ahead of the connection, so that a question of the browser costs no time later. */
+  prepare(): Promise<void> {
+    this.preparing ??= this.takeDevices(this.life);
+    return this.preparing;
+  }
+
+  /** Connects, or connects anew; an older connection shows its picture until the next one stands. */
+  async connect(): Promise<void> {
+    this.running = true;
+    clearTimeout(this.timer);
+    this.round += 1;
+    const { round } = this;
+    if (this.state.line === "off") this.become({ line: "starting" });
+    let peer: RTCPeerConnection | null = null;
+    try {
+      await this.prepare();
+      if (!this.isCurrent(round)) return;
+      peer = this.makePeer(round);
+      await peer.setLocalDescription(await peer.createOffer());
+      await gathered(peer);
+      if (!this.isCurrent(round)) throw superseded();
+      const sdp = await this.options.ask(peer.localDescription?.sdp ?? "");
+      if (!this.isCurrent(round)) throw superseded();
+      await peer.setRemoteDescription({ type: "answer", sdp });
+      if (!this.isCurrent(round)) throw superseded();
+      this.peer?.close();
+      this.peer = peer;
+      if (peer.connectionState !== "connected") this.plan(CONNECTING_LIMIT_MS);
+    } catch {
+      peer?.close();
+      if (this.isCurrent(round)) this.lose();
+    }
+  }
+
+  /** The way to the server is open again: does not wait for the pause to end. */
+  hurry(): void {
+    if (this.running && this.state.line === "lost") void this.connect();
+  }
+
+  mute(on: boolean): void {
+    this.become({ muted: on });
+    this.applyToTracks();
+  }
+
+  /** Makes both directions dark and silent, or ends that. The other side's picture is hidden by who shows it. */
+  lookAway(on: boolean): void {
+    this.become({ away: on });
+    this.applyToTracks();
+  }
+
+  /** Looks for a camera and microphone again and connects anew with what is found. */
+  async tryDevices(): Promise<void> {
+    await this.preparing;
+    releaseDevices(this.held);
+    this.preparing = null;
+    await (this.running ? this.connect() : this.prepare());
+  }
+
+  /** The end of the visit: lets go of camera, microphone and connection. */
+  stop(): void {
+    this.life += 1;
+    this.running = false;
+    this.round += 1;
+    this.attempt = 0;
+    clearTimeout(this.timer);
+    this.peer?.close();
+    this.peer = null;
+    this.rising = null;
+    this.preparing = null;
+    releaseDevices(this.held);
+    this.held = { audio: null, video: null };
+    this.become(noVisitMedia);
+  }
+
+  private async takeDevices(life: number): Promise<void> {
+    const found = await holdDevices(this.options.wanted ?? standardDevices);
+    if (life !== this.life) return releaseDevices(found.held);
+    this.held = found.held;
+    for (const track of [found.held.audio, found.held.video]) {
+      if (track !== null) track.onended = () => this.loseDevice(track);
+    }
+    this.applyToTracks();
+    this.become({ camera: found.camera, microphone: found.microphone, own: found.held.video === null ? null : new MediaStream([found.held.video]) });
+  }
+
+  /** A device was unplugged: the visit goes on with the rest, and says so. */
+  private loseDevice(track: MediaStreamTrack): void {
+    if (track === this.held.video) {
+      this.held = { ...this.held, video: null };
+      this.become({ camera: "absent", own: null });
+    } else if (track === this.held.audio) {
+      this.held = { ...this.held, audio: null };
+      this.become({ microphone: "absent" });
+    }
+  }
+
+  private makePeer(round: number): RTCPeerConnection {
+    const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    const remote = new MediaStream();
+    this.rising = peer;
+    this.addLine(peer, "audio", "audio/opus");
+    this.addLine(peer, "video", "video/VP8");
+    peer.ontrack = ({ track }) => {
+      remote.addTrack(track);
+      if (this.isCurrent(round)) this.become({ remote });
+    };
+    peer.onconnectionstatechange = () => {
+      if (this.isCurrent(round)) this.follow(peer);
+    };
+    return peer;
+  }
+
+  private addLine(peer: RTCPeerConnection, kind: "audio" | "video", codec: string): void {
+    const track = this.held[kind];
+    const transceiver =
+      track === null ? peer.addTransceiver(kind, { direction: "recvonly" }) : peer.addTransceiver(track, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
+    const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
+    if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
+  }
+
+  private follow(peer: RTCPeerConnection): void {
+    if (peer.connectionState === "connected") {
+      clearTimeout(this.timer);
+      this.rising = null;
+      this.attempt = 0;
+      this.become({ line: "up" });
+    } else if (peer === this.rising) {
+      if (peer.connectionState === "failed") this.lose();
+    } else if (this.state.line === "up" && ["disconnected", "failed"].includes(peer.connectionState)) {
+      // The patience runs from the first trouble: a failure after a disconnection does not begin it again.
+      this.become({ line: "lost" });
+      this.plan(TROUBLE_PATIENCE_MS);
+    }
+  }
+
+  private lose(): void {
+    this.become({ line: "lost" });
+    this.plan(RETRY_PAUSES_MS[Math.min(this.attempt, RETRY_PAUSES_MS.length - 1)] ?? 5_000);
+    this.attempt += 1;
+  }
+
+  private plan(pause_ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.connect(), pause_ms);
+  }
+
+  private isCurrent(round: number): boolean {
+    return this.running && round === this.round;
+  }
+
+  private applyToTracks(): void {
+    const { muted, away } = this.state;
+    if (this.held.audio !== null) this.held.audio.enabled = !muted && !away;
+    if (this.held.video !== null) this.held.video.enabled = !away;
+  }
+
+  private become(part: Partial<VisitMediaState>): void {
+    this.state = { ...this.state, ...part };
+    this.options.onChange(this.state);
+  }
+}
+
+const superseded = () => new DOMException("superseded", "AbortError");
+
+/** Waits until every candidate is in the description, but not for ever. */
+function gathered(peer: RTCPeerConnection): Promise<void> {
+  if (peer.iceGatheringState === "complete") return Promise.resolve();
+  return new Promise((done) => {
+    const limit = setTimeout(done, GATHERING_LIMIT_MS);
+    peer.addEventListener("icegatheringstatechange", () => {
+      if (peer.iceGatheringState !== "complete") return;
+      clearTimeout(limit);
+      done();
+    });
+  });
+}
+
