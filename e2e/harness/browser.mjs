@@ -34,7 +34,7 @@ export class Browser {
       viewport: { width, height },
       locale: "ja-JP",
       timezoneId: "Asia/Tokyo",
-      permissions: ["microphone"],
+      permissions: ["microphone", "camera"],
     });
     await context.addInitScript(prepare);
     const page = await context.newPage();
@@ -53,10 +53,17 @@ export class Browser {
 /**
  * Runs in every page before its own code. The microphone is left untreated, since a
  * tone is noise to the browser's noise suppression, and every remote track is kept.
+ * A visit asks for its treatment itself, so that is taken out of what it asks for.
  */
 function prepare() {
   const untreated = { noise_suppression: false, echo_cancellation: false };
   localStorage.setItem("madoguchi.audio", JSON.stringify(untreated));
+  const { mediaDevices } = navigator;
+  const take = mediaDevices?.getUserMedia.bind(mediaDevices);
+  if (take !== undefined) {
+    const untreatedSound = { noiseSuppression: false, echoCancellation: false, autoGainControl: false };
+    mediaDevices.getUserMedia = (wanted) => take(wanted.audio ? { ...wanted, audio: { ...(wanted.audio === true ? {} : wanted.audio), ...untreatedSound } } : wanted);
+  }
   const heard = [];
   Object.defineProperty(window, "__heard", { value: heard });
   const Original = window.RTCPeerConnection;

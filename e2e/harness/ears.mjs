@@ -51,7 +51,7 @@ function sharesIn(samples) {
 /** The level of each party's tone in what the page hears right now, in dB; null while there is no remote track. */
 function levelsHeard(page) {
   return page.evaluate(async (tones) => {
-    const track = window.__heard.findLast((each) => each.readyState === "live");
+    const track = window.__heard.findLast((each) => each.kind === "audio" && each.readyState === "live");
     if (track === undefined) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;

@@ -10,6 +10,7 @@ import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
 import { chordText } from "./shortcuts";
+import { VisitPicture } from "./VisitPicture";
 import { callerOf } from "./useDesk";
 
 export const contactTones: Record<ContactState, Tone> = {
@@ -41,6 +42,7 @@ export interface CallHandlers {
 }
 
 interface Props extends CallHandlers {
+  onVisitOffer: (contact: string, sdp: string) => Promise<string>;
   contact: ContactView;
   part: CallPart;
   able: Abilities;
@@ -77,6 +79,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} contact={contact.id} offer={on.onVisitOffer} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

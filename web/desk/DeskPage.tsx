@@ -160,6 +160,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onConference={commands.conference}
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
+          onVisitOffer={live.offerVisit}
         />
       );
     case "wrap_up":

@@ -105,6 +105,7 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
     case "done":
     case "refused":
     case "media_answer":
+    case "visit_answer":
       return state;
   }
 }

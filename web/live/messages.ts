@@ -103,6 +103,7 @@ export type Target = { number: string } | { agent: string } | { queue: string } 
 
 export type Command =
   | { type: "media_offer"; sdp: string }
+  | { type: "visit_offer"; contact: string; sdp: string }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
@@ -137,6 +138,7 @@ export type ServerMessage =
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "media_answer"; sdp: string }
+  | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

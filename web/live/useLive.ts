@@ -12,6 +12,8 @@ const ANSWER_LIMIT_MS = 6_000;
 const AUDIO_LIMIT_MS = 10_000;
 const SWEEP_AFTER_MS = 1_000;
 
+type OfferKind = "media_offer" | "visit_offer";
+
 /** The parts of a live page without React, so that one effect can start and stop them together. */
 class LiveRoom {
   readonly live: Store<LiveState, LiveAction> = makeStore(reduceLive, emptyLive);
@@ -19,13 +21,14 @@ class LiveRoom {
   readonly link: LiveLink;
   readonly phone: Softphone;
   private readonly wantsAudio: boolean;
-  private answer: ((sdp: string) => void) | null = null;
+  /** Who waits for the answer to an offer: the telephone's or a visit's. */
+  private readonly answers = new Map<OfferKind, (sdp: string) => void>();
   private phoneRuns = false;
 
   constructor(page: "desk" | "supervisor") {
     this.wantsAudio = page === "desk";
     this.link = new LiveLink({ page, tab: tabId(), onMessage: (message) => this.receive(message), onStatus: (status) => this.follow(status) });
-    this.phone = new Softphone((sdp) => this.offer(sdp), (state) => this.media.send(state), storedAudio());
+    this.phone = new Softphone((sdp) => this.offer({ type: "media_offer", sdp }), (state) => this.media.send(state), storedAudio());
   }
 
   start(): () => void {
@@ -76,8 +79,8 @@ class LiveRoom {
   }
 
   private receive(message: ServerMessage): void {
-    if (message.type === "media_answer") {
-      this.answer?.(message.sdp);
+    if (message.type === "media_answer" || message.type === "visit_answer") {
+      this.answers.get(message.type === "media_answer" ? "media_offer" : "visit_offer")?.(message.sdp);
       return;
     }
     this.live.send({ type: "message", message, now_ms: Date.now() });
@@ -86,7 +89,7 @@ class LiveRoom {
 
   /** The server lost our audio while the browser believes it stands. */
   private renewAudio(): void {
-    if (this.phoneRuns && this.media.read().status === "up" && this.answer === null) void this.phone.connect();
+    if (this.phoneRuns && this.media.read().status === "up" && !this.answers.has("media_offer")) void this.phone.connect();
   }
 
   private follow(status: LinkStatus): void {
@@ -100,18 +103,23 @@ class LiveRoom {
     if (status === "seat_taken" || status === "taken_over") this.stopAudio();
   }
 
-  private offer(sdp: string): Promise<string> {
+  /** Joins this page to a visit by picture and sound. */
+  offerVisit(contact: string, sdp: string): Promise<string> {
+    return this.offer({ type: "visit_offer", contact, sdp });
+  }
+
+  private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
         clearTimeout(limit);
         // A later offer may be waiting by now; its answer is not ours to drop.
-        if (this.answer === take) this.answer = null;
+        if (this.answers.get(command.type) === take) this.answers.delete(command.type);
         finish();
       };
       const take = (answer: string) => settle(() => done(answer));
       const limit = setTimeout(() => settle(() => fail(new Error("no media answer"))), ANSWER_LIMIT_MS);
-      this.answer = take;
-      this.link.command({ type: "media_offer", sdp }).catch((refusal: unknown) => settle(() => fail(refusal)));
+      this.answers.set(command.type, take);
+      this.link.command(command).catch((refusal: unknown) => settle(() => fail(refusal)));
     });
   }
 }
@@ -128,6 +136,8 @@ export interface Live {
   openAudio: () => Promise<void>;
   stopAudio: () => void;
   adopt: (settings: AudioSettings) => Promise<void>;
+  /** Joins this page to a visit; gives the answer to its offer. */
+  offerVisit: (contact: string, sdp: string) => Promise<string>;
   dismiss: (key: number) => void;
 }
 
@@ -157,6 +167,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       openAudio: () => room.openAudio(),
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
+      offerVisit: (contact: string, sdp: string) => room.offerVisit(contact, sdp),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

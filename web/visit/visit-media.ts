@@ -176,8 +176,8 @@ export class VisitMedia {
 
   private addLine(peer: RTCPeerConnection, kind: "audio" | "video", codec: string): void {
     const track = this.held[kind];
-    const transceiver =
-      track === null ? peer.addTransceiver(kind, { direction: "recvonly" }) : peer.addTransceiver(track, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
+    // The server's line is both ways even while there is nothing to send.
+    const transceiver = peer.addTransceiver(track ?? kind, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
     const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
     if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
   }

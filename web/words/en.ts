@@ -50,6 +50,18 @@ export const en: Words = {
     agent_counter: "Counter agent",
     city_officer: "City officer",
   },
+  visit: {
+    title: "The visitor's picture",
+    remote: "The visitor",
+    own: "Your own picture",
+    lines: { off: "Not connected yet", starting: "Connecting", up: "Connected", lost: "Connection lost" },
+    away: "Look away",
+    back: "Look again",
+    awayText: "Looking away: neither picture nor sound goes either way.",
+    noMicrophone: "The microphone cannot be used. The visitor does not hear you.",
+    noCamera: "The camera cannot be used. You are on with sound alone.",
+    tryAgain: "Try again",
+  },
   wishes: {
     new_card: "A new card",
     renewal: "Renewing a card",

@@ -48,6 +48,18 @@ export const ja = {
     agent_counter: "窓口オペレーター",
     city_officer: "市職員",
   },
+  visit: {
+    title: "来庁者の映像",
+    remote: "来庁者の映像",
+    own: "自分の映像",
+    lines: { off: "接続前", starting: "接続しています", up: "接続済み", lost: "接続が切れました" },
+    away: "目隠し",
+    back: "目隠しを解除",
+    awayText: "目隠し中です。どちらの映像と音声も相手に届きません。",
+    noMicrophone: "マイクが使えません。声が来庁者に届きません。",
+    noCamera: "カメラが使えません。音声だけで対応しています。",
+    tryAgain: "もう一度試す",
+  },
   wishes: {
     new_card: "カードを新しく作る",
     renewal: "カードの更新",

@@ -16,6 +16,9 @@ struct Files;
 /// Shown when the binary was built without the web client.
 const NOT_BUILT: &str = include_str!("pages/not_built.html");
 
+/// The kiosk's page is an entry of its own: a resident's device loads nothing of the desk.
+const KIOSK: &str = "kiosk";
+
 /// Answers any path outside the programming interface.
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
@@ -29,8 +32,9 @@ pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     if looks_like_file {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match Files::get("index.html") {
-        Some(file) => send("index.html", file, &headers),
+    let entry = if path.trim_end_matches('/') == KIOSK { "kiosk.html" } else { "index.html" };
+    match Files::get(entry) {
+        Some(file) => send(entry, file, &headers),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response(),
     }
 }

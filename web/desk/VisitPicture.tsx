@@ -1,0 +1,70 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { makeStore } from "../live/live-store";
+import { Button } from "../parts/Button";
+import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
+import { useVideo } from "../visit/useVideo";
+import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import { useWords } from "../words/useWords";
+import styles from "./VisitPicture.module.css";
+
+const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
+
+/** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
+export function VisitPicture({ contact, offer }: { contact: string; offer: (contact: string, sdp: string) => Promise<string> }) {
+  const { w } = useWords();
+  const { camera, media } = useVisit(contact, offer);
+  const remote = useVideo(media.remote);
+  const own = useVideo(media.own);
+  const { away, muted, line } = media;
+  return (
+    <section className={styles.picture} aria-label={w.visit.title}>
+      <div className={styles.stage}>
+        <video ref={remote.place} className={styles.remote} hidden={away} muted={away} autoPlay playsInline aria-label={w.visit.remote} />
+        {away && <p className={styles.onStage}>{w.visit.awayText}</p>}
+        {media.own !== null && <video ref={own.place} className={styles.own} hidden={away} muted autoPlay playsInline aria-label={w.visit.own} />}
+        <span className={styles.line}>
+          <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
+        </span>
+      </div>
+      {remote.blocked && (
+        <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
+          {w.link.audioBlocked}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.microphone) && (
+        <Notice tone="bad" alert action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
+          {w.visit.noMicrophone}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.camera) && (
+        <Notice tone="warn" action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
+          {w.visit.noCamera}
+        </Notice>
+      )}
+      {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+      <Actions>
+        <Button aria-pressed={muted} onClick={() => camera.mute(!muted)}>
+          {muted ? w.desk.unmute : w.desk.mute}
+        </Button>
+        <Button aria-pressed={away} onClick={() => camera.lookAway(!away)}>
+          {away ? w.visit.back : w.visit.away}
+        </Button>
+      </Actions>
+    </section>
+  );
+}
+
+/** Camera, microphone and connection for as long as the visit is on the screen. */
+function useVisit(contact: string, offer: (contact: string, sdp: string) => Promise<string>) {
+  const [room] = useState(() => {
+    const media = makeStore((_: VisitMediaState, next: VisitMediaState) => next, noVisitMedia);
+    const camera = new VisitMedia({ ask: (sdp) => offer(contact, sdp), onChange: (state) => media.send(state) });
+    return { media, camera };
+  });
+  useEffect(() => {
+    void room.camera.connect();
+    return () => room.camera.stop();
+  }, [room]);
+  const media = useSyncExternalStore(room.media.subscribe, room.media.read);
+  return { camera: room.camera, media };
+}
