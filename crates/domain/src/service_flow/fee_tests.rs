@@ -128,7 +128,7 @@ fn do_all(flow: &Arc<CheckedFlow>, deeds: &[Deed]) -> Result<(), TestCaseError> 
             prop_assert!(allowed, "{event:?} led to {} without a confirmed fee", run.step().id);
         }
         if count % 7 == 0 {
-            run = FlowRun::restore(run.state().clone(), &catalogue).unwrap();
+            run = FlowRun::restore(run.state().clone(), catalogue).unwrap();
         }
     }
     Ok(())
@@ -157,7 +157,7 @@ fn a_stored_state_behind_an_unconfirmed_fee_is_not_taken_up() {
             let mut state = run.state().clone();
             state.step = step.id.clone();
             let refusal = super::RestoreRefusal::BehindGate { step: step.id.clone(), gate: GateKind::Fee };
-            assert_eq!(FlowRun::restore(state, &shipped()), Err(refusal));
+            assert_eq!(FlowRun::restore(state, shipped()), Err(refusal));
         }
     }
 }

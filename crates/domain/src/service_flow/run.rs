@@ -104,14 +104,14 @@ impl FlowRun {
         let Some(flow) = catalogue.version(&state.flow, state.flow_version) else {
             return Err(RestoreRefusal::NoSuchFlow { flow: state.flow, version: state.flow_version });
         };
-        let stands_on = [&state.step].into_iter().chain(&state.trail).chain(&state.broken_off_at);
-        for id in stands_on {
-            let Some(step) = flow.step(id) else { return Err(RestoreRefusal::NoSuchStep(id.clone())) };
-            let unconfirmed = GateKind::ALL.into_iter().filter(|gate| !state.gates.contains_key(gate));
-            for gate in unconfirmed {
-                if !graph::reachable_without(&flow, gate).contains(&step.id) {
-                    return Err(RestoreRefusal::BehindGate { step: id.clone(), gate });
-                }
+        let unconfirmed = GateKind::ALL.into_iter().filter(|gate| !state.gates.contains_key(gate));
+        let open: Vec<_> = unconfirmed.map(|gate| (gate, graph::reachable_without(&flow, gate))).collect();
+        for step in [&state.step].into_iter().chain(&state.trail).chain(&state.broken_off_at) {
+            if flow.step(step).is_none() {
+                return Err(RestoreRefusal::NoSuchStep(step.clone()));
+            }
+            if let Some((gate, _)) = open.iter().find(|(_, reachable)| !reachable.contains(step)) {
+                return Err(RestoreRefusal::BehindGate { step: step.clone(), gate: *gate });
             }
         }
         Ok(Self { flow, state })

@@ -192,7 +192,7 @@ fn the_card_reader_is_chosen_only_where_there_is_one() {
     for (card_reader, refusal) in [(true, None), (false, Some(FlowRefusal::NotEquipped(Equipment::CardReader)))] {
         let mut state = at("portal_login", "login_way").state().clone();
         state.settings = FlowSettings { card_reader, visit_mailbox: false };
-        let mut run = FlowRun::restore(state, &shipped()).unwrap();
+        let mut run = FlowRun::restore(state, shipped()).unwrap();
         assert_eq!(run.handle(choose.clone(), later()).err(), refusal);
     }
 }
@@ -250,7 +250,7 @@ fn a_state_that_could_not_be_is_not_taken_up() {
     let with = |change: fn(&mut FlowState)| {
         let mut state = good.clone();
         change(&mut state);
-        FlowRun::restore(state, &shipped()).err()
+        FlowRun::restore(state, shipped()).err()
     };
     assert_eq!(with(|_| {}), None);
     assert_eq!(with(|state| state.state_version = 2), Some(RestoreRefusal::StateVersion(2)));

@@ -199,7 +199,8 @@ fn everything_has_a_bound() {
 
 #[test]
 fn each_fault_of_a_text_is_named_with_its_language() {
-    let cases: [(&str, fn(&mut ResidentText), TextFault); 11] = [
+    type Change = fn(&mut ResidentText);
+    let cases: [(&str, Change, TextFault); 11] = [
         ("ja", |text| text.ja.clear(), TextFault::Empty),
         ("en", |text| text.en = " \n".to_owned(), TextFault::Empty),
         ("easy", |text| text.easy.clear(), TextFault::Empty),
