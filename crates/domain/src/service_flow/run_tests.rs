@@ -123,7 +123,7 @@ fn what_was_broken_off_is_taken_up_where_it_stopped() {
     run.handle(confirmation(GateProof::Payment, later()), later()).unwrap();
     run.handle(break_off, later()).unwrap();
     run.handle(FlowEvent::Resume, later()).unwrap();
-    assert_eq!(stands_at(&run), "ready", "a fee paid before breaking off is paid");
+    assert_eq!(stands_at(&run), "apply_open", "a fee paid before breaking off is paid");
     let mut done = at("lost_reissue", "done");
     assert_eq!(done.handle(FlowEvent::Resume, later()), Err(FlowRefusal::Ended));
 }
@@ -141,7 +141,7 @@ fn the_time_at_the_payment_counter_is_counted_apart() {
     assert_eq!(stands_at(&run), "fee", "the resident is still on the way back");
     let effects = run.handle(FlowEvent::DetourEnded, later().plus_ms(150_000)).unwrap();
     assert!(records(&effects).contains(&FlowRecordKind::DetourEnded { away_ms: 150_000 }));
-    assert_eq!((stands_at(&run), run.detour_ms(later().plus_ms(900_000))), ("ready", 150_000));
+    assert_eq!((stands_at(&run), run.detour_ms(later().plus_ms(900_000))), ("apply_open", 150_000));
     assert_eq!(run.handle(FlowEvent::Back, later()), Err(FlowRefusal::NoWayBack), "not past a confirmed gate");
     let kept = &run.state().gates[&GateKind::Fee];
     assert_eq!((kept.by, kept.at), (AgentId(Uuid::from_u128(7)), paid_at));
@@ -169,7 +169,7 @@ fn a_confirmation_needs_a_true_time_and_a_receipt_number_that_is_one() {
     }
     let mut run = at("other_reissue", "fee");
     run.handle(confirmation(receipt("R8-001234"), now), now).unwrap();
-    assert_eq!(stands_at(&run), "ready");
+    assert_eq!(stands_at(&run), "apply_open");
 }
 
 #[test]
