@@ -1,4 +1,4 @@
-//! The rules of Madoguchi: calendar, contacts, agents, queues, numbers, secrets.
+//! The rules of Madoguchi: calendar, contacts, agents, queues, guided flows, numbers, secrets.
 //!
 //! Pure: no IO, no clock, no chance. Time and ids are arguments, what is to be
 //! done comes out as data, and state machines never await. It must never know a
@@ -14,4 +14,5 @@ pub mod ivr;
 pub mod numbers;
 pub mod queue;
 pub mod secret_text;
+pub mod service_flow;
 pub mod time;
