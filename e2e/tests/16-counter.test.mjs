@@ -45,7 +45,8 @@ function sees(page, label) {
 }
 
 test("a visitor waits with a number, and is no visitor any more after taking it back", async () => {
-  const number = await takeTicket(kiosk, "カードを新しくつくる");
+  await takeTicket(kiosk, "カードを新しくつくる");
+  await kiosk.getByRole("heading", { name: /^受付番号\s*1$/ }).waitFor({ timeout: LIMIT_MS });
   await kiosk.getByText("次があなたの番です").waitFor({ timeout: LIMIT_MS });
   await keepPicture(kiosk, "kiosk-waiting");
   await kiosk.getByRole("button", { name: "受付を取り消す" }).click();
@@ -55,14 +56,14 @@ test("a visitor waits with a number, and is no visitor any more after taking it 
     const { body } = await ask(manager, "GET", "/api/contacts?limit=1");
     return body.items[0]?.ended_at ? body.items[0] : null;
   });
-  assert.deepEqual([number, contact.channel, contact.acceptance, contact.answered_at], ["1", "counter", "abandoned", null]);
+  assert.deepEqual([contact.channel, contact.acceptance, contact.answered_at], ["counter", "abandoned", null]);
   await kiosk.getByRole("button", { name: "最初の画面にもどる" }).click();
 });
 
 test("visitor and operator see and hear each other, and the visit stands in the history with its wait", async (t) => {
   desk = await agentAtDesk(office, server, "mado1");
   const taken_ms = Date.now();
-  assert.equal(await takeTicket(kiosk, "カードを更新する"), "2");
+  await takeTicket(kiosk, "カードを更新する");
   await desk.getByRole("heading", { name: "窓口の来庁者" }).waitFor({ timeout: LIMIT_MS });
   await desk.getByText("受付票 2 番").first().waitFor();
   await desk.getByText("カードの更新").first().waitFor();

@@ -27,6 +27,8 @@ mod refusals;
 mod switchboard;
 mod taping;
 mod unreached;
+mod visit;
+mod visit_joining;
 mod visit_lines;
 mod visits;
 pub mod wording;
@@ -40,8 +42,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit_lines::VisitPage;
-pub use visits::{Visit, VisitView};
+pub use visit::{Visit, VisitPage, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

@@ -238,8 +238,12 @@ const WISHES: [&str; 7] = ["new_card", "renewal", "lost", "insurance", "bank_acc
 
 /// The telephone's service, and one for each wish at the counter.
 fn services() -> Vec<ServiceConfig> {
-    let service =
-        |id: &str, queue: &str| ServiceConfig { id: id.into(), queue: queue.into(), priority: 0, skills: Skills::new() };
+    let service = |id: &str, queue: &str| ServiceConfig {
+        id: id.into(),
+        queue: queue.into(),
+        priority: 0,
+        skills: Skills::new(),
+    };
     let counter = WISHES.iter().map(|wish| service(wish, "counter"));
     std::iter::once(service("phone", "phone")).chain(counter).collect()
 }

@@ -11,8 +11,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
 use super::refusals::Refusal;
-use super::visit_lines::VisitPage;
-use super::visits::{Visit, VisitView};
+use super::visit::{Visit, VisitPage, VisitView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.

@@ -1,28 +1,13 @@
-//! The pictures of visits: each page's leg at the forwarding unit, and who of a visit sees whom (ADR 0009).
+//! Which leg is which page of which visit.
 //!
-//! Owns the legs of pages in visits. Sound and picture are forwarded and never recorded (clause 6(2)③d);
-//! a page that offers anew takes the place it had. Next: [`super::visits`].
+//! Owns the registry and decides nothing. Next: `visit_joining`.
 
 use std::collections::BTreeMap;
 
-use domain::ids::{AgentId, ContactId};
-use media::{GroupId, LegId, VisitEvent, VisitRoute, What};
+use domain::ids::ContactId;
+use media::LegId;
 
-use super::handle::Reply;
-use super::refusals::{self, Refusal};
-use super::switchboard::Switchboard;
-
-/// Visits live on one shard, with the desks (ADR 0006).
-const SHARD: usize = 0;
-
-/// Whose page a leg is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum VisitPage {
-    /// The visitor's kiosk.
-    Kiosk,
-    /// The agent who serves the visit.
-    Agent(AgentId),
-}
+use super::visit::VisitPage;
 
 /// Legs of pages in visits.
 #[derive(Debug, Default)]
@@ -31,98 +16,55 @@ pub(super) struct VisitLines {
 }
 
 impl VisitLines {
-    fn of(&self, contact: ContactId) -> Vec<LegId> {
+    /// The leg of a page.
+    pub(super) fn leg(&self, contact: ContactId, page: VisitPage) -> Option<LegId> {
+        self.legs.get(&(contact, page)).copied()
+    }
+
+    /// Enters a page's leg.
+    pub(super) fn enter(&mut self, contact: ContactId, page: VisitPage, leg: LegId) {
+        self.legs.insert((contact, page), leg);
+    }
+
+    /// The legs of a visit, the kiosk's first.
+    pub(super) fn of(&self, contact: ContactId) -> Vec<LegId> {
         let first = (contact, VisitPage::Kiosk);
         let of_contact = self.legs.range(first..).take_while(|((of, _), _)| *of == contact);
         of_contact.map(|(_, leg)| *leg).collect()
     }
 
-    fn whose(&self, leg: LegId) -> Option<(ContactId, VisitPage)> {
+    /// Whose leg it is.
+    pub(super) fn whose(&self, leg: LegId) -> Option<(ContactId, VisitPage)> {
         self.legs.iter().find(|(_, of)| **of == leg).map(|(whose, _)| *whose)
     }
 
-    fn take(&mut self, contact: ContactId) -> Vec<LegId> {
+    /// Takes all legs of a visit away.
+    pub(super) fn take(&mut self, contact: ContactId) -> Vec<LegId> {
         let legs = self.of(contact);
         self.legs.retain(|(of, _), _| *of != contact);
         legs
     }
 }
 
-impl Switchboard {
-    /// Answers a page's offer and joins it to the others of the visit.
-    pub(super) async fn offer_visit(&mut self, contact: ContactId, page: VisitPage, sdp: String, reply: Reply<String>) {
-        if let Err(refusal) = self.may_join(contact, page) {
-            let _ = reply.send(Err(refusal));
-            return;
-        }
-        let leg = self.visit_lines.legs.get(&(contact, page)).copied();
-        let leg = leg.unwrap_or_else(|| self.deps.leg_ids.next());
-        let engine = self.deps.engine.clone();
-        let answered = tokio::task::spawn_blocking(move || engine.open_visit_leg(leg, SHARD, &sdp)).await;
-        let answer = match answered {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(why)) => return refuse(reply, &why.to_string()),
-            Err(why) => return refuse(reply, &why.to_string()),
-        };
-        self.visit_lines.legs.insert((contact, page), leg);
-        self.join_visit(contact);
-        // A page that has gone meanwhile offers anew when it is back.
-        let _ = reply.send(Ok(answer));
-    }
+#[cfg(test)]
+mod tests {
+    use domain::ids::AgentId;
+    use uuid::Uuid;
 
-    /// Ends the pictures of a visit.
-    pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
-        let legs = self.visit_lines.take(contact);
-        if legs.is_empty() {
-            return;
-        }
-        let group = self.lines.group(contact);
-        let _ = self.deps.engine.set_visit_routes(group, Vec::new(), Vec::new());
-        for leg in legs {
-            self.deps.engine.close(leg);
-        }
-    }
+    use super::*;
 
-    /// What the forwarding unit tells of a page's leg.
-    pub(super) fn visit_event(&mut self, leg: LegId, event: &VisitEvent) {
-        let Some((contact, page)) = self.visit_lines.whose(leg) else { return };
-        match event {
-            VisitEvent::LegLost => tracing::warn!(contact.id = %contact, ?page, "a page of a visit is not heard"),
-            VisitEvent::LegBack => tracing::info!(contact.id = %contact, ?page, "a page of a visit is heard again"),
-            VisitEvent::Connected | VisitEvent::Slots(_) | VisitEvent::Quality(_) | VisitEvent::Closed => {}
-        }
+    #[test]
+    fn a_visit_has_its_own_legs_and_gives_them_all_up_at_once() {
+        let contact = |n: u128| ContactId(Uuid::from_u128(n));
+        let agent = VisitPage::Agent(AgentId(Uuid::from_u128(9)));
+        let mut lines = VisitLines::default();
+        lines.enter(contact(1), agent, LegId(2));
+        lines.enter(contact(1), VisitPage::Kiosk, LegId(1));
+        lines.enter(contact(2), VisitPage::Kiosk, LegId(3));
+        assert_eq!(lines.of(contact(1)), [LegId(1), LegId(2)]);
+        assert_eq!(lines.whose(LegId(2)), Some((contact(1), agent)));
+        assert_eq!(lines.take(contact(1)), [LegId(1), LegId(2)]);
+        assert_eq!(lines.leg(contact(1), agent), None);
+        assert_eq!(lines.leg(contact(2), VisitPage::Kiosk), Some(LegId(3)));
     }
-
-    fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
-        use domain::floor::RefusalReason::{NotYours, UnknownContact};
-        let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(UnknownContact))?;
-        let agent = view.agent.ok_or_else(|| refusals::from_floor(UnknownContact))?;
-        let is_visit = view.channel == domain::contact::Channel::Counter;
-        let is_in = match page {
-            VisitPage::Kiosk => true,
-            VisitPage::Agent(own) => own == agent,
-        };
-        if is_visit && is_in { Ok(()) } else { Err(refusals::from_floor(NotYours)) }
-    }
-
-    /// Everybody of a visit sees and hears everybody else.
-    fn join_visit(&mut self, contact: ContactId) {
-        let legs = self.visit_lines.of(contact);
-        let pairs = legs.iter().flat_map(|from| legs.iter().map(move |to| (*from, *to)));
-        let routes = pairs.filter(|(from, to)| from != to).map(|(from, to)| VisitRoute { from, to, what: What::BOTH });
-        let (routes, group): (Vec<VisitRoute>, GroupId) = (routes.collect(), self.lines.group(contact));
-        if let Err(why) = self.deps.engine.set_visit_routes(group, legs, routes) {
-            tracing::error!(contact.id = %contact, %why, "pages of a visit could not be joined");
-        }
-    }
-}
-
-fn refuse(reply: Reply<String>, why: &str) {
-    tracing::warn!(why, "a page's offer for a visit could not be answered");
-    let refusal = Refusal::new(
-        "media_refused",
-        "映像と音声をつなげませんでした。もう一度お試しください。",
-        "Picture and sound could not be connected. Please try again.",
-    );
-    let _ = reply.send(Err(refusal));
 }

@@ -1,42 +1,18 @@
 //! Visits at the counter: a ticket becomes a contact, and a visitor who leaves ends it (clause 6(2)②).
 //!
-//! Owns what a visit brings along and what its kiosk may look at. Waiting, offering and ending are the
-//! floor's rules, the same as a call's. Next: [`super::switchboard`].
+//! Owns what becomes of a ticket. Waiting, offering and ending are the floor's rules, the same as a
+//! call's. Next: [`super::switchboard`], and `visit_joining` for the pictures.
 
 use domain::calendar::Schedule;
-use domain::contact::{Channel, Language, LegCause};
+use domain::contact::{Channel, LegCause};
 use domain::floor::FloorEvent;
-use domain::ids::{ContactId, ServiceId};
+use domain::ids::ContactId;
 
 use super::handle::Reply;
 use super::picture::{Particulars, VisitDetails};
 use super::refusals::Refusal;
 use super::switchboard::Switchboard;
-use crate::live::messages::ContactState;
-
-/// A visitor who has taken a ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Visit {
-    /// The contact to be, minted by the counter.
-    pub contact: ContactId,
-    /// The language chosen.
-    pub language: Language,
-    /// What the visitor came for.
-    pub service: ServiceId,
-    /// The ticket's number, as the visitor reads it.
-    pub ticket: String,
-    /// The kiosk's name.
-    pub kiosk: String,
-}
-
-/// A visit as its own kiosk may see it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct VisitView {
-    /// The contact.
-    pub state: ContactState,
-    /// Name of the agent who serves it.
-    pub agent: Option<String>,
-}
+use super::visit::{Visit, VisitView};
 
 impl Switchboard {
     /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.

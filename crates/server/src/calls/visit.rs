@@ -1,0 +1,41 @@
+//! What a visit at the counter brings along, and what its pages may see of it.
+//!
+//! Owns the shapes alone; tickets are taken in `visits`, pictures joined in `visit_joining`.
+
+use domain::contact::Language;
+use domain::ids::{AgentId, ContactId, ServiceId};
+
+use crate::live::messages::ContactState;
+
+/// A visitor who has taken a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// The contact to be, minted by the counter.
+    pub contact: ContactId,
+    /// The language chosen.
+    pub language: Language,
+    /// What the visitor came for.
+    pub service: ServiceId,
+    /// The ticket's number, as the visitor reads it.
+    pub ticket: String,
+    /// The kiosk's name.
+    pub kiosk: String,
+}
+
+/// A visit as its own kiosk may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VisitView {
+    /// The contact.
+    pub state: ContactState,
+    /// Name of the agent who serves it.
+    pub agent: Option<String>,
+}
+
+/// A page of a visit: whose picture and sound a leg carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VisitPage {
+    /// The visitor's kiosk.
+    Kiosk,
+    /// The agent who serves the visit.
+    Agent(AgentId),
+}

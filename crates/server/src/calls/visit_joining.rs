@@ -1,0 +1,94 @@
+//! The pictures of visits: pages joined at the forwarding unit, so that everybody sees everybody (ADR 0009).
+//!
+//! Owns who may join. Sound and picture are forwarded and never recorded (clause 6(2)③d); a page that
+//! offers anew takes the place it had. Next: [`super::visits`].
+
+use domain::ids::ContactId;
+use media::{GroupId, VisitEvent, VisitRoute, What};
+
+use super::handle::Reply;
+use super::refusals::{self, Refusal};
+use super::switchboard::Switchboard;
+use super::visit::VisitPage;
+
+/// Visits live on one shard, with the desks (ADR 0006).
+const SHARD: usize = 0;
+
+impl Switchboard {
+    /// Answers a page's offer and joins it to the others of the visit.
+    pub(super) async fn offer_visit(&mut self, contact: ContactId, page: VisitPage, sdp: String, reply: Reply<String>) {
+        if let Err(refusal) = self.may_join(contact, page) {
+            let _ = reply.send(Err(refusal));
+            return;
+        }
+        let leg = self.visit_lines.leg(contact, page);
+        let leg = leg.unwrap_or_else(|| self.deps.leg_ids.next());
+        let engine = self.deps.engine.clone();
+        let answered = tokio::task::spawn_blocking(move || engine.open_visit_leg(leg, SHARD, &sdp)).await;
+        let answer = match answered {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(why)) => return refuse(reply, &why.to_string()),
+            Err(why) => return refuse(reply, &why.to_string()),
+        };
+        self.visit_lines.enter(contact, page, leg);
+        self.join_visit(contact);
+        // A page that has gone meanwhile offers anew when it is back.
+        let _ = reply.send(Ok(answer));
+    }
+
+    /// Ends the pictures of a visit.
+    pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
+        let legs = self.visit_lines.take(contact);
+        if legs.is_empty() {
+            return;
+        }
+        let group = self.lines.group(contact);
+        let _ = self.deps.engine.set_visit_routes(group, Vec::new(), Vec::new());
+        for leg in legs {
+            self.deps.engine.close(leg);
+        }
+    }
+
+    /// What the forwarding unit tells of a page's leg.
+    pub(super) fn visit_event(&mut self, leg: media::LegId, event: &VisitEvent) {
+        let Some((contact, page)) = self.visit_lines.whose(leg) else { return };
+        match event {
+            VisitEvent::LegLost => tracing::warn!(contact.id = %contact, ?page, "a page of a visit is not heard"),
+            VisitEvent::LegBack => tracing::info!(contact.id = %contact, ?page, "a page of a visit is heard again"),
+            VisitEvent::Connected | VisitEvent::Slots(_) | VisitEvent::Quality(_) | VisitEvent::Closed => {}
+        }
+    }
+
+    fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
+        use domain::floor::RefusalReason::{NotYours, UnknownContact};
+        let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(UnknownContact))?;
+        let agent = view.agent.ok_or_else(|| refusals::from_floor(UnknownContact))?;
+        let is_visit = view.channel == domain::contact::Channel::Counter;
+        let is_in = match page {
+            VisitPage::Kiosk => true,
+            VisitPage::Agent(own) => own == agent,
+        };
+        if is_visit && is_in { Ok(()) } else { Err(refusals::from_floor(NotYours)) }
+    }
+
+    /// Everybody of a visit sees and hears everybody else.
+    fn join_visit(&mut self, contact: ContactId) {
+        let legs = self.visit_lines.of(contact);
+        let pairs = legs.iter().flat_map(|from| legs.iter().map(move |to| (*from, *to)));
+        let routes = pairs.filter(|(from, to)| from != to).map(|(from, to)| VisitRoute { from, to, what: What::BOTH });
+        let (routes, group): (Vec<VisitRoute>, GroupId) = (routes.collect(), self.lines.group(contact));
+        if let Err(why) = self.deps.engine.set_visit_routes(group, legs, routes) {
+            tracing::error!(contact.id = %contact, %why, "pages of a visit could not be joined");
+        }
+    }
+}
+
+fn refuse(reply: Reply<String>, why: &str) {
+    tracing::warn!(why, "a page's offer for a visit could not be answered");
+    let refusal = Refusal::new(
+        "media_refused",
+        "映像と音声をつなげませんでした。もう一度お試しください。",
+        "Picture and sound could not be connected. Please try again.",
+    );
+    let _ = reply.send(Err(refusal));
+}
