@@ -132,7 +132,7 @@ struct Places {
     legs: BTreeMap<LegId, Place>,
     groups: BTreeMap<GroupId, usize>,
     /// Legs of counter visits; these never move.
-    visits: BTreeMap<LegId, usize>,
+    visits: BTreeMap<LegId, VisitPlace>,
     visit_groups: BTreeMap<GroupId, usize>,
 }
 
@@ -141,6 +141,12 @@ struct Place {
     shard: usize,
     /// A browser cannot move: its port belongs to its shard.
     is_web: bool,
+}
+
+struct VisitPlace {
+    shard: usize,
+    /// What tells the leg's connection from a new one.
+    origin: Option<String>,
 }
 
 impl MediaHandle {

@@ -5,10 +5,10 @@
 
 use std::time::Instant;
 
-use super::{GROUP_LEGS_MAX, MediaHandle, RouteError, seed};
+use super::{GROUP_LEGS_MAX, MediaHandle, RouteError, VisitPlace, seed};
 use crate::command::Command;
 use crate::outgoing::Seed;
-use crate::sfu::{OpusTap, SLOTS_MAX, VisitOrder, VisitRoute, answer};
+use crate::sfu::{OfferRefusal, OpusTap, SLOTS_MAX, VisitOrder, VisitRoute, answer, origin};
 use crate::web_leg::WebError;
 use crate::{GroupId, LegId};
 
@@ -23,14 +23,18 @@ impl MediaHandle {
         let link = self.link(shard).map_err(WebError::Engine)?;
         let seeds: [Seed; 2 * SLOTS_MAX] = std::array::from_fn(|_| seed());
         let (end, answer) = answer(&self.inner.web, offer_sdp, link.web_address, Instant::now(), &seeds)?;
+        let origin = origin(offer_sdp);
         let mut places = self.places();
         match places.visits.get(&leg) {
-            Some(at) if *at == shard => {}
-            Some(at) => return Err(WebError::Engine(format!("leg {leg} lives on shard {at}"))),
+            Some(place) if place.shard != shard => {
+                return Err(WebError::Engine(format!("leg {leg} lives on shard {}", place.shard)));
+            }
+            Some(place) if place.origin == origin => return Err(OfferRefusal::SameConnection.into()),
+            Some(_) => {}
             None => self.room_for(&places, leg).map_err(WebError::Engine)?,
         }
         link.send(Command::Visit(VisitOrder::Open { leg, end: Box::new(end) }));
-        places.visits.insert(leg, shard);
+        places.visits.insert(leg, VisitPlace { shard, origin });
         Ok(answer)
     }
 
@@ -56,7 +60,7 @@ impl MediaHandle {
         let mut places = self.places();
         let mut first: Option<(LegId, usize)> = None;
         for leg in &legs {
-            let shard = *places.visits.get(leg).ok_or(RouteError::NoLeg(*leg))?;
+            let shard = places.visits.get(leg).ok_or(RouteError::NoLeg(*leg))?.shard;
             match first {
                 Some((other, at)) if at != shard => return Err(RouteError::SeveralShards(other, *leg)),
                 Some(_) => {}
@@ -100,7 +104,7 @@ impl MediaHandle {
 
     /// Closes a visit's leg; says whether it was one.
     pub(super) fn close_visit_leg(&self, leg: LegId) -> bool {
-        let shard = self.places().visits.remove(&leg);
+        let shard = self.places().visits.remove(&leg).map(|place| place.shard);
         if let Some(shard) = shard {
             self.visit_order(shard, VisitOrder::Close { leg });
         }
@@ -108,7 +112,7 @@ impl MediaHandle {
     }
 
     fn leg_order(&self, leg: LegId, order: VisitOrder) {
-        let shard = self.places().visits.get(&leg).copied();
+        let shard = self.places().visits.get(&leg).map(|place| place.shard);
         if let Some(shard) = shard {
             self.visit_order(shard, order);
         }

@@ -33,14 +33,15 @@ impl Track {
         Self { lane, is_on: false, waits: false }
     }
 
-    /// Switches the line; says whether it begins to carry.
-    fn switch(&mut self, is_on: bool, is_same: bool) -> bool {
-        let begins = is_on && !(self.is_on && is_same);
-        if begins || !is_on {
+    /// Switches the line; says whether it begins to carry something, and whether it ceases to.
+    fn switch(&mut self, is_on: bool, is_same: bool) -> (bool, bool) {
+        let goes_on = self.is_on && is_on && is_same;
+        let (begins, ends) = (is_on && !goes_on, self.is_on && !goes_on);
+        if begins || ends {
             self.lane.rewriter.stop();
         }
         self.is_on = is_on;
-        begins
+        (begins, ends)
     }
 }
 
@@ -140,7 +141,10 @@ impl VisitLeg {
         let Some(video) = &mut slot.video else {
             return false;
         };
-        let begins = video.switch(what.video && source.is_some(), is_same);
+        let (begins, ends) = video.switch(what.video && source.is_some(), is_same);
+        if ends {
+            self.end.forget_sent(video.lane.mid);
+        }
         video.waits |= begins;
         begins
     }

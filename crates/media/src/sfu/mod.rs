@@ -19,6 +19,7 @@ mod unit;
 pub use event::{VisitEvent, VisitFlow, VisitQuality};
 pub use ladder::VideoStep;
 pub use offer::OfferRefusal;
+pub(crate) use offer::origin;
 pub(crate) use peer::answer;
 pub(crate) use plan::SLOTS_MAX;
 pub use plan::{VisitRoute, What};

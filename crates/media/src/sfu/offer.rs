@@ -35,9 +35,21 @@ pub enum OfferRefusal {
     /// Several encodings of one picture.
     #[error("simulcast is not taken")]
     Simulcast,
+    /// The offer changes the connection the leg has; a page whose line broke opens a new one.
+    #[error("the offer is of the connection the leg has; open a new one")]
+    SameConnection,
     /// A line without a name for bundling, or a name twice (RFC 8843 §7.2).
     #[error("each line needs a name of its own (a=mid)")]
     Mid,
+}
+
+/// What tells one connection's offers from another's: its origin without the version (RFC 8866 §5.2).
+pub(crate) fn origin(offer_sdp: &str) -> Option<String> {
+    let origin = offer_sdp.lines().find_map(|line| line.strip_prefix("o="))?;
+    let mut words = origin.split_ascii_whitespace();
+    let (name, id) = (words.next()?, words.next()?);
+    let address = words.nth(3)?;
+    Some(format!("{name} {id} {address}"))
 }
 
 /// A pair of lines, by their names.
@@ -191,6 +203,15 @@ mod tests {
         assert_eq!(with(line("audio", "2", "recvonly", "PCMU/8000")), OfferRefusal::NoOpus);
         assert_eq!(with(line("video", "2", "recvonly", "H264/90000")), OfferRefusal::NoVp8);
         assert_eq!(pairs(&"a=mid:0\r\n".repeat(10_000)), Err(OfferRefusal::TooLong));
+    }
+
+    #[test]
+    fn a_connection_is_known_by_its_origin_whatever_the_version() {
+        let of = |line: &str| origin(&format!("v=0\r\n{line}\r\ns=-\r\n"));
+        let first = of("o=- 7 1 IN IP4 127.0.0.1");
+        assert!(first.is_some() && first == of("o=- 7 2 IN IP4 127.0.0.1"));
+        assert_ne!(first, of("o=- 8 1 IN IP4 127.0.0.1"));
+        assert_eq!((of("o=- 7"), of("t=0 0")), (None, None));
     }
 
     #[test]

@@ -24,6 +24,10 @@ use crate::web_leg::{WebDoor, WebError};
 const OUTPUTS_MAX: usize = 10_000;
 /// Where the estimate of a line begins: a fine picture is tried first, and the line corrects it.
 const ESTIMATE_BEGIN_KBIT: u64 = 1_500;
+/// Packets of a picture kept for sending again, for how long, and the most that may be sent again.
+const SENT_MAX: usize = 1_000;
+const SENT_AGE_MAX: Duration = Duration::from_secs(3);
+const RESENT_SHARE_MAX: f32 = 0.15;
 /// How often the machine tells its figures.
 const FIGURES_EVERY: Duration = Duration::from_secs(1);
 /// Clock rates of Opus (RFC 7587 §4.1) and VP8 (RFC 7741 §6.1).
@@ -103,8 +107,8 @@ pub(crate) fn answer(
     let video = payload_type(&rtc, Codec::Vp8).ok_or_else(|| not_agreed("VP8"))?;
     let mut lanes = Vec::new();
     for (pair, seeds) in pairs.iter().zip(seeds.chunks_exact(2)) {
-        let audio = lane(&rtc, pair.audio.as_deref(), audio, AUDIO_RATE, seeds[0])?;
-        let video = lane(&rtc, pair.video.as_deref(), video, VIDEO_RATE, seeds[1])?;
+        let audio = lane(&mut rtc, pair.audio.as_deref(), audio, AUDIO_RATE, seeds[0])?;
+        let video = lane(&mut rtc, pair.video.as_deref(), video, VIDEO_RATE, seeds[1])?;
         lanes.push(Lanes { audio, video });
     }
     let first = lanes.first().and_then(|pair| pair.video.as_ref());
@@ -119,7 +123,7 @@ fn payload_type(rtc: &Rtc, codec: Codec) -> Option<Pt> {
 }
 
 /// A line under its name, provided that it was answered with the codec.
-fn lane(rtc: &Rtc, mid: Option<&str>, codec: Pt, rate: u32, seed: Seed) -> Result<Option<Lane>, WebError> {
+fn lane(rtc: &mut Rtc, mid: Option<&str>, codec: Pt, rate: u32, seed: Seed) -> Result<Option<Lane>, WebError> {
     let Some(mid) = mid else {
         return Ok(None);
     };
@@ -128,6 +132,11 @@ fn lane(rtc: &Rtc, mid: Option<&str>, codec: Pt, rate: u32, seed: Seed) -> Resul
     if !agreed {
         return Err(not_agreed("a line"));
     }
+    // The source paces its packets; a queue here would keep pictures back on a poor line, and let them
+    // out after a page looked away.
+    let mut direct = rtc.direct_api();
+    let stream = direct.stream_tx_by_mid(mid, None).ok_or_else(|| not_agreed("sending in a line"))?;
+    stream.set_unpaced(true);
     let rewriter = Rewriter::new(rate, seed.sequence, seed.timestamp);
     Ok(Some(Lane { mid, payload_type: codec, rewriter }))
 }
@@ -181,6 +190,14 @@ impl VisitEnd {
             None => write,
         });
         true
+    }
+
+    /// Forgets what was sent in a line: else it would be sent again for filling, and when asked for.
+    pub(super) fn forget_sent(&mut self, mid: Mid) {
+        let mut direct = self.rtc.direct_api();
+        if let Some(stream) = direct.stream_tx_by_mid(mid, None) {
+            stream.set_rtx_cache(SENT_MAX, SENT_AGE_MAX, Some(RESENT_SHARE_MAX));
+        }
     }
 
     /// Asks the page for a picture that needs no other (PLI, RFC 4585 §6.3.1). Says whether it could.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use media::{LegId, VideoStep, VisitEvent};
+use media::{LegId, OfferRefusal, VideoStep, VisitEvent, WebError};
 
 use crate::room::{all, room};
 
@@ -108,4 +108,35 @@ fn each_second_tells_how_the_line_is() {
     assert!(!room.was_told(2, is_frozen));
     room.routes(&[1, 2], all(&[1]));
     room.until("nobody is seen", |room| room.was_told(1, |event| *event == VisitEvent::Slots(vec![None; 4])));
+}
+
+#[test]
+fn a_line_that_loses_a_third_keeps_only_its_sound_and_gets_the_picture_back_when_it_is_fine() {
+    let mut room = room();
+    room.meet(2);
+    room.until("each sees the other", |room| (1..=2).all(|leg| room.pages[&leg].pictures(0).len() > 20));
+    let is_at =
+        |step: VideoStep| move |event: &VisitEvent| matches!(event, VisitEvent::Quality(line) if line.step == step);
+    room.pages.get_mut(&2).unwrap().is_lossy = true;
+    room.until("the sender is limited", |room| room.pages[&1].limit_kbit.is_some_and(|kbit| kbit <= 500));
+    room.until("only the sound is left", |room| room.was_told(2, is_at(VideoStep::Still)));
+    assert!(!room.was_told(1, is_at(VideoStep::Still)), "the other's line loses nothing");
+    room.until_heard(2, 20);
+    let pictures = room.pages[&2].pictures(0).len();
+    room.until_heard(2, 20);
+    assert_eq!(room.pages[&2].pictures(0).len(), pictures);
+    room.pages.get_mut(&2).unwrap().is_lossy = false;
+    room.until("the picture is back", |room| room.pages[&2].pictures(0).len() > pictures + 20);
+    let page = &room.pages[&2];
+    assert!(page.pictures(0)[pictures].starts_keyframe && page.pictures(0)[pictures].who == 1);
+}
+
+#[test]
+fn a_restart_of_the_connection_a_leg_has_is_refused_and_harms_nothing() {
+    let mut room = room();
+    room.meet(2);
+    room.until_heard(1, 10);
+    let again = room.pages.get_mut(&1).unwrap().offer_again();
+    let refused = room.engine.open_visit_leg(LegId(1), 0, &again).unwrap_err();
+    assert!(matches!(refused, WebError::Visit(OfferRefusal::SameConnection)), "{refused}");
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Instant;
 
+use str0m::bwe::BweKind;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::format::Codec;
 use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid, Pt};
@@ -45,6 +46,11 @@ pub(crate) struct Page {
     /// Keyframes the unit asked for.
     pub(crate) asked: usize,
     pub(crate) shows: bool,
+    /// Every third packet that comes is lost on the way.
+    pub(crate) is_lossy: bool,
+    /// The ceiling it was last told for its picture, in kbit/s.
+    pub(crate) limit_kbit: Option<u64>,
+    came: u64,
     rtc: Rtc,
     socket: UdpSocket,
     local: SocketAddr,
@@ -78,6 +84,9 @@ pub(crate) fn offer(who: u8, pairs: usize) -> (Page, String) {
         seen: BTreeMap::new(),
         asked: 0,
         shows: true,
+        is_lossy: false,
+        limit_kbit: None,
+        came: 0,
         rtc,
         socket,
         local,
@@ -91,6 +100,15 @@ pub(crate) fn offer(who: u8, pairs: usize) -> (Page, String) {
 }
 
 impl Page {
+    /// The same connection's next offer.
+    pub(crate) fn offer_again(&mut self) -> String {
+        let mut api = self.rtc.sdp_api();
+        api.ice_restart(true);
+        let (offer, pending) = api.apply().unwrap();
+        self.pending = Some(pending);
+        offer.to_sdp_string()
+    }
+
     pub(crate) fn accept(&mut self, answer: &str) {
         let answer = SdpAnswer::from_sdp_string(answer).unwrap();
         self.rtc.sdp_api().accept_answer(self.pending.take().unwrap(), answer).unwrap();
@@ -150,6 +168,11 @@ impl Page {
             let Ok((length, source)) = self.socket.recv_from(&mut buffer) else {
                 break;
             };
+            // STUN and DTLS pass (RFC 7983 §7), so that the connection itself stands.
+            self.came += u64::from(buffer[0] >= 128);
+            if self.is_lossy && buffer[0] >= 128 && self.came.is_multiple_of(3) {
+                continue;
+            }
             let receive = Receive::new(Protocol::Udp, source, self.local, &buffer[..length]).unwrap();
             self.rtc.handle_input(Input::Receive(Instant::now(), receive)).unwrap();
         }
@@ -189,6 +212,9 @@ impl Page {
                 Output::Event(Event::KeyframeRequest(_)) => {
                     self.asked += 1;
                     self.wants_keyframe = true;
+                }
+                Output::Event(Event::EgressBitrateEstimate(BweKind::Remb { estimate, .. })) => {
+                    self.limit_kbit = Some(estimate.as_u64() / 1_000);
                 }
                 Output::Event(_) => {}
             }

@@ -32,7 +32,7 @@ impl Sfu {
         let at = now.saturating_duration_since(self.started);
         let mut told: Vec<(LegId, VisitQuality)> = Vec::new();
         let mut changed = Vec::new();
-        for (id, leg) in self.legs.iter_mut().filter(|(_, leg)| !leg.is_lost()) {
+        for (id, leg) in self.legs.iter_mut().filter(|(_, leg)| leg.end.is_connected() && !leg.is_lost()) {
             let mut quality = leg.meter.take(now, leg.is_dark);
             let before = leg.ladder.step();
             leg.ladder = leg.ladder.after(reading(&quality, leg.pictures()), at);

@@ -14,7 +14,7 @@ use super::super::tap::Tapping;
 use super::{Sfu, VisitOrder};
 use crate::{GroupId, LegId};
 
-/// What each picture is asked to grow to, with its sound, in kbit/s.
+/// What each picture may grow to, with its sound, in kbit/s.
 const DESIRED_KBIT: u32 = 1_300;
 
 impl Sfu {
@@ -168,8 +168,9 @@ impl Sfu {
             }
         }
         if let Some(leg) = self.legs.get_mut(&to) {
-            let pictures = leg.pictures();
-            leg.end.desire(DESIRED_KBIT * pictures);
+            // A line that carries no picture yet is tried for one all the same, or it would never climb.
+            let seated = u32::try_from(after.iter().flatten().count()).unwrap_or(u32::MAX);
+            leg.end.desire(DESIRED_KBIT.saturating_mul(seated.max(1)));
             self.dirty.push(to);
         }
         if before != after {
