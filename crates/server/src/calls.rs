@@ -42,7 +42,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit::{Visit, VisitPage, VisitView};
+pub use visit::{Visit, VisitOffer, VisitPage, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

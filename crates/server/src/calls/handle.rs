@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
 use super::refusals::Refusal;
-use super::visit::{Visit, VisitPage, VisitView};
+use super::visit::{Visit, VisitOffer, VisitPage, VisitView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.
@@ -68,7 +68,8 @@ pub(super) enum Input {
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
     VisitorLeft { contact: ContactId, cause: LegCause },
-    OfferVisit { contact: ContactId, page: VisitPage, sdp: String, reply: Reply<String> },
+    OfferVisit { offer: VisitOffer, reply: Reply<String> },
+    LookAway { contact: ContactId, page: VisitPage, on: bool },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
@@ -141,8 +142,13 @@ impl CallsHandle {
     ///
     /// # Errors
     /// When the page is none of the visit's, or its offer cannot be used.
-    pub async fn offer_visit(&self, contact: ContactId, page: VisitPage, sdp: String) -> Result<String, Refusal> {
-        self.ask(|reply| Input::OfferVisit { contact, page, sdp, reply }).await
+    pub async fn offer_visit(&self, offer: VisitOffer) -> Result<String, Refusal> {
+        self.ask(|reply| Input::OfferVisit { offer, reply }).await
+    }
+
+    /// A page looks away, or back: while it does, nothing of its picture and sound leaves the server.
+    pub async fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
+        self.send(Input::LookAway { contact, page, on }).await;
     }
 
     /// A visit as its kiosk may see it; None once it is closed.

@@ -212,7 +212,8 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
-            Input::OfferVisit { contact, page, sdp, reply } => self.offer_visit(contact, page, sdp, reply).await,
+            Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
+            Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }

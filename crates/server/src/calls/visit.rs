@@ -31,6 +31,19 @@ pub struct VisitView {
     pub agent: Option<String>,
 }
 
+/// A page's wish to be joined to its visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitOffer {
+    /// The visit.
+    pub contact: ContactId,
+    /// Whose page.
+    pub page: VisitPage,
+    /// SDP with all candidates.
+    pub sdp: String,
+    /// Whether the page looks away from the start.
+    pub away: bool,
+}
+
 /// A page of a visit: whose picture and sound a leg carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VisitPage {

@@ -9,14 +9,15 @@ use media::{GroupId, VisitEvent, VisitRoute, What};
 use super::handle::Reply;
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
-use super::visit::VisitPage;
+use super::visit::{VisitOffer, VisitPage};
 
 /// Visits live on one shard, with the desks (ADR 0006).
 const SHARD: usize = 0;
 
 impl Switchboard {
     /// Answers a page's offer and joins it to the others of the visit.
-    pub(super) async fn offer_visit(&mut self, contact: ContactId, page: VisitPage, sdp: String, reply: Reply<String>) {
+    pub(super) async fn offer_visit(&mut self, offer: VisitOffer, reply: Reply<String>) {
+        let VisitOffer { contact, page, sdp, away } = offer;
         if let Err(refusal) = self.may_join(contact, page) {
             let _ = reply.send(Err(refusal));
             return;
@@ -31,9 +32,18 @@ impl Switchboard {
             Err(why) => return refuse(reply, &why.to_string()),
         };
         self.visit_lines.enter(contact, page, leg);
+        self.look_away(contact, page, away);
         self.join_visit(contact);
         // A page that has gone meanwhile offers anew when it is back.
         let _ = reply.send(Ok(answer));
+    }
+
+    /// A private moment: what the page shows and says ends at the server, and no picture goes to it.
+    pub(super) fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
+        if let Some(leg) = self.visit_lines.leg(contact, page) {
+            self.deps.engine.set_visit_dark(leg, on);
+            self.deps.engine.set_visit_muted(leg, on);
+        }
     }
 
     /// Ends the pictures of a visit.

@@ -43,6 +43,14 @@ pub(super) enum KioskMessage {
     MediaOffer {
         /// SDP with all candidates.
         sdp: String,
+        /// Whether the visitor looks away from the start.
+        #[serde(default)]
+        away: bool,
+    },
+    /// The visitor looks away, or back.
+    LookAway {
+        /// Away?
+        on: bool,
     },
 }
 

@@ -20,7 +20,7 @@ use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
-use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 
 /// Largest frame a kiosk may send.
@@ -181,7 +181,8 @@ impl Connected {
             KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
             KioskMessage::Leave => self.leave_visit().await,
             KioskMessage::CallStaff => self.call_staff(),
-            KioskMessage::MediaOffer { sdp } => match self.offer_media(sdp).await {
+            KioskMessage::LookAway { on } => self.look_away(on).await,
+            KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
             },
@@ -254,9 +255,15 @@ impl Connected {
         Ok(())
     }
 
-    async fn offer_media(&mut self, sdp: String) -> Result<String, Refusal> {
-        let visit = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?;
-        self.state.calls.offer_visit(visit.contact, VisitPage::Kiosk, sdp).await
+    async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
+        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
+        self.state.calls.offer_visit(VisitOffer { contact, page: VisitPage::Kiosk, sdp, away }).await
+    }
+
+    async fn look_away(&mut self, on: bool) -> Result<(), Refusal> {
+        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
+        self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
+        Ok(())
     }
 
     async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {

@@ -44,6 +44,16 @@ pub enum ClientMessage {
         contact: Uuid,
         /// SDP with all candidates.
         sdp: String,
+        /// Whether the agent looks away from the start.
+        #[serde(default)]
+        away: bool,
+    },
+    /// The agent looks away from a visit, or back.
+    LookAway {
+        /// The visit.
+        contact: Uuid,
+        /// Away?
+        on: bool,
     },
     /// Available or paused.
     SetState {

@@ -21,7 +21,7 @@ use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
 use super::state::LiveState;
 use super::{listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update, VisitPage};
+use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update, VisitOffer, VisitPage};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -211,7 +211,12 @@ impl Connected {
         };
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
-            ClientMessage::VisitOffer { contact, sdp } => self.offer_visit(contact, sdp).await,
+            ClientMessage::VisitOffer { contact, sdp, away } => self.offer_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::LookAway { contact, on } => {
+                let page = VisitPage::Agent(self.listener.agent);
+                self.state.calls.look_away(ContactId(contact), page, on).await;
+                Ok(None)
+            }
             other => self.obey(other).await.map(|()| None),
         };
         match outcome {
@@ -257,10 +262,15 @@ impl Connected {
     }
 
     /// Joins the desk to the visit it serves.
-    async fn offer_visit(&mut self, contact: Uuid, sdp: String) -> Result<Option<ServerMessage>, Refusal> {
+    async fn offer_visit(
+        &mut self,
+        contact: ContactId,
+        sdp: String,
+        away: bool,
+    ) -> Result<Option<ServerMessage>, Refusal> {
         let page = VisitPage::Agent(self.listener.agent);
-        let sdp = self.state.calls.offer_visit(ContactId(contact), page, sdp).await?;
-        Ok(Some(ServerMessage::VisitAnswer { contact, sdp }))
+        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
+        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
     }
 
     async fn leave(self) {
