@@ -62,7 +62,7 @@ const screens = {
   consent_easy: { scene: "start", steps: [easy, wish] },
   consent_huge: { scene: "start", steps: [huge, wish] },
   waiting: { scene: "waiting", steps: [] },
-  waiting_easy: { scene: "waiting", steps: [easy, press(/人を 呼ぶ/)] },
+  waiting_easy: { scene: "waiting", steps: [easy, (page) => page.locator("footer button").last().click()] },
   waiting_huge: { scene: "waiting", steps: [huge] },
   waiting_contrast: { scene: "waiting", steps: [contrast, press("受付を取り消す")] },
   cancel: { scene: "waiting", steps: [press("受付を取り消す")] },
@@ -147,7 +147,7 @@ try {
   for (const enrolled of [false, true]) {
     const todo = names.filter((name) => (screens[name].scene !== null) === enrolled);
     if (todo.length === 0) continue;
-    const context = await browser.newContext({ permissions: ["camera", "microphone"] });
+    const context = await browser.newContext({ permissions: ["camera", "microphone"], reducedMotion: "reduce" });
     await context.addInitScript(drawnPeer);
     if (enrolled) {
       const page = await context.newPage();

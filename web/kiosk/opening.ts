@@ -13,7 +13,7 @@ const part = (at: Date, locale: string, options: Intl.DateTimeFormatOptions) => 
 export function openingText(next_open: string | null, voice: Voice): string | null {
   if (next_open === null || Number.isNaN(Date.parse(next_open))) return null;
   const at = new Date(next_open);
-  const time = part(at, "en-GB", { hour: "numeric", minute: "2-digit", hour12: false }).replace(/^0/, "");
+  const time = part(at, "en-GB", { hour: "numeric", minute: "2-digit", hour12: false }).replace(/^0(?=\d:)/, "");
   if (voice === "en") return `${part(at, "en-GB", { weekday: "long", day: "numeric", month: "long" })} at ${time}`;
   const [month, day] = [Number(part(at, "en-US", { month: "numeric" })), Number(part(at, "en-US", { day: "numeric" }))];
   const weekday = part(at, "ja-JP", { weekday: "long" });
