@@ -19,5 +19,5 @@ export function openingText(next_open: string | null, voice: Voice): string | nu
   const weekday = part(at, "ja-JP", { weekday: "long" });
   if (voice === "ja") return `${month}月${day}日（${weekday}）${time}`;
   const reading = WEEKDAYS["日月火水木金土".indexOf(weekday[0] ?? "")] ?? "";
-  return `{${month}月|${MONTHS[month - 1]}}{${day}日|${DAYS[day - 1]}}（{${weekday}|${reading}}） ${time}`;
+  return `{${month}月|${MONTHS[month - 1]}} {${day}日|${DAYS[day - 1]}}（{${weekday}|${reading}}） ${time}`;
 }
