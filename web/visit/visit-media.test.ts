@@ -55,6 +55,8 @@ class FakePeer extends EventTarget {
     return Promise.resolve();
   };
   setRemoteDescription = () => Promise.resolve();
+  packets = 0;
+  getStats = () => Promise.resolve([{ type: "inbound-rtp", packetsReceived: this.packets }, { type: "codec" }]);
   close() {
     this.closed = true;
   }
@@ -244,6 +246,18 @@ describe("a line that fails", () => {
     FakePeer.last.gather();
     await settle();
     expect(asked).toHaveLength(5);
+  });
+
+  test("is not believed when the server comes back and nothing flows", async () => {
+    const { media, state } = await standing();
+    media.hurry();
+    await vi.advanceTimersByTimeAsync(500);
+    FakePeer.last.packets = 50;
+    await vi.advanceTimersByTimeAsync(500);
+    expect([state().line, FakePeer.all.length]).toEqual(["up", 1]);
+    media.hurry();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([state().line, FakePeer.all.length]).toEqual(["lost", 2]);
   });
 
   test("that never stands after an answer is given up and offered anew", async () => {
