@@ -7,6 +7,7 @@ import { aVisit, aWelcome, FarEnd } from "../dev/kiosk-samples";
 import { noVisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { type Identity, makeKey } from "./identity";
 import { KioskApp } from "./KioskApp";
+import { KioskFence } from "./KioskFence";
 import { KioskRoom } from "./kiosk-room";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
@@ -203,4 +204,22 @@ test("a kiosk without a line says what to do", async () => {
   within(screen.getByRole("main")).getByText("お近くの職員に声をかけてください。");
   expect(screen.getByTestId("announcer").textContent).toContain("お近くの職員に声をかけてください。");
   expect(await faults()).toEqual([]);
+});
+
+test("a page that breaks says whom to ask, in each way of speaking, and begins anew", () => {
+  vi.useFakeTimers();
+  vi.spyOn(console, "error").mockReturnValue();
+  const reload = vi.fn();
+  const Broken = (): never => {
+    throw new Error("broken");
+  };
+  render(
+    <KioskFence reload={reload}>
+      <Broken />
+    </KioskFence>,
+  );
+  screen.getByText("Please speak to a member of staff nearby.");
+  vi.advanceTimersByTime(15_000);
+  expect(reload).toHaveBeenCalledOnce();
+  vi.useRealTimers();
 });
