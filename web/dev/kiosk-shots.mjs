@@ -62,7 +62,7 @@ const screens = {
   consent_easy: { scene: "start", steps: [easy, wish] },
   consent_huge: { scene: "start", steps: [huge, wish] },
   waiting: { scene: "waiting", steps: [] },
-  waiting_easy: { scene: "waiting", steps: [easy, press(/人を 呼ぶ/)] },
+  waiting_easy: { scene: "waiting", steps: [easy, (page) => page.locator("footer button").last().click()] },
   waiting_huge: { scene: "waiting", steps: [huge] },
   waiting_contrast: { scene: "waiting", steps: [contrast, press("受付を取り消す")] },
   cancel: { scene: "waiting", steps: [press("受付を取り消す")] },
@@ -76,6 +76,10 @@ const screens = {
   gone: { scene: "start", cut: true, steps: [] },
   gone_easy: { scene: "start", cut: true, steps: [easy] },
   idle: { scene: "start", clock: true, steps: [english, (page) => page.clock.runFor(60_500), (page) => page.getByRole("dialog").waitFor()] },
+  keyboard: { scene: "start", steps: ["Tab", "Enter", "Tab", "Tab", "Enter"].map((key) => (page) => page.keyboard.press(key)).concat((page) => page.getByRole("heading", { level: 1, name: /A-027/ }).waitFor()) },
+  offline: { scene: "start", cut: true, steps: [(page) => page.context().setOffline(true), (page) => page.reload(), (page) => page.getByText("お近くの職員に声をかけてください。").last().waitFor(), (page) => page.context().setOffline(false)] },
+  forced_start: { scene: "start", forced: true, steps: [] },
+  forced_waiting: { scene: "waiting", forced: true, steps: [] },
   replaced: { scene: "replaced", steps: [] },
   revoked: { scene: "revoked", steps: [(page) => page.getByText(/取り消されました/).waitFor()] },
 };
@@ -116,13 +120,14 @@ async function look(page, label, name, width) {
   for (const violation of violations) fault(`${label} axe ${violation.id}: ${violation.nodes[0].html.slice(0, 160)} (${violation.nodes.length})`);
 }
 
-async function shoot(context, name, { scene, steps, cut, clock }, [place, width, height]) {
+async function shoot(context, name, { scene, steps, cut, clock, forced }, [place, width, height]) {
   const page = await context.newPage();
   const label = `${name} ${place}`;
   page.on("console", (message) => { if (message.type() === "error" && !cut && !/status of 403/.test(message.text())) fault(`${label} console: ${message.text()}`); });
   page.on("pageerror", (error) => fault(`${label} error: ${error.message}`));
   await page.setViewportSize({ width, height });
   if (clock === true) await page.clock.install();
+  if (forced === true) await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
   if (scene !== null) await context.addCookies([{ name: "scene", value: scene, url: origin }]);
   // A line that is gone closes at once, as a network does that is down.
   if (cut === true) await page.addInitScript(() => { window.WebSocket = class extends EventTarget { static OPEN = 1; constructor() { super(); setTimeout(() => this.onclose?.(), 10); } close() {} }; });
@@ -147,7 +152,7 @@ try {
   for (const enrolled of [false, true]) {
     const todo = names.filter((name) => (screens[name].scene !== null) === enrolled);
     if (todo.length === 0) continue;
-    const context = await browser.newContext({ permissions: ["camera", "microphone"] });
+    const context = await browser.newContext({ permissions: ["camera", "microphone"], reducedMotion: "reduce" });
     await context.addInitScript(drawnPeer);
     if (enrolled) {
       const page = await context.newPage();

@@ -12,7 +12,9 @@ export function CallNumber() {
   if (number === null) return null;
   return (
     <p className={styles.call}>
-      <RubyText>{w.hours.call}</RubyText>
+      <span>
+        <RubyText>{w.hours.call}</RubyText>
+      </span>
       <strong className="digits">{formatNumber(number)}</strong>
     </p>
   );

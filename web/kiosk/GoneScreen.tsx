@@ -8,7 +8,7 @@ import styles from "./Kiosk.module.css";
 export function GoneScreen({ ticket }: { ticket: string | null }) {
   const { w } = useKioskWords();
   return (
-    <div className={styles.sheet} role="alert">
+    <div className={styles.sheet}>
       <h1 tabIndex={-1}>
         <RubyText>{w.gone.title}</RubyText>
       </h1>

@@ -13,7 +13,9 @@ export function StartScreen() {
     <div className={styles.start}>
       <div className={styles.opening}>
         <Badge tone="good">
-          <RubyText>{w.hours.open}</RubyText>
+          <span>
+            <RubyText>{w.hours.open}</RubyText>
+          </span>
         </Badge>
         <h1 tabIndex={-1}>
           <RubyText>{w.start.title}</RubyText>

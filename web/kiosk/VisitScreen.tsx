@@ -35,7 +35,9 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </p>
         )}
         <Badge tone={lineTones[line]}>
-          <RubyText>{w.visit[lineWords[line]]}</RubyText>
+          <span>
+            <RubyText>{w.visit[lineWords[line]]}</RubyText>
+          </span>
         </Badge>
       </div>
       <VisitStage media={media} />

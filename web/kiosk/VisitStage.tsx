@@ -18,7 +18,9 @@ export function VisitStage({ media }: { media: VisitMediaState }) {
       <video ref={remote.place} className={styles.remote} hidden={away} muted={away} autoPlay playsInline aria-label={withoutReadings(w.visit.remote)} />
       {media.remote === null && !away && (
         <p className={styles.onStage}>
-          <RubyText>{w.visit.connecting}</RubyText>
+          <span>
+            <RubyText>{w.visit.connecting}</RubyText>
+          </span>
         </p>
       )}
       {media.own !== null && <video ref={own.place} className={styles.own} hidden={away} muted autoPlay playsInline aria-label={withoutReadings(w.visit.own)} />}

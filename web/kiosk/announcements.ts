@@ -21,6 +21,7 @@ function ofVisit(before: Visit | null, after: Visit | null, w: KioskWords): stri
 }
 
 function ofLine(before: KioskState, after: KioskState, w: KioskWords): string | null {
+  if (after.gone && !before.gone) return w.says.gone;
   if (after.visit === null || before.status === after.status) return null;
   if (after.status === "lost" && before.status === "open") return w.says.lost;
   return after.status === "open" ? w.says.back : null;

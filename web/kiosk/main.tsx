@@ -3,9 +3,16 @@ import { createRoot } from "react-dom/client";
 import "../shell/global.css";
 import "./kiosk.css";
 import { KioskApp } from "./KioskApp";
+import { KioskFence } from "./KioskFence";
 
 const root = document.getElementById("root");
-if (root !== null) createRoot(root).render(<KioskApp />);
+if (root !== null) {
+  createRoot(root).render(
+    <KioskFence>
+      <KioskApp />
+    </KioskFence>,
+  );
+}
 
 // A page that Vite serves while it is written has no worker.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

@@ -13,11 +13,11 @@ const part = (at: Date, locale: string, options: Intl.DateTimeFormatOptions) => 
 export function openingText(next_open: string | null, voice: Voice): string | null {
   if (next_open === null || Number.isNaN(Date.parse(next_open))) return null;
   const at = new Date(next_open);
-  const time = part(at, "en-GB", { hour: "numeric", minute: "2-digit", hour12: false }).replace(/^0/, "");
+  const time = part(at, "en-GB", { hour: "numeric", minute: "2-digit", hour12: false }).replace(/^0(?=\d:)/, "");
   if (voice === "en") return `${part(at, "en-GB", { weekday: "long", day: "numeric", month: "long" })} at ${time}`;
   const [month, day] = [Number(part(at, "en-US", { month: "numeric" })), Number(part(at, "en-US", { day: "numeric" }))];
   const weekday = part(at, "ja-JP", { weekday: "long" });
   if (voice === "ja") return `${month}月${day}日（${weekday}）${time}`;
   const reading = WEEKDAYS["日月火水木金土".indexOf(weekday[0] ?? "")] ?? "";
-  return `{${month}月|${MONTHS[month - 1]}}{${day}日|${DAYS[day - 1]}}（{${weekday}|${reading}}） ${time}`;
+  return `{${month}月|${MONTHS[month - 1]}} {${day}日|${DAYS[day - 1]}}（{${weekday}|${reading}}） ${time}`;
 }

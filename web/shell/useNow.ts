@@ -6,12 +6,18 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now_ms = Date.now();
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
+function startTicking(): ReturnType<typeof setInterval> {
+  // While nobody asked, the instant stood still.
+  now_ms = Date.now();
+  return setInterval(() => {
     now_ms = Date.now();
     for (const each of listeners) each();
   }, TICK_MS);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= startTicking();
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {

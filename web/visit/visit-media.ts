@@ -28,6 +28,8 @@ const GATHERING_LIMIT_MS = 1_000;
 const TROUBLE_PATIENCE_MS = 2_000;
 /** From the answer to the first connection; a browser would try for half a minute. */
 const CONNECTING_LIMIT_MS = 8_000;
+/** Sound alone is fifty packets a second, silence too. */
+const VERIFYING_MS = 1_000;
 const RETRY_PAUSES_MS = [300, 1_000, 2_000, 5_000] as const;
 
 /** Puts one codec first and keeps the others in their order. */
@@ -96,9 +98,11 @@ export class VisitMedia {
     }
   }
 
-  /** The way to the server is open again: does not wait for the pause to end. */
+  /** The way to the server is open again: does not wait for a pause to end, nor believe a connection that brings nothing. */
   hurry(): void {
-    if (this.running && this.state.line === "lost") void this.connect();
+    if (!this.running) return;
+    if (this.state.line === "lost") void this.connect();
+    else if (this.state.line === "up" && this.peer !== null) void this.verify(this.peer, this.round);
   }
 
   mute(on: boolean): void {
@@ -197,6 +201,16 @@ export class VisitMedia {
     }
   }
 
+  /** A server that was started anew knows nothing of the connection, which the browser would notice some seconds later. */
+  private async verify(peer: RTCPeerConnection, round: number): Promise<void> {
+    const before = await packetsIn(peer);
+    await new Promise((done) => setTimeout(done, VERIFYING_MS));
+    const silent = (await packetsIn(peer)) === before;
+    if (!silent || !this.isCurrent(round) || this.state.line !== "up") return;
+    this.become({ line: "lost" });
+    await this.connect();
+  }
+
   private lose(): void {
     this.become({ line: "lost" });
     this.plan(RETRY_PAUSES_MS[Math.min(this.attempt, RETRY_PAUSES_MS.length - 1)] ?? 5_000);
@@ -225,6 +239,15 @@ export class VisitMedia {
 }
 
 const superseded = () => new DOMException("superseded", "AbortError");
+
+/** How many packets of picture and sound have come in so far. */
+async function packetsIn(peer: RTCPeerConnection): Promise<number> {
+  let packets = 0;
+  (await peer.getStats()).forEach((entry: { type: string; packetsReceived?: number }) => {
+    if (entry.type === "inbound-rtp") packets += entry.packetsReceived ?? 0;
+  });
+  return packets;
+}
 
 /** Waits until every candidate is in the description, but not for ever. */
 function gathered(peer: RTCPeerConnection): Promise<void> {

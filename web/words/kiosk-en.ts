@@ -125,6 +125,7 @@ export const kioskEn: KioskWords = {
     talking: "You are connected with the operator.",
     over: "The visit has ended.",
     lost: "The line is down. We are reconnecting.",
+    gone: "We cannot connect at the moment. Please speak to a member of staff nearby.",
     back: "The line is back.",
     away: "Looking away. You and the operator cannot see or hear each other.",
     shown: "You are back in the picture.",

@@ -1,0 +1,72 @@
+/** A kiosk's messages and states for tests, whole and plausible; a test changes what it is about. */
+import { emptyKiosk, type KioskState, reduceKiosk } from "../kiosk/kiosk-store";
+import { type ServerMessage, type Visit, type Welcome, wishes } from "../kiosk/messages";
+
+export const aVisit = (part: Partial<Visit> = {}): Visit => ({
+  contact: "v1",
+  ticket: "A-027",
+  language: "ja",
+  wish: "renewal",
+  state: "waiting",
+  position: 3,
+  estimate_minutes: 12,
+  agent: null,
+  issued_at: "2026-04-01T00:00:00Z",
+  ...part,
+});
+
+export const aWelcome = (part: Partial<Welcome> = {}): Welcome => ({
+  type: "welcome",
+  name: "1番",
+  now: "2026-04-01T00:00:00Z",
+  open: true,
+  next_open: null,
+  city_ja: "座間市",
+  city_en: "Zama City",
+  call_number: "+81120101366",
+  wishes: [...wishes],
+  visit: null,
+  ...part,
+});
+
+export const told = (state: KioskState, ...messages: ServerMessage[]): KioskState => messages.reduce((after, message) => reduceKiosk(after, { type: "message", message }), state);
+
+/** Enrolled, connected and greeted. */
+export const aKiosk = (part: Partial<Welcome> = {}): KioskState => {
+  const known = reduceKiosk(emptyKiosk, { type: "identity", own: { kiosk: "k1", name: "1番" } });
+  return reduceKiosk(told(known, aWelcome(part)), { type: "status", status: "open" });
+};
+
+/** A socket whose far end is the test. */
+export class FarEnd {
+  static all: FarEnd[] = [];
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  readyState = 1;
+  sent: Record<string, unknown>[] = [];
+
+  constructor() {
+    FarEnd.all.push(this);
+  }
+
+  static get last(): FarEnd {
+    return FarEnd.all.at(-1) ?? new FarEnd();
+  }
+
+  /** What a link takes for a socket. */
+  static connect(): WebSocket {
+    return new FarEnd() as unknown as WebSocket;
+  }
+
+  send(text: string) {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  say(message: ServerMessage) {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
