@@ -111,7 +111,7 @@ impl Ladder {
     /// The ladder after a reading taken at `at`, counted from any fixed moment.
     pub(super) fn after(self, reading: Reading, at: Duration) -> Self {
         let severe = reading.loss_permille >= SEVERE_LOSS_PERMILLE;
-        if severe || self.is_bad(reading) {
+        if severe || exceeds(reading, BAD) || self.is_too_narrow(reading) {
             let bad_readings = self.bad_readings + 1;
             let next = Self { bad_readings, good_since: None, ..self };
             return if severe || bad_readings >= BAD_READINGS { next.fallen(at) } else { next };
@@ -143,14 +143,17 @@ impl Ladder {
         }
     }
 
-    fn is_bad(self, reading: Reading) -> bool {
+    /// An estimate alone never takes the last picture: it may be wrong, and loss or delay would show.
+    fn is_too_narrow(self, reading: Reading) -> bool {
         let needed = self.step.kbit() * CARRIED_PERCENT / 100;
-        exceeds(reading, BAD) || reading.estimate_kbit.is_some_and(|estimate| estimate < needed)
+        self.step > VideoStep::Least && reading.estimate_kbit.is_some_and(|estimate| estimate < needed)
     }
 
     fn is_good(self, reading: Reading) -> bool {
         let needed = self.step.above().kbit() * SPARE_PERCENT / 100;
-        let has_room = self.step == VideoStep::Full || reading.estimate_kbit.is_none_or(|found| found >= needed);
+        // Of a line without a picture an estimate says nothing.
+        let is_known = !matches!(self.step, VideoStep::Full | VideoStep::Still);
+        let has_room = !is_known || reading.estimate_kbit.is_none_or(|found| found >= needed);
         !exceeds(reading, GOOD) && has_room
     }
 }
@@ -225,6 +228,16 @@ mod tests {
         steps(&mut ladder, 0, [Reading { loss_permille: 400, ..FINE }; 4]);
         let seen = steps(&mut ladder, 4, [Reading { estimate_kbit: Some(140), ..FINE }; 100]);
         assert_eq!(seen.last(), Some(&VideoStep::Least));
+    }
+
+    #[test]
+    fn an_estimate_alone_neither_takes_the_last_picture_nor_keeps_it_away() {
+        let doubted = Reading { estimate_kbit: Some(40), ..FINE };
+        let mut ladder = Ladder::default();
+        assert_eq!(steps(&mut ladder, 0, [doubted; 60]).last(), Some(&VideoStep::Least));
+        steps(&mut ladder, 60, [Reading { loss_permille: 400, ..FINE }]);
+        assert_eq!(ladder.step(), VideoStep::Still);
+        assert_eq!(steps(&mut ladder, 61, [doubted; 6]).last(), Some(&VideoStep::Least));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use super::ladder::{Reading, VideoStep};
 const REPORT_AGE_MAX: Duration = Duration::from_secs(6);
 /// No packet of the picture for longer than this is a freeze.
 const FREEZE: Duration = Duration::from_secs(1);
+/// Loss below which what was sent counts as carried.
+const CARRIED_LOSS_PERMILLE: u16 = 20;
 /// Lines with reports at most; a page has eight.
 const REPORTS_MAX: usize = 16;
 
@@ -147,12 +149,15 @@ impl Meter {
 }
 
 /// What the ladder is told: the worse way, and what each of `pictures` may have of the line.
+/// What arrived is carried, whatever the estimate says.
 pub(super) fn reading(quality: &VisitQuality, pictures: u32) -> Reading {
+    let arrives = quality.down.loss_permille <= CARRIED_LOSS_PERMILLE;
+    let carried_kbit = if arrives { quality.down.video_kbit } else { 0 };
     Reading {
         loss_permille: quality.up.loss_permille.max(quality.down.loss_permille),
         round_trip: quality.round_trip,
         jitter: quality.up.jitter.max(quality.down.jitter),
-        estimate_kbit: quality.estimate_kbit.map(|kbit| kbit / pictures.max(1)),
+        estimate_kbit: quality.estimate_kbit.map(|kbit| kbit.max(carried_kbit) / pictures.max(1)),
     }
 }
 

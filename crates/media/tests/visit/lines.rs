@@ -95,7 +95,7 @@ fn each_second_tells_how_the_line_is() {
         VisitEvent::Quality(line) => {
             let sound = line.up.audio_kbit > 16 && line.down.audio_kbit > 16;
             let picture = line.up.video_kbit > 150 && line.down.video_kbit > 150;
-            let is_fine = line.step == VideoStep::Full && line.limit_kbit == 1_200 && !line.frozen;
+            let is_fine = line.step >= VideoStep::Low && line.limit_kbit >= 250 && !line.frozen;
             let reported = line.round_trip.is_some_and(|span| span < Duration::from_secs(1));
             sound && picture && is_fine && reported && line.frames > 10 && line.estimate_kbit.is_some()
         }
