@@ -42,7 +42,8 @@ export interface CallHandlers {
 }
 
 interface Props extends CallHandlers {
-  onVisitOffer: (contact: string, sdp: string) => Promise<string>;
+  onVisitOffer: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  onLookAway: (contact: string, on: boolean) => void;
   contact: ContactView;
   part: CallPart;
   able: Abilities;
@@ -79,7 +80,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} contact={contact.id} offer={on.onVisitOffer} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

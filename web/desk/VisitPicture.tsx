@@ -9,10 +9,17 @@ import styles from "./VisitPicture.module.css";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
 
+interface Line {
+  contact: string;
+  /** Joins this page to the visit; gives the answer. */
+  offer: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  onAway: (contact: string, on: boolean) => void;
+}
+
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ contact, offer }: { contact: string; offer: (contact: string, sdp: string) => Promise<string> }) {
+export function VisitPicture({ contact, offer, onAway }: Line) {
   const { w } = useWords();
-  const { camera, media } = useVisit(contact, offer);
+  const { camera, media } = useVisit({ contact, offer, onAway });
   const remote = useVideo(media.remote);
   const own = useVideo(media.own);
   const { away, muted, line } = media;
@@ -55,10 +62,10 @@ export function VisitPicture({ contact, offer }: { contact: string; offer: (cont
 }
 
 /** Camera, microphone and connection for as long as the visit is on the screen. */
-function useVisit(contact: string, offer: (contact: string, sdp: string) => Promise<string>) {
+function useVisit({ contact, offer, onAway }: Line) {
   const [room] = useState(() => {
     const media = makeStore((_: VisitMediaState, next: VisitMediaState) => next, noVisitMedia);
-    const camera = new VisitMedia({ ask: (sdp) => offer(contact, sdp), onChange: (state) => media.send(state) });
+    const camera = new VisitMedia({ ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
     return { media, camera };
   });
   useEffect(() => {

@@ -35,6 +35,7 @@ const answers = {
   ticket: ({ language, wish }) => [{ type: "visit", visit: visit({ language, wish }) }],
   leave: () => [{ type: "visit_gone", contact: "v1" }],
   call_staff: () => [],
+  look_away: () => [],
   media_offer: () => [{ type: "media_answer", sdp: "v=0" }],
 };
 

@@ -20,7 +20,7 @@ async function room(first: Identity | null = identity) {
     calls.push(on === undefined ? name : `${name} ${on}`);
     return Promise.resolve();
   };
-  let ask: (sdp: string) => Promise<string> = () => Promise.reject(new Error("not made"));
+  let ask: (sdp: string, away: boolean) => Promise<string> = () => Promise.reject(new Error("not made"));
   const shelf = shelfOf(first);
   const made = new KioskRoom({
     shelf,
@@ -32,7 +32,7 @@ async function room(first: Identity | null = identity) {
   });
   rooms.push(made.start());
   await vi.advanceTimersByTimeAsync(0);
-  return { made, shelf, calls, ask: (sdp: string) => ask(sdp), screen: () => screenOf(made.store.read(), false).kind };
+  return { made, shelf, calls, ask: (sdp: string, away: boolean) => ask(sdp, away), screen: () => screenOf(made.store.read(), false).kind };
 }
 
 async function greeted(welcome = aWelcome()) {
@@ -110,12 +110,12 @@ describe("a visit", () => {
 
   test("asks for its media by the line, and gives up when no answer comes", async () => {
     const { ask } = await greeted(aWelcome({ visit: aVisit({ state: "talking" }) }));
-    const answered = ask("offer");
-    expect(FarEnd.last.sent.at(-1)).toEqual({ type: "media_offer", sdp: "offer", id: 1 });
+    const answered = ask("offer", false);
+    expect(FarEnd.last.sent.at(-1)).toEqual({ type: "media_offer", sdp: "offer", away: false, id: 1 });
     FarEnd.last.say({ type: "media_answer", sdp: "answer" });
     FarEnd.last.say({ type: "done", id: 1 });
     await expect(answered).resolves.toBe("answer");
-    const unanswered = expect(ask("offer")).rejects.toThrow();
+    const unanswered = expect(ask("offer", true)).rejects.toThrow();
     await vi.advanceTimersByTimeAsync(6_000);
     await unanswered;
   });

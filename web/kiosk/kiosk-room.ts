@@ -44,7 +44,7 @@ export class KioskRoom {
   constructor(options: RoomOptions) {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
-    this.camera = media({ ask: (sdp) => this.offer(sdp), onChange: (state) => this.media.send(state) });
+    this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
     this.idle = new IdleWatch({
       now: () => this.now(),
       applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
@@ -220,7 +220,7 @@ export class KioskRoom {
     }
   }
 
-  private offer(sdp: string): Promise<string> {
+  private offer(sdp: string, away: boolean): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
         clearTimeout(limit);
@@ -231,7 +231,7 @@ export class KioskRoom {
       const take = (answer: string) => settle(() => done(answer));
       const limit = setTimeout(() => settle(() => fail(new Error("no media answer"))), OFFER_LIMIT_MS);
       this.answer = take;
-      this.command({ type: "media_offer", sdp }).catch((refusal: unknown) => settle(() => fail(refusal)));
+      this.command({ type: "media_offer", sdp, away }).catch((refusal: unknown) => settle(() => fail(refusal)));
     });
   }
 }

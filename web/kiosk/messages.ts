@@ -52,7 +52,9 @@ export type Command =
   | { type: "ticket"; language: Language; wish: Wish }
   | { type: "leave" }
   | { type: "call_staff" }
-  | { type: "media_offer"; sdp: string };
+  | { type: "media_offer"; sdp: string; away: boolean }
+  /** The server ends picture and sound of a visitor who looks away. */
+  | { type: "look_away"; on: boolean };
 
 /** The answer to an enrolment. */
 export interface Enrolled {

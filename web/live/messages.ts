@@ -103,7 +103,8 @@ export type Target = { number: string } | { agent: string } | { queue: string } 
 
 export type Command =
   | { type: "media_offer"; sdp: string }
-  | { type: "visit_offer"; contact: string; sdp: string }
+  | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
+  | { type: "look_away"; contact: string; on: boolean }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {

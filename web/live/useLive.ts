@@ -104,8 +104,8 @@ class LiveRoom {
   }
 
   /** Joins this page to a visit by picture and sound. */
-  offerVisit(contact: string, sdp: string): Promise<string> {
-    return this.offer({ type: "visit_offer", contact, sdp });
+  offerVisit(contact: string, sdp: string, away: boolean): Promise<string> {
+    return this.offer({ type: "visit_offer", contact, sdp, away });
   }
 
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
@@ -137,7 +137,7 @@ export interface Live {
   stopAudio: () => void;
   adopt: (settings: AudioSettings) => Promise<void>;
   /** Joins this page to a visit; gives the answer to its offer. */
-  offerVisit: (contact: string, sdp: string) => Promise<string>;
+  offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
   dismiss: (key: number) => void;
 }
 
@@ -167,7 +167,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       openAudio: () => room.openAudio(),
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
-      offerVisit: (contact: string, sdp: string) => room.offerVisit(contact, sdp),
+      offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

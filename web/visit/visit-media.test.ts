@@ -179,7 +179,7 @@ describe("missing devices", () => {
     devices.video = "NotAllowedError";
     const { state } = await standing();
     expect([state().camera, state().microphone, state().own, state().line]).toEqual(["refused", "live", null, "up"]);
-    expect(FakePeer.last.lines.map(([kind, direction]) => [kind, direction])).toEqual([["audio", "sendrecv"], ["video", "recvonly"]]);
+    expect(FakePeer.last.lines.map(([kind, direction]) => [kind, direction])).toEqual([["audio", "sendrecv"], ["video", "sendrecv"]]);
   });
 
   test("without a microphone the picture still comes", async () => {

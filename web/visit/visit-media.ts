@@ -39,8 +39,10 @@ export function preferCodec<T extends { mimeType: string }>(codecs: readonly T[]
 }
 
 export interface VisitMediaOptions {
-  /** Takes an offer with all its candidates, gives the answer. */
-  ask: (sdp: string) => Promise<string>;
+  /** Takes an offer with all its candidates, and whether we look away; gives the answer. */
+  ask: (sdp: string, away: boolean) => Promise<string>;
+  /** Tells the server that we look away, or back: it ends picture and sound itself. */
+  onAway?: (on: boolean) => void;
   onChange: (state: VisitMediaState) => void;
   wanted?: MediaStreamConstraints;
 }
@@ -85,7 +87,7 @@ export class VisitMedia {
       await peer.setLocalDescription(await peer.createOffer());
       await gathered(peer);
       if (!this.isCurrent(round)) throw superseded();
-      const sdp = await this.options.ask(peer.localDescription?.sdp ?? "");
+      const sdp = await this.options.ask(peer.localDescription?.sdp ?? "", this.state.away);
       if (!this.isCurrent(round)) throw superseded();
       await peer.setRemoteDescription({ type: "answer", sdp });
       if (!this.isCurrent(round)) throw superseded();
@@ -114,6 +116,7 @@ export class VisitMedia {
   lookAway(on: boolean): void {
     this.become({ away: on });
     this.applyToTracks();
+    if (this.state.line !== "off") this.options.onAway?.(on);
   }
 
   /** Looks for a camera and microphone again and connects anew with what is found. */
