@@ -16,6 +16,8 @@ const SCREENS = [
   { name: "history", path: "/history", login: "kantoku" },
   { name: "handovers", path: "/handovers", login: "kantoku" },
   { name: "calendar", path: "/calendar", login: "sekinin" },
+  { name: "kiosks", path: "/admin/kiosks", login: "sekinin" },
+  { name: "kiosk-enrolment", path: "/kiosk", login: null },
 ];
 const SHOTS = new URL("../shots/", import.meta.url).pathname;
 const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
