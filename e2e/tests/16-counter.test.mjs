@@ -79,9 +79,11 @@ test("visitor and operator see and hear each other, and the visit stands in the 
   await keepPicture(kiosk, "kiosk-visit");
 
   await kiosk.getByRole("button", { name: "目隠し", exact: true }).click();
-  await until("the desk sees nothing", LIMIT_MS, async () => (await pictureSeen(desk, REMOTE.desk))?.brightness < 8);
+  await desk.getByText("来庁者が目隠し中です。").waitFor({ timeout: LIMIT_MS });
+  await desk.locator(`video[aria-label="${REMOTE.desk}"]`).waitFor({ state: "hidden", timeout: LIMIT_MS });
   await pageHears(desk, []);
   await kiosk.getByRole("button", { name: "目隠しをやめる" }).click();
+  await desk.getByText("来庁者が目隠し中です。").waitFor({ state: "hidden", timeout: LIMIT_MS });
   await sees(desk, REMOTE.desk);
 
   await desk.keyboard.press("Shift+F2");

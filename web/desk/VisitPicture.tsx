@@ -17,7 +17,7 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ contact, offer, onAway }: Line) {
+export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { visitorAway: boolean }) {
   const { w } = useWords();
   const { camera, media } = useVisit({ contact, offer, onAway });
   const remote = useVideo(media.remote);
@@ -26,8 +26,8 @@ export function VisitPicture({ contact, offer, onAway }: Line) {
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
       <div className={styles.stage}>
-        <video ref={remote.place} className={styles.remote} hidden={away} muted={away} autoPlay playsInline aria-label={w.visit.remote} />
-        {away && <p className={styles.onStage}>{w.visit.awayText}</p>}
+        <video ref={remote.place} className={styles.remote} hidden={away || visitorAway} muted={away} autoPlay playsInline aria-label={w.visit.remote} />
+        {(away || visitorAway) && <p className={styles.onStage}>{away ? w.visit.awayText : w.visit.visitorAway}</p>}
         {media.own !== null && <video ref={own.place} className={styles.own} hidden={away} muted autoPlay playsInline aria-label={w.visit.own} />}
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>

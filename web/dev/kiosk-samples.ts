@@ -11,6 +11,7 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   position: 3,
   estimate_minutes: 12,
   agent: null,
+  agent_away: false,
   issued_at: "2026-04-01T00:00:00Z",
   ...part,
 });

@@ -45,6 +45,8 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   estimated_wait_minutes: null,
   ticket: null,
   kiosk: null,
+  visitor_away: false,
+  agent_away: false,
   ...part,
 });
 

@@ -40,7 +40,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <VisitStage media={media} />
+      <VisitStage media={media} agentAway={visit.agent_away} />
       <Troubles />
       <RefusalNotice />
       <Controls />

@@ -8,19 +8,24 @@ import { EyeIcon } from "./Icons";
 import styles from "./Visit.module.css";
 
 /** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
-export function VisitStage({ media }: { media: VisitMediaState }) {
+export function VisitStage({ media, agentAway }: { media: VisitMediaState; agentAway: boolean }) {
   const { w } = useKioskWords();
   const remote = useVideo(media.remote);
   const own = useVideo(media.own);
   const { away } = media;
   return (
     <div className={styles.stage}>
-      <video ref={remote.place} className={styles.remote} hidden={away} muted={away} autoPlay playsInline aria-label={withoutReadings(w.visit.remote)} />
-      {media.remote === null && !away && (
+      <video ref={remote.place} className={styles.remote} hidden={away || agentAway} muted={away} autoPlay playsInline aria-label={withoutReadings(w.visit.remote)} />
+      {media.remote === null && !away && !agentAway && (
         <p className={styles.onStage}>
           <span>
             <RubyText>{w.visit.connecting}</RubyText>
           </span>
+        </p>
+      )}
+      {agentAway && !away && (
+        <p className={styles.onStage}>
+          <RubyText>{w.visit.agentAway}</RubyText>
         </p>
       )}
       {media.own !== null && <video ref={own.place} className={styles.own} hidden={away} muted autoPlay playsInline aria-label={withoutReadings(w.visit.own)} />}

@@ -20,6 +20,8 @@ export interface Visit {
   estimate_minutes: number | null;
   /** The name the operator shows. */
   agent: string | null;
+  /** The operator looks away: the last picture is not shown on. */
+  agent_away: boolean;
   issued_at: string;
 }
 

@@ -96,6 +96,9 @@ export interface ContactView {
   /** A visit's ticket and kiosk. */
   ticket: string | null;
   kiosk: string | null;
+  /** Who of a visit looks away: the last picture is not shown on. */
+  visitor_away: boolean;
+  agent_away: boolean;
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";

@@ -58,6 +58,7 @@ export const en: Words = {
     away: "Look away",
     back: "Look again",
     awayText: "Looking away: neither picture nor sound goes either way.",
+    visitorAway: "The visitor is looking away. No picture or sound comes.",
     noMicrophone: "The microphone cannot be used. The visitor does not hear you.",
     noCamera: "The camera cannot be used. You are on with sound alone.",
     tryAgain: "Try again",

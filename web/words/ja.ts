@@ -56,6 +56,7 @@ export const ja = {
     away: "目隠し",
     back: "目隠しを解除",
     awayText: "目隠し中です。どちらの映像と音声も相手に届きません。",
+    visitorAway: "来庁者が目隠し中です。映像と音声は届きません。",
     noMicrophone: "マイクが使えません。声が来庁者に届きません。",
     noCamera: "カメラが使えません。音声だけで対応しています。",
     tryAgain: "もう一度試す",

@@ -84,6 +84,7 @@ export const kioskEn: KioskWords = {
     back: "Come back",
     awayTitle: "Looking away",
     awayText: "You and the operator cannot see or hear each other.",
+    agentAway: "The operator has stopped picture and sound. Please wait.",
     end: "End",
     endTitle: "End the visit?",
     endText: "Your call with the operator will end.",

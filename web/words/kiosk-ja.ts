@@ -82,6 +82,7 @@ export const kioskJa = {
     back: "目隠しをやめる",
     awayTitle: "目隠し中です",
     awayText: "お互いに見えず、聞こえません。",
+    agentAway: "オペレーターが映像と音声を止めています。そのままお待ちください。",
     end: "終わる",
     endTitle: "終わりますか",
     endText: "オペレーターとの通話が終わります。",

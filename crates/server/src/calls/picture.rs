@@ -96,6 +96,8 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         estimated_wait_minutes: view.estimated_wait_minutes,
         ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
         kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
+        visitor_away: false,
+        agent_away: false,
     }
 }
 

@@ -343,6 +343,7 @@ impl Switchboard {
             self.floor.agent_views().filter(|agent| agent.works.iter().any(|work| work.contact == contact)).collect();
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
+        (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

@@ -39,10 +39,13 @@ impl Switchboard {
     }
 
     /// A private moment: what the page shows and says ends at the server, and no picture goes to it.
-    pub(super) fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
+    /// The other page is told, so that it does not go on showing the last picture it got.
+    pub(super) fn look_away(&mut self, contact: ContactId, page: VisitPage, on: bool) {
         if let Some(leg) = self.visit_lines.leg(contact, page) {
             self.deps.engine.set_visit_dark(leg, on);
             self.deps.engine.set_visit_muted(leg, on);
+            self.visit_lines.look_away(contact, page, on);
+            self.publish_contact(contact);
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns the registry and decides nothing. Next: `visit_joining`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::ContactId;
 use media::LegId;
@@ -13,6 +13,8 @@ use super::visit::VisitPage;
 #[derive(Debug, Default)]
 pub(super) struct VisitLines {
     legs: BTreeMap<(ContactId, VisitPage), LegId>,
+    /// Pages that look away.
+    away: BTreeSet<(ContactId, VisitPage)>,
 }
 
 impl VisitLines {
@@ -38,10 +40,29 @@ impl VisitLines {
         self.legs.iter().find(|(_, of)| **of == leg).map(|(whose, _)| *whose)
     }
 
+    /// Notes that a page looks away, or back.
+    pub(super) fn look_away(&mut self, contact: ContactId, page: VisitPage, on: bool) {
+        if on {
+            self.away.insert((contact, page));
+        } else {
+            self.away.remove(&(contact, page));
+        }
+    }
+
+    /// Whether the visitor looks away, and whether the agent does.
+    pub(super) fn away(&self, contact: ContactId) -> (bool, bool) {
+        let of_visit = self.away.range((contact, VisitPage::Kiosk)..).take_while(|(of, _)| *of == contact);
+        of_visit.fold((false, false), |(visitor, agent), (_, page)| match page {
+            VisitPage::Kiosk => (true, agent),
+            VisitPage::Agent(_) => (visitor, true),
+        })
+    }
+
     /// Takes all legs of a visit away.
     pub(super) fn take(&mut self, contact: ContactId) -> Vec<LegId> {
         let legs = self.of(contact);
         self.legs.retain(|(of, _), _| *of != contact);
+        self.away.retain(|(of, _)| *of != contact);
         legs
     }
 }
@@ -63,8 +84,13 @@ mod tests {
         lines.enter(contact(2), VisitPage::Kiosk, LegId(3));
         assert_eq!(lines.of(contact(1)), [LegId(1), LegId(2)]);
         assert_eq!(lines.whose(LegId(2)), Some((contact(1), agent)));
+        lines.look_away(contact(1), agent, true);
+        assert_eq!((lines.away(contact(1)), lines.away(contact(2))), ((false, true), (false, false)));
+        lines.look_away(contact(1), VisitPage::Kiosk, true);
+        assert_eq!(lines.away(contact(1)), (true, true));
         assert_eq!(lines.take(contact(1)), [LegId(1), LegId(2)]);
         assert_eq!(lines.leg(contact(1), agent), None);
+        assert_eq!(lines.away(contact(1)), (false, false));
         assert_eq!(lines.leg(contact(2), VisitPage::Kiosk), Some(LegId(3)));
     }
 }

@@ -147,6 +147,8 @@ pub(super) struct VisitState {
     pub(super) estimate_minutes: Option<u32>,
     /// Who serves it.
     pub(super) agent: Option<String>,
+    /// Whether the agent looks away: the last picture is not to be shown on.
+    pub(super) agent_away: bool,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

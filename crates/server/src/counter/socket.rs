@@ -350,6 +350,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         position: view.state.position,
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
+        agent_away: view.state.agent_away,
         issued_at: ticket.issued_at,
     }
 }

@@ -382,6 +382,10 @@ pub struct ContactState {
     pub ticket: Option<String>,
     /// A visit's kiosk, by name.
     pub kiosk: Option<String>,
+    /// Whether the visitor looks away: the last picture is not to be shown on.
+    pub visitor_away: bool,
+    /// Whether the agent looks away.
+    pub agent_away: bool,
 }
 
 /// A ringing assignment.
