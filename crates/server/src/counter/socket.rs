@@ -147,6 +147,7 @@ impl Connected {
                     return self.say(if revoked { &ServerMessage::Revoked } else { &ServerMessage::Replaced }).await;
                 }
                 _ = looks.tick() => {
+                    self.state.end_staff_call();
                     self.tell_hours().await?;
                     self.tell_visit().await?;
                     until_ping -= 1;
@@ -180,7 +181,10 @@ impl Connected {
             KioskMessage::Hello { .. } => Err(not_understood()),
             KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
             KioskMessage::Leave => self.leave_visit().await,
-            KioskMessage::CallStaff => self.call_staff(),
+            KioskMessage::CallStaff => {
+                self.state.call_staff(&self.kiosk.name);
+                Ok(())
+            }
             KioskMessage::LookAway { on } => self.look_away(on).await,
             KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
@@ -269,15 +273,6 @@ impl Connected {
     async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
         self.say(&ServerMessage::MediaAnswer { sdp }).await?;
         self.say(&ServerMessage::Done { id }).await
-    }
-
-    /// Tells everybody on duty; the alarm stands until the next visit begins at this kiosk or it is quiet again.
-    fn call_staff(&self) -> Result<(), Refusal> {
-        let name = &self.kiosk.name;
-        let ja = format!("{name}で利用者が職員を呼んでいます。");
-        let en = format!("A visitor at {name} is asking for staff.");
-        self.state.alarms.raise("staff_called", self.state.clock.now(), &ja, &en);
-        Ok(())
     }
 
     /// The kiosk's visit as of now.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Calendar, Schedule};
 use storage::Db;
 use tokio::sync::watch;
@@ -20,6 +20,11 @@ use crate::trail::Trail;
 
 /// Wrong codes an address may type before it waits.
 const WRONG_CODES_MAX: u32 = 5;
+
+/// How long it is said that staff are called, unless they are called again.
+const STAFF_CALL_STANDS: TimeDelta = TimeDelta::minutes(5);
+/// The alarm of a visitor who calls staff.
+const STAFF_CALLED: &str = "staff_called";
 
 /// What the room is handed by the composition.
 pub struct CounterParts {
@@ -59,6 +64,7 @@ struct Memory {
     codes: Mutex<Codes>,
     tickets: Mutex<Tickets>,
     wrong_codes: Mutex<Attempts>,
+    staff_called_until: Mutex<Option<DateTime<Utc>>>,
 }
 
 impl fmt::Debug for CounterState {
@@ -83,6 +89,7 @@ impl CounterState {
             codes: Mutex::default(),
             tickets: Mutex::default(),
             wrong_codes: Mutex::new(Attempts::new(WRONG_CODES_MAX)),
+            staff_called_until: Mutex::default(),
         };
         Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
     }
@@ -95,6 +102,23 @@ impl CounterState {
             return (true, None);
         }
         (false, calendar.next_opening(Schedule::Counter, now).map(|at| at.to_utc()))
+    }
+
+    /// Tells everybody on duty that a visitor at this kiosk asks for staff.
+    pub(super) fn call_staff(&self, kiosk: &str) {
+        let now = self.clock.now();
+        *lock(&self.memory.staff_called_until) = Some(now + STAFF_CALL_STANDS);
+        let ja = format!("{kiosk}で利用者が職員を呼んでいます。");
+        let en = format!("A visitor at {kiosk} is asking for staff.");
+        self.alarms.raise(STAFF_CALLED, now, &ja, &en);
+    }
+
+    /// Takes the call for staff back once it has stood for its time.
+    pub(super) fn end_staff_call(&self) {
+        let now = self.clock.now();
+        if lock(&self.memory.staff_called_until).take_if(|until| *until <= now).is_some() {
+            self.alarms.clear(STAFF_CALLED);
+        }
     }
 
     pub(super) fn codes(&self) -> MutexGuard<'_, Codes> {
