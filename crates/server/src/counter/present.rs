@@ -27,6 +27,8 @@ struct Table {
 #[derive(Debug, Default)]
 struct Kiosk {
     connection: Option<(u64, oneshot::Sender<LetGo>)>,
+    /// The newest connection, whether it stands or has ended.
+    newest: u64,
     visit: Option<Ticket>,
 }
 
@@ -65,6 +67,7 @@ impl Present {
         let number = table.last_connection;
         let (sender, let_go) = oneshot::channel();
         let entry = table.kiosks.entry(kiosk).or_default();
+        entry.newest = number;
         if let Some((_, before)) = entry.connection.replace((number, sender)) {
             // A connection that has died listens no more.
             let _ = before.send(LetGo::Replaced);
@@ -131,6 +134,12 @@ impl Present {
         self.table().kiosks.get(&kiosk).is_some_and(|entry| entry.connection.is_some())
     }
 
+    /// Whether the kiosk has not been back since this connection of its ended.
+    pub(super) fn is_gone_since(&self, kiosk: Uuid, connection: u64) -> bool {
+        let table = self.table();
+        table.kiosks.get(&kiosk).is_none_or(|entry| entry.connection.is_none() && entry.newest == connection)
+    }
+
     fn table(&self) -> MutexGuard<'_, Table> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -164,6 +173,11 @@ mod tests {
         assert_eq!(present.visit(KIOSK), Some(ticket(7)));
         assert_eq!(present.disconnect(KIOSK, second.number), Some(ticket(7)), "somebody has to wait for the kiosk");
         assert!(!present.is_connected(KIOSK));
+        assert!(present.is_gone_since(KIOSK, second.number));
+        let third = present.connect(KIOSK);
+        present.disconnect(KIOSK, third.number);
+        assert!(!present.is_gone_since(KIOSK, second.number), "it was back meanwhile, and is waited for anew");
+        assert!(present.is_gone_since(KIOSK, third.number));
     }
 
     #[test]

@@ -315,7 +315,7 @@ impl Connected {
         let Some(visit) = state.present.disconnect(kiosk.id, connection.number) else { return };
         tokio::spawn(async move {
             tokio::time::sleep(ABSENT_MAX).await;
-            if !state.present.is_connected(kiosk.id) {
+            if state.present.is_gone_since(kiosk.id, connection.number) {
                 state.calls.visitor_left(visit.contact, LegCause::MediaLost).await;
                 state.present.end(kiosk.id, visit.contact);
             }
