@@ -193,10 +193,11 @@ impl Switchboard {
 
     /// Puts a turn of a run into the books; showing follows when they are written.
     fn do_flow(&mut self, contact: ContactId, effects: Vec<FlowEffect>) {
+        let mut note = None;
         for effect in effects {
             match effect {
                 FlowEffect::Record(record) => self.happen(FloorEvent::FlowNoted { contact, record: record.kind }),
-                FlowEffect::KeepNote { .. } => {}
+                FlowEffect::KeepNote { text } => note = Some(text),
                 // What is shown, asked and printed follows from the run's state.
                 FlowEffect::Show { .. }
                 | FlowEffect::AskGate { .. }
@@ -205,6 +206,7 @@ impl Switchboard {
                 | FlowEffect::Finished { .. } => {}
             }
         }
+        self.note_flow(contact, note.as_deref());
     }
 }
 
