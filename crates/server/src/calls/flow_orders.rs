@@ -60,13 +60,17 @@ pub struct FlowsOfVisit {
     pub served: bool,
 }
 
-/// Visits whose visitor has left by these effects, and why.
-pub(super) fn visitors_gone(effects: &[Effect]) -> Vec<(ContactId, LegCause)> {
-    let gone = effects.iter().filter_map(|effect| match effect {
-        Effect::Record(event) => match &event.kind {
-            ContactEventKind::Left { party: Party::Caller, cause } => Some((event.contact, *cause)),
-            _ => None,
-        },
+/// Visits whose visitor has left by these effects, and what that means for a flow that goes on.
+pub(super) fn visitors_gone(effects: &[Effect]) -> Vec<(ContactId, BreakOffReason)> {
+    let records =
+        || effects.iter().filter_map(|effect| if let Effect::Record(event) = effect { Some(event) } else { None });
+    let is_ours =
+        |contact| records().any(|it| it.contact == contact && matches!(it.kind, ContactEventKind::SystemEnded { .. }));
+    let gone = records().filter_map(|event| match &event.kind {
+        ContactEventKind::Left { party: Party::Caller, .. } if is_ours(event.contact) => {
+            Some((event.contact, BreakOffReason::Equipment))
+        }
+        ContactEventKind::Left { party: Party::Caller, cause } => Some((event.contact, reason_of(*cause))),
         _ => None,
     });
     gone.collect()
@@ -75,7 +79,8 @@ pub(super) fn visitors_gone(effects: &[Effect]) -> Vec<(ContactId, LegCause)> {
 impl Switchboard {
     /// Carries out what the agent who serves the visit says of its flow.
     pub(super) fn flow(&mut self, agent: AgentId, contact: ContactId, order: FlowOrder) -> Result<(), Refusal> {
-        let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(RefusalReason::UnknownContact))?;
+        let view =
+            self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(RefusalReason::UnknownContact))?;
         if view.channel != Channel::Counter {
             return Err(refusals::from_floor(RefusalReason::WrongChannel(view.channel)));
         }
@@ -111,11 +116,11 @@ impl Switchboard {
     }
 
     /// Breaks the visit's open flow off, because its visitor has gone.
-    pub(super) fn break_off_flow(&mut self, contact: ContactId, cause: LegCause) {
+    pub(super) fn break_off_flow(&mut self, contact: ContactId, reason: BreakOffReason) {
         if self.visit_flows.open(contact).is_none() {
             return;
         }
-        let event = FlowEvent::BreakOff { reason: reason_of(cause), note: None };
+        let event = FlowEvent::BreakOff { reason, note: None };
         if let Err(refusal) = self.tell_flow(contact, event) {
             tracing::error!(contact.id = %contact, code = refusal.code, "a flow could not be broken off");
         }
@@ -226,5 +231,39 @@ fn reason_of(cause: LegCause) -> BreakOffReason {
         | LegCause::Declined
         | LegCause::Unreachable
         | LegCause::ContactEnded => BreakOffReason::LeftSilently,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::contact::{ContactEvent, SystemEnd};
+    use domain::time::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn record(contact: u128, kind: ContactEventKind) -> Effect {
+        let contact = ContactId(Uuid::from_u128(contact));
+        Effect::Record(ContactEvent { contact, seq: 1, at: Timestamp(0), kind })
+    }
+
+    fn left(contact: u128, party: Party, cause: LegCause) -> Effect {
+        record(contact, ContactEventKind::Left { party, cause })
+    }
+
+    #[test]
+    fn a_flow_ends_with_its_visitor_for_the_reason_the_visitor_went() {
+        let agent = Party::Agent(AgentId(Uuid::from_u128(9)));
+        let effects = [
+            left(1, Party::Caller, LegCause::Normal),
+            left(2, Party::Caller, LegCause::MediaLost),
+            left(3, agent, LegCause::Normal),
+            record(4, ContactEventKind::SystemEnded { reason: SystemEnd::Restart }),
+            left(4, Party::Caller, LegCause::ContactEnded),
+            left(5, Party::Caller, LegCause::ContactEnded),
+        ];
+        let gone: Vec<_> = visitors_gone(&effects).into_iter().map(|(id, reason)| (id.0.as_u128(), reason)).collect();
+        use BreakOffReason::{Equipment, LeftSilently};
+        assert_eq!(gone, [(1, LeftSilently), (2, Equipment), (4, Equipment), (5, LeftSilently)]);
     }
 }

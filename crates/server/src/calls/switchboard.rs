@@ -146,8 +146,8 @@ impl Switchboard {
     fn keep(&mut self, effects: Vec<Effect>) {
         let gone = flow_orders::visitors_gone(&effects);
         self.pending.extend(effects);
-        for (contact, cause) in gone {
-            self.break_off_flow(contact, cause);
+        for (contact, reason) in gone {
+            self.break_off_flow(contact, reason);
         }
     }
 
