@@ -42,6 +42,4 @@ pub struct FlowsOfVisit {
     pub slips: Vec<SlipKeys>,
     /// The day of the visit in Japan.
     pub date: chrono::NaiveDate,
-    /// Whether an agent has served the visit.
-    pub served: bool,
 }

@@ -82,7 +82,6 @@ impl Switchboard {
             view: self.flow_view(contact),
             slips: self.visit_flows.slips(contact),
             date: jst(moment(view.arrived_at)).date_naive(),
-            served: view.answered_at.is_some(),
         })
     }
 
