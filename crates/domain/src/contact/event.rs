@@ -198,6 +198,12 @@ pub enum ContactEventKind {
         /// How.
         why: WrapUpEnd,
     },
+    /// The program stopped; every leg was cut, and what rang or was dialled ended with it.
+    Interrupted,
+    /// The program runs again and has taken the contact up where it stood.
+    TakenUp,
+    /// The resident is there again.
+    CallerBack,
     /// Recording began.
     RecordingStarted,
     /// Recording stopped.

@@ -5,7 +5,7 @@
 //! what comes out.
 
 use crate::agent::{Capacity, PauseReason, Skills};
-use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Target};
+use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::time::Timestamp;
 
@@ -38,6 +38,18 @@ pub enum FloorEvent {
         language: Option<Language>,
         /// The calendar's verdict.
         open: OpenState,
+    },
+    /// A contact of an earlier run of the program goes on where its log leaves it.
+    TakeUp {
+        /// Where it stands.
+        standing: Box<Standing>,
+        /// True while the resident's page is still to come back.
+        awaits_caller: bool,
+    },
+    /// The page of a resident who was awaited is back.
+    CallerBack {
+        /// The contact.
+        contact: ContactId,
     },
     /// The prompt played under `tag` came to its end.
     PromptEnded {

@@ -25,6 +25,7 @@ use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
+use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::visit_lines::VisitLines;
 
@@ -171,7 +172,7 @@ impl Switchboard {
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
-    async fn commit(&mut self) {
+    pub(super) async fn commit(&mut self) {
         let effects = std::mem::take(&mut self.pending);
         self.plan_recordings(&effects);
         self.books.write_effects(&effects);
@@ -184,7 +185,7 @@ impl Switchboard {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().next().is_none() {
+        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }
@@ -212,6 +213,7 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::LookAtVisit { contact, reply } => {

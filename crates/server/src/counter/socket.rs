@@ -64,6 +64,9 @@ async fn serve(state: CounterState, mut socket: WebSocket) {
         tracing::warn!(%why, "a kiosk's sign of life could not be kept");
     }
     let connection = state.present.connect(kiosk.id);
+    if let Some(visit) = state.present.visit(kiosk.id) {
+        state.calls.visitor_back(visit.contact).await;
+    }
     let updates = state.calls.follow();
     let mut connected = Connected { state, socket, kiosk, connection, told: Told::default() };
     if connected.welcome().await.is_ok() {
@@ -228,7 +231,8 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let visit = Visit { contact, language, service, ticket: number, kiosk: self.kiosk.name.clone() };
+        let (kiosk_id, kiosk) = (self.kiosk.id, self.kiosk.name.clone());
+        let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
             self.state.present.end(self.kiosk.id, contact);

@@ -83,10 +83,10 @@ async fn unclosed_contacts_are_found_for_the_start_after_a_crash() {
         let ring = KeyRing::generate().unwrap();
         let all = entries(&ring, None, abandoned_call(Uuid::from_u128(2), NOW));
         apply(&fresh.db, &all[..all.len() - 1]).await.unwrap();
-        let open = contacts::unclosed(&fresh.db, 10).await.unwrap();
+        let open = contacts::unclosed(&fresh.db, None, 10).await.unwrap();
         assert_eq!(open.iter().map(|c| c.id).collect::<Vec<_>>(), [Uuid::from_u128(2)]);
         apply(&fresh.db, &all).await.unwrap();
-        assert_eq!(contacts::unclosed(&fresh.db, 10).await.unwrap(), []);
+        assert_eq!(contacts::unclosed(&fresh.db, None, 10).await.unwrap(), []);
     })
     .await;
 }
