@@ -22,6 +22,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** The server was started anew: operator and visitor are being joined again. */
+  interrupted: boolean;
   issued_at: string;
 }
 

@@ -37,6 +37,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"

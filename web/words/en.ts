@@ -1,4 +1,5 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { restartEn } from "./restart-en";
 import type { Words } from "./words";
 
 export const en: Words = {
@@ -131,6 +132,7 @@ export const en: Words = {
     stopped: "System stopped",
   },
   contactStates: {
+    ...restartEn.contactStates,
     ivr: "Menu",
     waiting: "Waiting",
     ringing: "Ringing",
@@ -462,6 +464,7 @@ export const en: Words = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",

@@ -1,4 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { restartJa } from "./restart-ja";
+
 export const ja = {
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
@@ -129,6 +131,7 @@ export const ja = {
     stopped: "システム停止",
   },
   contactStates: {
+    ...restartJa.contactStates,
     ivr: "自動案内",
     waiting: "待ち",
     ringing: "呼出中",
@@ -460,6 +463,7 @@ export const ja = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",

@@ -149,6 +149,8 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// Whether operator and visitor are being joined again after the program was started anew.
+    pub(super) interrupted: bool,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

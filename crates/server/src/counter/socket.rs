@@ -350,6 +350,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        interrupted: view.state.state == "interrupted",
         issued_at: ticket.issued_at,
     }
 }
