@@ -137,3 +137,91 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::Closed { .. } => line,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::contact::{Direction, LegCause, NotOffered, Party, SystemEnd, interrupted};
+    use crate::ids::{AssignmentId, ContactId, ServiceId};
+
+    const AGENT: AgentId = AgentId(Uuid::from_u128(9));
+    const OTHER: AgentId = AgentId(Uuid::from_u128(8));
+
+    fn log(channel: Channel, kinds: &[ContactEventKind]) -> Vec<ContactEvent> {
+        let service = ServiceId::from("renewal");
+        let arrived =
+            ContactEventKind::Arrived { channel, service, direction: Direction::Inbound, caller_known: false };
+        let kinds = std::iter::once(arrived).chain(kinds.iter().cloned());
+        let contact = ContactId(Uuid::from_u128(1));
+        let stamped = (1..).zip(kinds).map(|(seq, kind)| {
+            let at = Timestamp(i64::from(seq) * 1_000);
+            ContactEvent { contact, seq, at, kind }
+        });
+        stamped.collect()
+    }
+
+    fn queued(again: bool) -> ContactEventKind {
+        ContactEventKind::Queued { queue: QueueId::from("counter"), position: 1, again }
+    }
+
+    fn joined() -> ContactEventKind {
+        ContactEventKind::Joined { agent: AGENT }
+    }
+
+    fn left(party: Party) -> ContactEventKind {
+        ContactEventKind::Left { party, cause: LegCause::Normal }
+    }
+
+    fn transferred(to: TargetKind) -> [ContactEventKind; 2] {
+        [ContactEventKind::Transferred { by: AGENT, to, attended: false }, left(Party::Agent(AGENT))]
+    }
+
+    /// Where the log stands after a stop at 60 s.
+    fn place(channel: Channel, kinds: &[ContactEventKind]) -> Option<StandingPlace> {
+        let found = interrupted(&log(channel, kinds), Timestamp(60_000), 10_000)?;
+        assert_eq!(found.standing.seq, found.events.last()?.seq);
+        Some(found.standing.place)
+    }
+
+    #[test]
+    fn a_visit_goes_on_where_its_log_leaves_it() {
+        let rings = |purpose| ContactEventKind::Assigned { assignment: AssignmentId(1), agent: OTHER, purpose };
+        let in_line = |since, returned| Some(StandingPlace::InLine { since: Timestamp(since), returned });
+        let in_hand = Some(StandingPlace::InHand { agent: AGENT });
+        let to_agent = transferred(TargetKind::Agent(OTHER));
+        let to_queue = transferred(TargetKind::Queue(QueueId::from("counter")));
+        let whole = |parts: &[&[ContactEventKind]]| parts.concat();
+        for (kinds, wanted) in [
+            (vec![queued(false)], in_line(2_000, false)),
+            (vec![queued(false), rings(RingPurpose::Queue)], in_line(2_000, false)),
+            (vec![queued(false), joined()], in_hand),
+            (vec![queued(false), joined(), ContactEventKind::Interrupted, ContactEventKind::TakenUp], in_hand),
+            (vec![queued(false), joined(), left(Party::Agent(AGENT)), queued(true)], in_line(5_000, true)),
+            (whole(&[&[queued(false), joined()], &to_agent, &[rings(RingPurpose::Transfer)]]), in_line(6_000, true)),
+            (whole(&[&[queued(false), joined()], &to_queue, &[queued(true)]]), in_line(6_000, false)),
+        ] {
+            assert_eq!(place(Channel::Counter, &kinds), wanted, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_resident_any_more_does_not_go_on() {
+        let reason = SystemEnd::WaitTooLong;
+        let turned_away = ContactEventKind::TurnedAway { reason: NotOffered::QueueFull };
+        for kinds in [
+            vec![],
+            vec![turned_away],
+            vec![queued(false), left(Party::Caller)],
+            vec![queued(false), joined(), left(Party::Caller), ContactEventKind::WrapUpStarted { agent: AGENT }],
+            vec![queued(false), ContactEventKind::SystemEnded { reason }],
+            vec![queued(false), ContactEventKind::Closed { acceptance: Acceptance::CallbackUnreached, end: None }],
+        ] {
+            assert_eq!(place(Channel::Counter, &kinds), None, "{kinds:?}");
+        }
+        for channel in [Channel::Phone, Channel::Chat] {
+            assert_eq!(place(channel, &[queued(false)]), None, "{channel:?}");
+        }
+    }
+}

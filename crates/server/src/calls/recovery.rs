@@ -74,9 +74,9 @@ async fn left_visit(
     let Some(kiosk) = ticket.kiosk else { return Ok(None) };
     let Some(kiosk) = kiosks::in_service(&deps.db, kiosk).await? else { return Ok(None) };
     let agent = match standing.place {
-        StandingPlace::InHand { agent } => {
-            accounts::find(&deps.db, agent.0).await?.map(|account| (agent, Person { name: account.name, seat: None }))
-        }
+        StandingPlace::InHand { agent } => accounts::find(&deps.db, agent.0)
+            .await?
+            .map(|account| (agent, Person { name: account.display_name, seat: None })),
         StandingPlace::InLine { .. } => None,
     };
     let key = contacts::key(contact, &deps.ring)?;
