@@ -29,6 +29,7 @@ mod snapshot;
 mod third;
 mod transfer;
 mod view;
+mod visit_line;
 mod voice;
 mod waiting;
 mod wrap_up;
@@ -192,6 +193,8 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::call_out(book, agent, contact, service, to);
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
+        E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),
+        E::VisitTelephone { contact, joined } => visit_line::telephone(book, contact, joined),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

@@ -29,7 +29,10 @@ mod taping;
 mod unreached;
 mod visit;
 mod visit_joining;
+mod visit_ladders;
 mod visit_lines;
+mod visit_steps;
+mod visit_telephone;
 mod visits;
 pub mod wording;
 
@@ -42,7 +45,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit::{Visit, VisitOffer, VisitPage, VisitView};
+pub use visit::{Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

@@ -200,7 +200,10 @@ impl Fold {
             | K::ConferenceStarted
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
-            | K::MonitorOff { .. } => {}
+            | K::MonitorOff { .. }
+            | K::LineStep { .. }
+            | K::TelephoneJoined
+            | K::TelephoneLeft => {}
         }
     }
 

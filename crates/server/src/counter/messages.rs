@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::messages::VisitLine;
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -149,6 +151,19 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// What the visit goes on with, once it is served.
+    pub(super) line: Option<VisitLine>,
+    /// The way to the visit when its line is dead; kept by the kiosk, since it cannot ask then.
+    pub(super) telephone: Option<TelephoneWay>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
+}
+
+/// The number to ring and the code to key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct TelephoneWay {
+    /// The number.
+    pub(super) number: String,
+    /// The digits to key after `*`.
+    pub(super) code: String,
 }

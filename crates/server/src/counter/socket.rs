@@ -16,7 +16,7 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::identity;
-use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
@@ -346,6 +346,8 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        line: view.state.line,
+        telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
         issued_at: ticket.issued_at,
     }
 }

@@ -4,6 +4,7 @@
 //! says them when.
 
 use chrono::{DateTime, Utc};
+use domain::visit_ladder::{LineCause, LineStep};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -386,6 +387,25 @@ pub struct ContactState {
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+    /// A visit's line, once its pages have met.
+    pub line: Option<VisitLine>,
+}
+
+/// What a visit goes on with (clause 6(2)⑧).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitLine {
+    /// `video`, `low_video`, `still`, `audio`, `telephone`.
+    #[schema(value_type = String)]
+    pub step: LineStep,
+    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
+    #[schema(value_type = String)]
+    pub cause: LineCause,
+    /// Whether the server hears the kiosk's page.
+    pub visitor_heard: bool,
+    /// Whether the server hears the agent's page.
+    pub agent_heard: bool,
+    /// Whether the visitor is heard by telephone.
+    pub by_telephone: bool,
 }
 
 /// A ringing assignment.
