@@ -1,7 +1,9 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { lineEn } from "./line-en";
 import type { Words } from "./words";
 
 export const en: Words = {
+  line: lineEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -495,8 +497,23 @@ export const en: Words = {
     recording_started: "Recording started",
     recording_stopped: "Recording stopped",
     closed: "Closed",
+    line_step: "Step of picture and sound",
+    telephone_joined: "Visitor joined by telephone",
+    telephone_left: "Visitor's telephone hung up",
   },
   eventDetails: {
+    video: "full video",
+    low_video: "small video",
+    still: "stills and sound",
+    audio: "sound only",
+    telephone: "telephone",
+    loss: "data lost",
+    delay: "delay",
+    jitter: "jitter",
+    narrow: "narrow line",
+    frozen: "no picture",
+    silent: "kiosk not reached",
+    better: "line better",
     no_answer: "no answer",
     refused: "refused",
     agent_paused: "agent paused",

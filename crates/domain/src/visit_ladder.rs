@@ -340,6 +340,6 @@ mod tests {
             }
         }
         let waits: Vec<i64> = climbs.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        assert_eq!(waits, [13, 23, 43]);
+        assert_eq!(waits, [13, 23, 43, 63]);
     }
 }

@@ -36,7 +36,7 @@ pub struct VisitView {
 /// How a visitor comes back to the visit by telephone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitTelephone {
-    /// The number to ring, as it is dialled in Japan.
+    /// The number to ring, in E.164.
     pub number: String,
     /// The digits to key after `*`.
     pub code: String,

@@ -32,7 +32,7 @@ impl Switchboard {
         if !self.is_served_visit(contact) {
             return None;
         }
-        let number = self.deps.numbers.first()?.national()?;
+        let number = self.deps.numbers.first()?.as_str().to_owned();
         let code = self.visit_telephones.codes.code_of(contact, chance::number(), self.now())?;
         Some(VisitTelephone { number, code: code.to_string() })
     }
