@@ -53,6 +53,13 @@ export class Room {
     return answer;
   }
 
+  /** Cuts the line for as long as told; then it is good. */
+  async cut(length_ms) {
+    await this.line({ cut: true });
+    await new Promise((done) => setTimeout(done, length_ms));
+    await this.line({});
+  }
+
   /** How Chromium is started in the room, so that it takes the city's address for a secure one. */
   browser(server) {
     return { program: this.program, args: [`--unsafely-treat-insecure-origin-as-secure=${server.urlOutside}`] };

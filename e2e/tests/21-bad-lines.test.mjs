@@ -120,9 +120,7 @@ test("where UDP is blocked, picture and sound go on by TCP", options, async (t) 
 test("after a cut both see each other again within seconds, and the visit is the same", options, async () => {
   for (const cut_ms of rounds({ sample: [4_000], whole: [2_000, 4_000, 10_000] })) {
     await bothSee();
-    await room.line({ cut: true });
-    await new Promise((done) => setTimeout(done, cut_ms));
-    await room.line({});
+    await room.cut(cut_ms);
     const began_ms = Date.now();
     await bothSee();
     await note(`cut of ${cut_ms / 1_000} s, from its end`, await stepShown(), began_ms);
