@@ -91,6 +91,9 @@ const POOR_ROUND_TRIP_MS: u32 = 700;
 const POOR_JITTER_MS: u32 = 100;
 /// Readings in a row that cost steps.
 const POOR_READINGS: u8 = 2;
+/// Readings in a row before a line that still carries something is given up for the telephone: a line that
+/// became narrow loses half of everything until the senders have followed.
+const DEAD_READINGS: u8 = 6;
 /// How long a line must be better before a climb; doubled by each climb that failed.
 const CLIMB_AFTER_MS: u64 = 5_000;
 const CLIMB_AFTER_MS_MAX: u64 = 60_000;
@@ -143,6 +146,7 @@ pub struct VisitLadder {
     step: LineStep,
     cause: LineCause,
     poor_readings: u8,
+    dead_readings: u8,
     better_since: Option<Timestamp>,
     climbed_at: Option<Timestamp>,
     climb_after_ms: u64,
@@ -154,6 +158,7 @@ impl Default for VisitLadder {
             step: LineStep::Video,
             cause: LineCause::Better,
             poor_readings: 0,
+            dead_readings: 0,
             better_since: None,
             climbed_at: None,
             climb_after_ms: CLIMB_AFTER_MS,
@@ -178,8 +183,22 @@ impl VisitLadder {
     #[must_use]
     pub fn after(self, readings: &[LineReading], now: Timestamp) -> Self {
         let Some((bears, cause)) = readings.iter().filter_map(|reading| reading.bears()).min() else {
-            return Self { poor_readings: 0, better_since: None, ..self };
+            return Self { poor_readings: 0, dead_readings: 0, better_since: None, ..self };
         };
+        let (patient, bears) = self.patient_with(bears, cause);
+        patient.moved(readings, bears, cause, now)
+    }
+
+    /// A line that carries anything at all keeps its sound for a while.
+    fn patient_with(self, bears: LineStep, cause: LineCause) -> (Self, LineStep) {
+        let is_dying = bears == LineStep::Telephone && cause != LineCause::Silent;
+        let dead_readings = if is_dying { self.dead_readings.saturating_add(1) } else { 0 };
+        let is_given_up = self.step == LineStep::Telephone || dead_readings >= DEAD_READINGS;
+        let bears = if is_dying && !is_given_up { LineStep::Audio } else { bears };
+        (Self { dead_readings, ..self }, bears)
+    }
+
+    fn moved(self, readings: &[LineReading], bears: LineStep, cause: LineCause, now: Timestamp) -> Self {
         if bears < self.step {
             let poor_readings = self.poor_readings + 1;
             let next = Self { poor_readings, better_since: None, ..self };
@@ -273,7 +292,7 @@ mod tests {
             (LineReading { round_trip_ms: Some(900), ..NO_PICTURE }, Still, Delay),
             (LineReading { loss_permille: 300, ..NO_PICTURE }, Audio, Loss),
             (LineReading { round_trip_ms: Some(2_000), ..NO_PICTURE }, Audio, Delay),
-            (LineReading { loss_permille: 600, ..NO_PICTURE }, Telephone, Loss),
+            (LineReading { loss_permille: 600, ..NO_PICTURE }, Audio, Loss),
             (LineReading { silent_ms: 9_000, ..FINE }, Telephone, Silent),
         ];
         for (reading, step, cause) in cases {
@@ -281,6 +300,14 @@ mod tests {
             walk(&mut ladder, 0, [reading; 3]);
             assert_eq!((ladder.step(), ladder.cause()), (step, cause), "{reading:?}");
         }
+    }
+
+    #[test]
+    fn a_line_that_carries_next_to_nothing_is_given_up_after_some_seconds() {
+        let mut ladder = VisitLadder::default();
+        let seen = walk(&mut ladder, 0, [LineReading { loss_permille: 600, ..NO_PICTURE }; 9]);
+        use LineStep::{Audio, Telephone, Video};
+        assert_eq!(seen, [Video, Audio, Audio, Audio, Audio, Audio, Telephone, Telephone, Telephone]);
     }
 
     #[test]

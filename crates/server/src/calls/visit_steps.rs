@@ -5,7 +5,7 @@
 
 use domain::floor::FloorEvent;
 use domain::ids::ContactId;
-use domain::visit_ladder::LineStep;
+use domain::visit_ladder::{LineCause, LineStep};
 use media::{PictureCap, VisitEvent};
 
 use super::switchboard::Switchboard;
@@ -57,12 +57,34 @@ impl Switchboard {
     pub(super) fn visit_line(&self, contact: ContactId) -> Option<VisitLine> {
         let view = self.visit_ladders.view(contact)?;
         Some(VisitLine {
-            step: view.step,
-            cause: view.cause,
+            step: step_word(view.step),
+            cause: cause_word(view.cause),
             visitor_heard: view.is_visitor_heard,
             agent_heard: view.is_agent_heard,
             by_telephone: self.has_telephone(contact),
         })
+    }
+}
+
+fn step_word(step: LineStep) -> &'static str {
+    match step {
+        LineStep::Video => "video",
+        LineStep::LowVideo => "low_video",
+        LineStep::Still => "still",
+        LineStep::Audio => "audio",
+        LineStep::Telephone => "telephone",
+    }
+}
+
+fn cause_word(cause: LineCause) -> &'static str {
+    match cause {
+        LineCause::Loss => "loss",
+        LineCause::Delay => "delay",
+        LineCause::Jitter => "jitter",
+        LineCause::Narrow => "narrow",
+        LineCause::Frozen => "frozen",
+        LineCause::Silent => "silent",
+        LineCause::Better => "better",
     }
 }
 

@@ -4,7 +4,6 @@
 //! says them when.
 
 use chrono::{DateTime, Utc};
-use domain::visit_ladder::{LineCause, LineStep};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -395,11 +394,9 @@ pub struct ContactState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct VisitLine {
     /// `video`, `low_video`, `still`, `audio`, `telephone`.
-    #[schema(value_type = String)]
-    pub step: LineStep,
+    pub step: &'static str,
     /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
-    #[schema(value_type = String)]
-    pub cause: LineCause,
+    pub cause: &'static str,
     /// Whether the server hears the kiosk's page.
     pub visitor_heard: bool,
     /// Whether the server hears the agent's page.
