@@ -32,6 +32,7 @@ mod taking_up;
 mod third;
 mod transfer;
 mod view;
+mod visit_line;
 mod voice;
 mod waiting;
 mod wrap_up;
@@ -198,6 +199,8 @@ fn route(book: &mut Book, event: FloorEvent) {
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
         E::FlowNoted { contact, record } => flow::note(book, contact, record),
+        E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),
+        E::VisitTelephone { contact, joined } => visit_line::telephone(book, contact, joined),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

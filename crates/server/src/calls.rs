@@ -36,7 +36,10 @@ mod unreached;
 mod visit;
 mod visit_flows;
 mod visit_joining;
+mod visit_ladders;
 mod visit_lines;
+mod visit_steps;
+mod visit_telephone;
 mod visits;
 pub mod wording;
 
@@ -53,7 +56,7 @@ pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
 pub use resuming::ResumedVisit;
-pub use visit::{Visit, VisitOffer, VisitPage, VisitView};
+pub use visit::{Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

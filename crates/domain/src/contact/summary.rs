@@ -211,7 +211,10 @@ impl Fold {
             | K::CallerBack
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
-            | K::MonitorOff { .. } => {}
+            | K::MonitorOff { .. }
+            | K::LineStep { .. }
+            | K::TelephoneJoined
+            | K::TelephoneLeft => {}
         }
     }
 

@@ -29,7 +29,9 @@ use super::refusals::{self, Refusal};
 use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::visit_flows::VisitFlows;
+use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
+use super::visit_telephone::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -47,6 +49,8 @@ pub(super) struct Switchboard {
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
     pub(super) visit_flows: VisitFlows,
+    pub(super) visit_ladders: VisitLadders,
+    pub(super) visit_telephones: VisitTelephones,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -95,6 +99,8 @@ impl Switchboard {
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
             visit_flows: VisitFlows::default(),
+            visit_ladders: VisitLadders::default(),
+            visit_telephones: VisitTelephones::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -182,6 +188,7 @@ impl Switchboard {
             self.absent.remove(&agent);
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
+        self.step_visits();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
@@ -383,6 +390,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

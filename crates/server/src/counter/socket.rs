@@ -16,7 +16,7 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::identity;
-use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
@@ -366,6 +366,8 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent: view.agent,
         agent_away: view.state.agent_away,
         interrupted: view.state.state == "interrupted",
+        line: view.state.line,
+        telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
         issued_at: ticket.issued_at,
     }
 }
