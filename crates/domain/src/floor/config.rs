@@ -39,7 +39,7 @@ pub struct FloorConfig {
     pub desk_grace_ms: u64,
     /// How long after a restart a visit waits for its kiosk and for its agent, in milliseconds.
     pub restart_grace_ms: u64,
-    /// A visit is taken up after a restart when the program was stopped no longer than this, in milliseconds.
+    /// A visit is taken up after a restart when the program was stopped for at most this, in milliseconds.
     pub restart_gap_max_ms: u64,
     /// A prompt whose end is not reported is taken to have ended after this, in milliseconds.
     pub prompt_limit_ms: u64,
