@@ -81,7 +81,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} line={contact.line} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

@@ -9,6 +9,7 @@ import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
+import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
@@ -41,6 +42,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <KioskStage media={media} agentAway={visit.agent_away} />
+      <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />
       <Controls />

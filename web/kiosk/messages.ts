@@ -3,6 +3,7 @@
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
 import type { Language } from "../api/types";
+import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
@@ -24,6 +25,10 @@ export interface Visit {
   agent_away: boolean;
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
+  /** What the visit goes on with; null before it is served. */
+  line: VisitLineState | null;
+  /** Kept for when the line is dead and nothing can be asked. */
+  telephone: TelephoneWay | null;
   issued_at: string;
 }
 

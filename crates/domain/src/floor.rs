@@ -20,6 +20,7 @@ mod desk;
 mod effect;
 mod ending;
 mod event;
+mod flow;
 mod handling;
 mod joining;
 mod monitor;
@@ -31,6 +32,7 @@ mod taking_up;
 mod third;
 mod transfer;
 mod view;
+mod visit_line;
 mod voice;
 mod waiting;
 mod wrap_up;
@@ -196,6 +198,9 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::call_out(book, agent, contact, service, to);
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
+        E::FlowNoted { contact, record } => flow::note(book, contact, record),
+        E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),
+        E::VisitTelephone { contact, joined } => visit_line::telephone(book, contact, joined),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

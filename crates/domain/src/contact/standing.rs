@@ -132,6 +132,10 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::Interrupted
         | K::TakenUp
         | K::CallerBack
+        | K::LineStep { .. }
+        | K::TelephoneJoined
+        | K::TelephoneLeft
+        | K::Flow { .. }
         | K::RecordingStarted
         | K::RecordingStopped
         | K::Closed { .. } => line,

@@ -7,7 +7,9 @@
 use crate::agent::{Capacity, PauseReason, Skills};
 use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
+use crate::visit_ladder::{LineCause, LineStep};
 
 /// Whether the service is open when a contact arrives; the calendar's verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,6 +273,29 @@ pub enum FloorEvent {
         contact: ContactId,
         /// Whose.
         party: Party,
+    },
+    /// Something happened in a guided flow of the contact; it goes to the log.
+    FlowNoted {
+        /// The contact.
+        contact: ContactId,
+        /// What.
+        record: FlowRecordKind,
+    },
+    /// A visit's line has become poorer or better; the edge has judged it.
+    LineStep {
+        /// The visit.
+        contact: ContactId,
+        /// What it goes on with.
+        step: LineStep,
+        /// Why.
+        cause: LineCause,
+    },
+    /// The visitor's telephone has joined the visit, or has left it while the visit goes on.
+    VisitTelephone {
+        /// The visit.
+        contact: ContactId,
+        /// Joined?
+        joined: bool,
     },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,

@@ -139,6 +139,7 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
             agents: summary.agents,
             transfers: summary.transfers,
             callback_attempts: summary.callback_attempts,
+            flow: summary.flow,
         },
         shown: Shown::default(),
     }

@@ -13,6 +13,7 @@ use storage::{StoreError, accounts, agent_states, contacts, ingest, kiosks, visi
 
 use super::books::{Books, BooksError};
 use super::deps::CallsDeps;
+use super::flow_books;
 use super::picture::Person;
 use super::resuming::LeftVisit;
 use crate::clock::fresh_id;
@@ -31,18 +32,21 @@ pub(super) async fn recover(books: &mut Books, deps: &CallsDeps) -> Result<Vec<L
         let Some(last) = open.last() else { break };
         after = Some(last.id);
         for contact in &open {
-            let log = ingest::log(&deps.db, contact.id).await?;
+            let mut log = ingest::log(&deps.db, contact.id).await?;
             if let Some((events, visit)) = left_visit(deps, contact, &log, stopped_at).await? {
                 write(books, events);
                 left.push(visit);
                 continue;
             }
+            let (broken_off, turns) = flow_books::broken_off(&deps.db, &deps.flows.catalogue, &log, stopped_at).await?;
+            log.extend(broken_off.iter().cloned());
             let ends = recovered_events([log.as_slice()], stopped_at, deps.floor.short_abandon_ms);
             if ends.is_empty() {
                 tracing::error!(contact.id = %contact.id, "a contact of an earlier run could not be closed");
             }
             closed += 1;
-            write(books, ends);
+            books.write(turns);
+            write(books, broken_off.into_iter().chain(ends).collect());
         }
         books.catch_up(&deps.db).await?;
     }

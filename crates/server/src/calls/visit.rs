@@ -32,6 +32,17 @@ pub struct VisitView {
     pub state: ContactState,
     /// Name of the agent who serves it.
     pub agent: Option<String>,
+    /// The way to the visit when its line is dead.
+    pub telephone: Option<VisitTelephone>,
+}
+
+/// How a visitor comes back to the visit by telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitTelephone {
+    /// The number to ring, in E.164.
+    pub number: String,
+    /// The digits to key after `*`.
+    pub code: String,
 }
 
 /// A page's wish to be joined to its visit.

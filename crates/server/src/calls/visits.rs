@@ -48,17 +48,20 @@ impl Switchboard {
     /// The visitor has gone from the kiosk.
     pub(super) fn visitor_left(&mut self, contact: ContactId, cause: LegCause) {
         let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
-        if is_visit {
+        // A visitor whose screen is gone for good may be on the telephone all the same.
+        let is_heard = cause == LegCause::MediaLost && self.has_telephone(contact);
+        if is_visit && !is_heard {
             self.end_visit_lines(contact);
             self.happen(FloorEvent::CallerHungUp { contact, cause });
         }
     }
 
     /// The visit at this instant; None when it is over for the visitor.
-    pub(super) fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
+    pub(super) fn visit_view(&mut self, contact: ContactId) -> Option<VisitView> {
         let (state, _, _) = self.picture_of(contact)?;
         let agent = state.agent.map(|agent| super::picture::agent_name(&self.people, domain::ids::AgentId(agent)));
-        Some(VisitView { state, agent })
+        let telephone = self.telephone_way(contact);
+        Some(VisitView { state, agent, telephone })
     }
 }
 
