@@ -30,11 +30,11 @@ export async function telephoneHears(telephone, parties, { music = false } = {})
   await saying(() => last, until(`the telephone hears ${parties.join(" and ") || (music ? "music" : "nobody")}`, LIMIT_MS, right));
 }
 
-/** Waits until the page hears just these parties out of `TONES`. */
-export async function pageHears(page, parties) {
+/** Waits until the page hears just these parties out of `TONES`, in its newest sound or in that of the video of this name. */
+export async function pageHears(page, parties, { video = null } = {}) {
   let last = "nothing";
   const right = async () => {
-    const levels = await levelsHeard(page);
+    const levels = await levelsHeard(page, video);
     last = JSON.stringify(levels);
     if (levels === null) return parties.length === 0;
     return Object.keys(TONES).every((party) => (parties.includes(party) ? levels[party] > LEVEL_HEARD_DB : levels[party] < LEVEL_UNHEARD_DB));
@@ -49,9 +49,10 @@ function sharesIn(samples) {
 }
 
 /** The level of each party's tone in what the page hears right now, in dB; null while there is no remote track. */
-function levelsHeard(page) {
-  return page.evaluate(async (tones) => {
-    const track = window.__heard.findLast((each) => each.kind === "audio" && each.readyState === "live");
+function levelsHeard(page, video) {
+  return page.evaluate(async ([tones, label]) => {
+    const heard = label === null ? window.__heard : (document.querySelector(`video[aria-label="${label}"]`)?.srcObject?.getTracks() ?? []);
+    const track = heard.findLast((each) => each.kind === "audio" && each.readyState === "live");
     if (track === undefined) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;
@@ -69,7 +70,7 @@ function levelsHeard(page) {
       return Math.round(Math.max(-200, ...levels.slice(bin - 1, bin + 2)));
     };
     return Object.fromEntries(Object.entries(tones).map(([party, frequency_hz]) => [party, levelAt(frequency_hz)]));
-  }, TONES);
+  }, [TONES, video]);
 }
 
 async function saying(last, promise) {
