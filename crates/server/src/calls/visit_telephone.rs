@@ -110,8 +110,7 @@ impl Switchboard {
             self.lines.leave(before);
         }
         self.lines.enter(leg, visit, Party::Caller, None);
-        self.routes
-            .insert(visit, vec![(Party::Caller, Party::Agent(agent)), (Party::Agent(agent), Party::Caller)]);
+        self.routes.insert(visit, vec![(Party::Caller, Party::Agent(agent)), (Party::Agent(agent), Party::Caller)]);
         self.apply_routes(visit);
         self.join_visit(visit);
         self.happen(FloorEvent::VisitTelephone { contact: visit, joined: true });
