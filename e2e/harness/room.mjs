@@ -31,6 +31,7 @@ export class Room {
     room.net = process.pid % 250;
     room.name = `madoguchi-e2e-${room.net}`;
     room.here = `10.213.${room.net}.1`;
+    room.device = `mdgh${room.net}`;
     room.answers = [];
     const args = ["--pdeathsig", "TERM", SHAPER, "shape", "--name", room.name, "--net", String(room.net), "--seed", String(seed)];
     room.child = spawn("setpriv", args, { stdio: ["pipe", "pipe", "inherit"] });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { agentAtDesk, browserOf, speech } from "../harness/city.mjs";
-import { pageHears } from "../harness/ears.mjs";
+import { pageHears, telephoneHears } from "../harness/ears.mjs";
 import { enrolledKiosk, pictureSeen, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { METHOD, Room, roomMissing } from "../harness/room.mjs";
@@ -140,14 +140,15 @@ test("a line that is dead comes to the telephone, by which the same visit goes o
   const keys = await kiosk.getByRole("region", { name: "電話で続けるには" }).locator("strong").textContent({ timeout: LIMIT_MS });
   await note("dead, number on the kiosk", "telephone", began_ms);
   await keepPicture(kiosk, "kiosk-telephone");
-  const telephone = await Telephone.start({ speech: speech("caller") });
+  const telephone = await Telephone.start({ speech: speech("caller"), device: room.device });
   t.after(() => telephone.stop());
   telephone.dial(server.sipAddress);
-  await until("the city picks up", LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
-  for (const key of `*${keys.replaceAll(/\D/g, "")}`) telephone.press(key);
+  await until("the city is heard", LIMIT_MS, () => telephone.has("CALL_RTPESTAB"));
+  await telephone.pressEach(`*${keys.replaceAll(/\D/g, "")}`);
   await desk.getByText("来庁者の音声は電話でつながっています。").waitFor({ timeout: LIMIT_MS });
   await note("dead, heard by telephone", "telephone", began_ms);
-  await pageHears(desk, ["caller"]);
+  await pageHears(desk, ["caller"], { everywhere: true });
+  await telephoneHears(telephone, ["agent"]);
   await keepPicture(desk, "desk-telephone");
   assert.ok(await isKept());
 });
