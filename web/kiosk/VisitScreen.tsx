@@ -24,7 +24,7 @@ const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecti
 export function VisitScreen({ visit }: { visit: Visit }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
-  const line = state.status === "open" ? media.line : "lost";
+  const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   return (
     <div className={styles.visit}>
       <div className={styles.head}>

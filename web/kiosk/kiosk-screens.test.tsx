@@ -146,6 +146,15 @@ describe("face to face", () => {
     expect(await faults()).toEqual([]);
   });
 
+  test("says that it reconnects, and nothing of a fault, while the operator is not back after a restart", async () => {
+    const { look } = await greeted({ visit: aVisit({ state: "talking", agent: "佐藤", interrupted: true }) });
+    look({ line: "up", camera: "live", microphone: "live", own: {} as MediaStream });
+    screen.getByText("つなぎ直しています。そのままお待ちください。");
+    expect(await faults()).toEqual([]);
+    say({ type: "visit", visit: aVisit({ state: "talking", agent: "佐藤" }) });
+    screen.getByText("つながっています");
+  });
+
   test("looks away in both directions until pressed again", async () => {
     const { look } = await talking();
     look({ line: "up", camera: "live", microphone: "live", own: {} as MediaStream, remote: {} as MediaStream });

@@ -23,6 +23,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** The server was started anew: operator and visitor are being joined again. */
+  interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
   line: VisitLineState | null;
   /** Kept for when the line is dead and nothing can be asked. */

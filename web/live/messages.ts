@@ -38,6 +38,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"

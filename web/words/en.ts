@@ -1,4 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { restartEn } from "./restart-en";
+import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
 import type { Words } from "./words";
 
@@ -133,6 +135,7 @@ export const en: Words = {
     stopped: "System stopped",
   },
   contactStates: {
+    ...restartEn.contactStates,
     ivr: "Menu",
     waiting: "Waiting",
     ringing: "Ringing",
@@ -464,6 +467,7 @@ export const en: Words = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",
@@ -496,11 +500,13 @@ export const en: Words = {
     wrap_up_ended: "Wrap-up ended",
     recording_started: "Recording started",
     recording_stopped: "Recording stopped",
+    flow: "Guided flow",
     closed: "Closed",
     line_step: "Step of picture and sound",
     telephone_joined: "Visitor joined by telephone",
     telephone_left: "Visitor's telephone hung up",
   },
+  flowLog: flowLogEn,
   eventDetails: {
     video: "full video",
     low_video: "small video",

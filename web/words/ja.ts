@@ -1,4 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { restartJa } from "./restart-ja";
+import { flowLogJa } from "./flow-log-ja";
 import { lineJa } from "./line-ja";
 
 export const ja = {
@@ -132,6 +134,7 @@ export const ja = {
     stopped: "システム停止",
   },
   contactStates: {
+    ...restartJa.contactStates,
     ivr: "自動案内",
     waiting: "待ち",
     ringing: "呼出中",
@@ -463,6 +466,7 @@ export const ja = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",
@@ -495,11 +499,13 @@ export const ja = {
     wrap_up_ended: "後処理を終了",
     recording_started: "録音を開始",
     recording_stopped: "録音を終了",
+    flow: "手続きの案内",
     closed: "終了",
     line_step: "映像と音声の段階",
     telephone_joined: "来庁者の電話がつながる",
     telephone_left: "来庁者の電話が切れる",
   },
+  flowLog: flowLogJa,
   eventDetails: {
     video: "通常の映像",
     low_video: "小さい映像",

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
 use crate::visit_ladder::{LineCause, LineStep};
 
@@ -210,10 +211,21 @@ pub enum ContactEventKind {
         /// How.
         why: WrapUpEnd,
     },
+    /// The program stopped; every leg was cut, and what rang or was dialled ended with it.
+    Interrupted,
+    /// The program runs again and has taken the contact up where it stood.
+    TakenUp,
+    /// The resident is there again.
+    CallerBack,
     /// Recording began.
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// Something happened in a guided flow of the visit.
+    Flow {
+        /// What.
+        record: FlowRecordKind,
+    },
     /// Nothing more happens to this contact.
     Closed {
         /// What became of the wait.

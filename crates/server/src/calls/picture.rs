@@ -188,6 +188,7 @@ fn stage_word(view: &ContactView) -> &'static str {
         StageView::Waiting { .. } => "waiting",
         StageView::Ringing { .. } => "ringing",
         StageView::Reaching => "dialling",
+        StageView::Interrupted => "interrupted",
         StageView::TransferRinging => "transferring",
         StageView::Transferred => "transferred",
         StageView::WrappingUp => "wrap_up",
@@ -212,6 +213,7 @@ fn position(stage: &StageView) -> Option<u32> {
         | StageView::Ringing { .. }
         | StageView::Reaching
         | StageView::Talking
+        | StageView::Interrupted
         | StageView::TransferRinging
         | StageView::Transferred
         | StageView::WrappingUp => None,

@@ -4,6 +4,7 @@
 
 use domain::contact::Language;
 use domain::ids::{AgentId, ContactId, ServiceId};
+use uuid::Uuid;
 
 use crate::live::messages::ContactState;
 
@@ -18,6 +19,8 @@ pub struct Visit {
     pub service: ServiceId,
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
+    /// The kiosk.
+    pub kiosk_id: Uuid,
     /// The kiosk's name.
     pub kiosk: String,
 }

@@ -17,13 +17,14 @@ use super::visit::{Visit, VisitView};
 impl Switchboard {
     /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.
     pub(super) fn visit(&mut self, visit: Visit, reply: Reply<()>) {
-        let Visit { contact, language, service, ticket, kiosk } = visit;
+        let Visit { contact, language, service, ticket, kiosk_id, kiosk } = visit;
         if let Err(why) = self.books.begin(&self.deps.ring, contact, self.now(), None, None) {
             tracing::error!(%why, "a contact's key could not be made");
             // Without a key nothing of the visit could be kept safely, so it is not taken.
             let _ = reply.send(Err(no_key()));
             return;
         }
+        self.books.note_ticket(contact, &ticket, Some(kiosk_id));
         let visit = Some(VisitDetails { ticket, kiosk });
         self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
         let open = self.open_state(Schedule::Counter);
