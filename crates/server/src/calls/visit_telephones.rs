@@ -83,8 +83,8 @@ mod tests {
     #[test]
     fn keys_lead_to_the_visit_whose_code_they_are_and_are_the_menus_while_no_code_stands() {
         let mut telephones = VisitTelephones::default();
-        let mut press = |telephones: &mut VisitTelephones, keys: &str| {
-            keys.chars().map(|key| telephones.key(LegId(1), key, NOW)).last()
+        let press = |telephones: &mut VisitTelephones, keys: &str| {
+            keys.chars().fold(None, |_, key| Some(telephones.key(LegId(1), key, NOW)))
         };
         assert_eq!(press(&mut telephones, "*12345"), Some(CodeKey::NotOurs));
         let code = telephones.code_of(VISIT, 5, NOW).unwrap();
