@@ -42,6 +42,7 @@ mod visit_ladders;
 mod visit_lines;
 mod visit_steps;
 mod visit_telephone;
+mod visit_telephones;
 mod visits;
 pub mod wording;
 

@@ -30,7 +30,7 @@ use super::taping::Taping;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
-use super::visit_telephone::VisitTelephones;
+use super::visit_telephones::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
