@@ -1,7 +1,9 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { flowEn } from "./flow-en";
 import type { Words } from "./words";
 
 export const en: Words = {
+  flow: flowEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",

@@ -1,5 +1,8 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { flowJa } from "./flow-ja";
+
 export const ja = {
+  flow: flowJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",

@@ -2,9 +2,11 @@
  * Every word of the kiosk in easy Japanese, key for key as in `kiosk-ja.ts`.
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
+import { kioskFlowEasy } from "./kiosk-flow-easy";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEasy: KioskWords = {
+  flow: kioskFlowEasy,
   service: "マイナンバーカードの オンライン{窓口|まどぐち}",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを えらぶ",

@@ -1,7 +1,9 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
+import { kioskFlowEn } from "./kiosk-flow-en";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEn: KioskWords = {
+  flow: kioskFlowEn,
   service: "My Number Card online counter",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "Choose a language",

@@ -1,5 +1,8 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
+import { kioskFlowJa } from "./kiosk-flow-ja";
+
 export const kioskJa = {
+  flow: kioskFlowJa,
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを選ぶ",
