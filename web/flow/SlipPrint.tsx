@@ -1,13 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Voice } from "../words/kiosk-speech";
+import type { Paper } from "./paper";
 import styles from "./Slip.module.css";
 import { SlipSheet } from "./SlipSheet";
 import type { VisitSlip } from "./view";
-
-/** Receipt printers by the width of their paper, or a sheet. */
-export const papers = ["receipt80", "receipt58", "a4"] as const;
-export type Paper = (typeof papers)[number];
 
 /** Stands beside the page, unseen; the printer gets it alone. Mounted, it prints once, and says when it has. */
 export function SlipPrint({ slip, voice, paper, onPrinted }: { slip: VisitSlip; voice: Voice; paper: Paper; onPrinted: () => void }) {

@@ -8,6 +8,7 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
+import { WithGuide } from "./guide/WithGuide";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
@@ -40,7 +41,9 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <VisitStage media={media} agentAway={visit.agent_away} />
+      <WithGuide>
+        <VisitStage media={media} agentAway={visit.agent_away} />
+      </WithGuide>
       <Troubles />
       <RefusalNotice />
       <Controls />
