@@ -19,6 +19,7 @@ mod desk;
 mod effect;
 mod ending;
 mod event;
+mod flow;
 mod handling;
 mod joining;
 mod monitor;
@@ -192,6 +193,7 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::call_out(book, agent, contact, service, to);
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
+        E::FlowNoted { contact, record } => flow::note(book, contact, record),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

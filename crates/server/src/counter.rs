@@ -4,6 +4,7 @@
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
 mod codes;
+mod flows;
 mod identity;
 mod kiosks;
 mod messages;
@@ -19,7 +20,7 @@ pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router()
+    kiosks::router().merge(flows::router())
 }
 
 /// The live connection of kiosks.

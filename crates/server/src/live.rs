@@ -5,7 +5,9 @@
 
 pub mod desks;
 mod feed;
+pub mod flow_messages;
 mod listening;
+mod flow_wishes;
 pub mod messages;
 mod socket;
 mod state;

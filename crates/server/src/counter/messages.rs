@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::flow_messages::FlowView;
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -95,6 +97,13 @@ pub(super) enum ServerMessage {
     Visit {
         /// The visit.
         visit: VisitState,
+    },
+    /// The visit's guided flow as of this instant; null when there is none.
+    Flow {
+        /// The visit.
+        contact: Uuid,
+        /// The flow, without the operator's words.
+        view: Option<Box<FlowView>>,
     },
     /// The visit is over.
     VisitGone {

@@ -22,6 +22,7 @@ use super::state::CounterState;
 use super::tickets::day_began_ms;
 use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
+use crate::live::flow_messages::FlowView;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -55,6 +56,7 @@ struct Connected {
 struct Told {
     visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
+    flow: Option<FlowView>,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -118,8 +120,9 @@ impl Connected {
             wishes: self.state.wishes.clone(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours) };
-        self.say(&welcome).await
+        self.told = Told { visit, hours: Some(hours), flow: None };
+        self.say(&welcome).await?;
+        self.tell_flow().await
     }
 
     async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
@@ -137,9 +140,15 @@ impl Connected {
                     }
                 }
                 update = updates.recv() => match update {
-                    Ok(update) if self.concerns(&update) => self.tell_visit().await?,
+                    Ok(update) if self.concerns(&update) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => self.tell_visit().await?,
+                    Err(RecvError::Lagged(_)) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 reason = &mut self.connection.let_go => {
@@ -169,6 +178,7 @@ impl Connected {
         match update {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
+            Update::Flow { contact, .. } => contact.0 == visit.contact,
             Update::Agent(_) | Update::Media(..) | Update::Notice(..) => false,
         }
     }
@@ -299,6 +309,22 @@ impl Connected {
             (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
             (None, None) => Ok(()),
         }
+    }
+
+    /// Tells the visit's flow when it is another than the kiosk was told last.
+    async fn tell_flow(&mut self) -> Result<(), axum::Error> {
+        let Some(visit) = &self.told.visit else {
+            self.told.flow = None;
+            return Ok(());
+        };
+        let contact = visit.contact;
+        let flows = self.state.calls.flows_of(ContactId(contact)).await;
+        let view = flows.and_then(|flows| flows.view).map(|view| view.for_kiosk());
+        if view == self.told.flow {
+            return Ok(());
+        }
+        self.told.flow.clone_from(&view);
+        self.say(&ServerMessage::Flow { contact, view: view.map(Box::new) }).await
     }
 
     async fn tell_hours(&mut self) -> Result<(), axum::Error> {

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::codes::Codes;
 use super::present::Present;
 use super::tickets::Tickets;
-use crate::calls::CallsHandle;
+use crate::calls::{CallsHandle, FlowBook};
 use crate::calls::alarms::Alarms;
 use crate::clock::Clock;
 use crate::login::limits::Attempts;
@@ -36,6 +36,8 @@ pub struct CounterParts {
     pub trail: Trail,
     /// The switchboard.
     pub calls: CallsHandle,
+    /// Guided flows.
+    pub flows: Arc<FlowBook>,
     /// What is wrong.
     pub alarms: Alarms,
     /// Opening hours.
