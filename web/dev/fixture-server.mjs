@@ -14,7 +14,7 @@ const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
 const later = (s) => new Date(Date.now() + s * 1000).toISOString();
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-const csp = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+const csp = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
 const me = { id: "a1", login: "sato", name: "佐藤 花子", roles: ["agent_phone", "supervisor", "manager", "administrator"], skills: ["phone", "ja", "en"], seat: "C-1", languages: ["ja", "en"], demo: true, totp_enrolled: false, keys: 0, keys_available: true };
 const topicNames = ["制度全般", "カードの申請", "カードの交付", "電子証明書", "紛失・暗証番号・券面・一時停止解除・返納", "健康保険証の紐づけ", "公金受取口座の登録", "予約の代行", "その他"];

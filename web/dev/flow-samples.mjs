@@ -3,12 +3,13 @@
  * Reads the flow files themselves; never shipped.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
-const folder = new URL("../../flows/", import.meta.url);
+const folder = join(import.meta.dirname, "../../flows");
 const files = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "flow.schema.json");
 
 /** Every shipped flow, as its file has it. */
-export const flows = files.map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")));
+export const flows = files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
 
 const CITY_NUMBER = "0120-101-366";
 const flowOf = (id) => flows.find((flow) => flow.id === id);

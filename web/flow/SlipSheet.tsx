@@ -1,7 +1,6 @@
 import { RubyText } from "../parts/RubyText";
 import { kioskSpeechIn, type Voice } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
-import { fill } from "../words/words";
 import { spokenText } from "./flow-rules";
 import styles from "./Slip.module.css";
 import type { SlipView, VisitSlip } from "./view";
@@ -29,7 +28,7 @@ export function SlipSheet({ slip, voice }: { slip: VisitSlip; voice: Voice }) {
       <div className={styles.qr}>
         <img src={pictureOf(slip.pages[voice].qr_svg)} alt={withoutReadings(w.flow.slip.qrName)} />
         <p>
-          <RubyText>{w.flow.slip.qr}</RubyText>
+          <RubyText>{w.flow.slip.paper}</RubyText>
         </p>
       </div>
     </article>
@@ -48,7 +47,16 @@ export function SlipBody({ slip, voice }: { slip: SlipView; voice: Voice }) {
       <Part title={words.was_done} texts={[spokenText(slip.was_done, voice)]} />
       <Part title={words.comes_next} texts={[spokenText(slip.comes_next, voice)]} />
       {slip.bring.length > 0 && <Part title={words.bring} texts={slip.bring.map((text) => spokenText(text, voice))} />}
-      {slip.call.length > 0 && <Part title={words.call} texts={slip.call.map(({ who, number }) => fill("{who} {number}", { who: spokenText(who, voice), number }))} />}
+      <div className={styles.part}>
+        <h4>
+          <RubyText>{words.call}</RubyText>
+        </h4>
+        {slip.call.map(({ who, number }) => (
+          <p key={number}>
+            <RubyText>{spokenText(who, voice)}</RubyText> <strong className={`${styles.number} digits`}>{number}</strong>
+          </p>
+        ))}
+      </div>
     </section>
   );
 }

@@ -125,6 +125,8 @@ export class KioskLink {
       case "hours":
       case "visit":
       case "visit_gone":
+      case "flow":
+      case "slip":
       case "media_answer":
         this.options.onMessage(message);
     }

@@ -3,7 +3,6 @@ import type { kioskFlowJa } from "./kiosk-flow-ja";
 import type { Widen } from "./words";
 
 export const kioskFlowEasy: Widen<typeof kioskFlowJa> = {
-  title: "すること",
   tell: "{下|した}の {答|こた}えを、{担当|たんとう}の {人|ひと}に {言|い}ってください。",
   done: "できました",
   open: "まだです",
@@ -41,8 +40,8 @@ export const kioskFlowEasy: Widen<typeof kioskFlowJa> = {
     bring: "{持|も}って くるもの",
     call: "{電話番号|でんわばんごう}",
     qr: "{電話|でんわ}の カメラで {読|よ}んでください。この {画面|がめん}の {写真|しゃしん}でも いいです。",
+    paper: "{電話|でんわ}で {読|よ}むと、30{日|にち} {見|み}ることが できます。",
     qrName: "{紙|かみ}を {開|ひら}く QRコード",
-    photo: "この {画面|がめん}の {写真|しゃしん}を {撮|と}ってください。",
     print: "{紙|かみ}に {出|だ}す",
     longer: "もう {少|すこ}し {見|み}る",
   },

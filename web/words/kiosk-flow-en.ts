@@ -3,7 +3,6 @@ import type { kioskFlowJa } from "./kiosk-flow-ja";
 import type { Widen } from "./words";
 
 export const kioskFlowEn: Widen<typeof kioskFlowJa> = {
-  title: "Step by step",
   tell: "Tell the operator one of these answers.",
   done: "Checked",
   open: "Not yet",
@@ -36,8 +35,8 @@ export const kioskFlowEn: Widen<typeof kioskFlowJa> = {
     bring: "What to bring",
     call: "Whom to call",
     qr: "Read it with the camera of your telephone, or take a photo of this screen.",
+    paper: "Read by a telephone, this shows the slip for 30 days.",
     qrName: "QR code that opens this slip",
-    photo: "Take a photo of this screen.",
     print: "Print",
     longer: "Look a little longer",
   },

@@ -1,6 +1,5 @@
 /** Every Japanese word of the guided flows that a resident meets. The other two ways of speaking have the same keys. */
 export const kioskFlowJa = {
-  title: "手続きの案内",
   tell: "下の答えをオペレーターにお話しください。",
   done: "確認しました",
   open: "まだです",
@@ -33,8 +32,8 @@ export const kioskFlowJa = {
     bring: "持ち物",
     call: "電話番号",
     qr: "スマートフォンのカメラで読み取るか、この画面を写真に撮ってお持ちください。",
+    paper: "スマートフォンで読み取ると、30日間この内容を見られます。",
     qrName: "この紙を開くQRコード",
-    photo: "この画面を写真に撮ってお持ちください。",
     print: "印刷する",
     longer: "もう少し見る",
   },
