@@ -75,21 +75,25 @@ async function walk(flow, { end, path }, seen = () => undefined) {
   await seen(end);
 }
 
-/** What is walked: one end of each flow, the fullest it has, or every end. */
+/** These are walked through to the application in every run; of the others the nearest end is. */
+const IN_FULL = ["lost_reissue", "public_money_account"];
+
+/** What is walked: one end of each flow, or every end. */
 function walks() {
   return shippedFlows().flatMap((flow) => {
     const ends = endsOf(flow);
-    const fullest = ends.filter(({ path }) => path !== null).toSorted((a, b) => Number(b.end.action.outcome === "done") - Number(a.end.action.outcome === "done"))[0];
-    return rounds({ sample: [fullest], whole: ends }).map((each) => ({ flow, ...each }));
+    const steps = ({ path }) => (path === null ? Infinity : path.length);
+    const nearest = ends.toSorted((a, b) => steps(a) - steps(b))[0];
+    const done = ends.find(({ end }) => end.action.outcome === "done");
+    return rounds({ sample: [IN_FULL.includes(flow.id) ? done : nearest], whole: ends }).map((each) => ({ flow, ...each }));
   });
 }
 
-/** Keeps a picture of both screens where the walk stands, the first time such a step is seen, and of every end of a whole run. */
+/** Keeps pictures of both screens in a whole run: the first time such a step is seen, and every end. */
 function picturesOf(flow, kept) {
   return async (step) => {
     const kind = step.action.kind;
-    const wanted = rounds({ sample: !kept.has(kind), whole: !kept.has(kind) || kind === "outcome" });
-    if (!wanted) return;
+    if (rounds({ sample: true, whole: kept.has(kind) && kind !== "outcome" })) return;
     kept.add(kind);
     await keepPicture(desk, `flow-desk-${flow.id}-${step.id}`);
     await keepPicture(kiosk, `flow-kiosk-${flow.id}-${step.id}`);
