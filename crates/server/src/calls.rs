@@ -15,6 +15,7 @@ mod deps;
 mod dialling;
 mod effects;
 mod flow_book;
+mod flow_books;
 mod flow_orders;
 mod flow_picture;
 mod flow_refusals;
@@ -87,7 +88,8 @@ pub async fn start(
     let (inputs, input_receiver) = mpsc::channel(handle::INPUTS_MAX);
     let (updates, _) = broadcast::channel(handle::UPDATES_MAX);
     let handle = CallsHandle::new(inputs.clone(), updates.clone());
-    let switchboard = Switchboard::new(floor, deps, books, inputs, updates);
+    let mut switchboard = Switchboard::new(floor, deps, books, inputs, updates);
+    switchboard.take_up_flows().await?;
     let sources = Sources { inputs: input_receiver, trunk, media };
     let task = tokio::spawn(switchboard.run(sources));
     Ok(Calls { handle, task })

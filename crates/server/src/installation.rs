@@ -306,6 +306,8 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         city_ja: config.city.name_ja.clone(),
         city_en: config.city.name_en.clone(),
         call_number: config.city.numbers.first().cloned(),
+        public_url: config.web.public_url.clone(),
+        slip_stamp: ground.ring.stamp("slip address"),
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
     })
 }

@@ -9,6 +9,8 @@
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/flows.rs"]
+mod flows;
 #[path = "interface/handovers.rs"]
 mod handovers;
 #[path = "interface/house.rs"]

@@ -39,6 +39,8 @@ pub struct FeeConfirmation {
     pub by_name: String,
     /// On what proof.
     pub how: GateProof,
+    /// Whether it is only asked if the confirmation would be taken; nothing changes then.
+    pub rehearsed: bool,
 }
 
 /// The guided flows of a visit at one instant.
@@ -90,17 +92,20 @@ impl Switchboard {
 
     /// Takes the confirmation of a fee by a named person who does not serve the visit.
     pub(super) fn confirm_fee(&mut self, contact: ContactId, confirmation: FeeConfirmation) -> Result<(), Refusal> {
-        let FeeConfirmation { by, by_name, how } = confirmation;
-        let asked = self.visit_flows.present(contact).is_some_and(|kept| kept.asked_fee().is_some());
-        if !asked {
-            return Err(flow_refusals::nothing_asked());
-        }
+        let FeeConfirmation { by, by_name, how, rehearsed } = confirmation;
+        let asked = self.visit_flows.present(contact).filter(|kept| kept.asked_fee().is_some());
+        let asked = asked.ok_or_else(flow_refusals::nothing_asked)?;
         let serves = self.floor.agent_view(by).is_some_and(|it| it.works.iter().any(|work| work.contact == contact));
         if serves {
             return Err(flow_refusals::own_visit());
         }
         let at = self.now();
-        self.tell_flow(contact, FlowEvent::GateConfirmed { by, how, at })?;
+        let event = FlowEvent::GateConfirmed { by, how, at };
+        if rehearsed {
+            let outcome = asked.run.clone().handle(event, at);
+            return outcome.map(drop).map_err(|refusal| flow_refusals::words(&refusal));
+        }
+        self.tell_flow(contact, event)?;
         self.visit_flows.names.insert(by, by_name);
         Ok(())
     }
@@ -193,10 +198,11 @@ impl Switchboard {
 
     /// Puts a turn of a run into the books; showing follows when they are written.
     fn do_flow(&mut self, contact: ContactId, effects: Vec<FlowEffect>) {
+        let mut note = None;
         for effect in effects {
             match effect {
                 FlowEffect::Record(record) => self.happen(FloorEvent::FlowNoted { contact, record: record.kind }),
-                FlowEffect::KeepNote { .. } => {}
+                FlowEffect::KeepNote { text } => note = Some(text),
                 // What is shown, asked and printed follows from the run's state.
                 FlowEffect::Show { .. }
                 | FlowEffect::AskGate { .. }
@@ -205,6 +211,7 @@ impl Switchboard {
                 | FlowEffect::Finished { .. } => {}
             }
         }
+        self.note_flow(contact, note.as_deref());
     }
 }
 

@@ -64,14 +64,14 @@ async fn confirm_fee(
     Path(contact): Path<Uuid>,
     Json(proof): Json<FeeProof>,
 ) -> Result<StatusCode, Problem> {
-    if !state.calls.fees().await.iter().any(|fee| fee.contact == contact) {
-        return Err(nothing_asked());
-    }
     let how = proof_of(&proof)?;
+    let (visit, by_name) = (ContactId(contact), by.staff.name.clone());
+    let confirmation = FeeConfirmation { by: AgentId(by.staff.id), by_name, how, rehearsed: true };
+    state.calls.confirm_fee(visit, confirmation.clone()).await.map_err(problem)?;
     let (actor, subject) = (by.staff.actor(), trail::contact(contact));
     state.trail.add(&actor, "visit.fee_confirmed", &subject, json!({"how": how_word(&proof)})).await?;
-    let confirmation = FeeConfirmation { by: AgentId(by.staff.id), by_name: by.staff.name.clone(), how };
-    let Err(refusal) = state.calls.confirm_fee(ContactId(contact), confirmation).await else {
+    let confirmation = FeeConfirmation { rehearsed: false, ..confirmation };
+    let Err(refusal) = state.calls.confirm_fee(visit, confirmation).await else {
         return Ok(StatusCode::NO_CONTENT);
     };
     let detail = json!({"code": refusal.code});
@@ -116,13 +116,4 @@ fn problem(refusal: Refusal) -> Problem {
         _ => StatusCode::CONFLICT,
     };
     Problem::new(status, refusal.code, refusal.ja, refusal.en)
-}
-
-fn nothing_asked() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "nothing_asked",
-        "この来庁で確認を待っている手数料はありません。",
-        "No fee of this visit waits to be confirmed.",
-    )
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::live::flow_messages::FlowView;
+use crate::live::flow_messages::{FlowView, VisitSlip};
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -104,6 +104,11 @@ pub(super) enum ServerMessage {
         contact: Uuid,
         /// The flow, without the operator's words.
         view: Option<Box<FlowView>>,
+    },
+    /// The slip of the visit, at each end of a flow and ahead of the visit's own end.
+    Slip {
+        /// The slip.
+        slip: Box<VisitSlip>,
     },
     /// The visit is over.
     VisitGone {

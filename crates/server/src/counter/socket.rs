@@ -43,20 +43,20 @@ pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocke
 }
 
 /// A kiosk that has proved itself.
-struct Connected {
-    state: CounterState,
+pub(super) struct Connected {
+    pub(super) state: CounterState,
     socket: WebSocket,
     kiosk: Kiosk,
     connection: Connection,
-    told: Told,
+    pub(super) told: Told,
 }
 
 /// What the kiosk was told last.
 #[derive(Default, PartialEq)]
-struct Told {
-    visit: Option<VisitState>,
+pub(super) struct Told {
+    pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
-    flow: Option<FlowView>,
+    pub(super) flow: Option<FlowView>,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -306,25 +306,14 @@ impl Connected {
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
-            (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
+            (Some(before), None) => {
+                if before.state == "talking" {
+                    self.tell_slip(&before).await?;
+                }
+                self.say(&ServerMessage::VisitGone { contact: before.contact }).await
+            }
             (None, None) => Ok(()),
         }
-    }
-
-    /// Tells the visit's flow when it is another than the kiosk was told last.
-    async fn tell_flow(&mut self) -> Result<(), axum::Error> {
-        let Some(visit) = &self.told.visit else {
-            self.told.flow = None;
-            return Ok(());
-        };
-        let contact = visit.contact;
-        let flows = self.state.calls.flows_of(ContactId(contact)).await;
-        let view = flows.and_then(|flows| flows.view).map(|view| view.for_kiosk());
-        if view == self.told.flow {
-            return Ok(());
-        }
-        self.told.flow.clone_from(&view);
-        self.say(&ServerMessage::Flow { contact, view: view.map(Box::new) }).await
     }
 
     async fn tell_hours(&mut self) -> Result<(), axum::Error> {
@@ -348,7 +337,7 @@ impl Connected {
         });
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
+    pub(super) async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
         send(&mut self.socket, message).await
     }
 }
