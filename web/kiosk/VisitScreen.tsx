@@ -41,13 +41,9 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-<<<<<<< HEAD
       <WithGuide>
-        <VisitStage media={media} agentAway={visit.agent_away} />
+        <KioskStage media={media} agentAway={visit.agent_away} />
       </WithGuide>
-=======
-      <KioskStage media={media} agentAway={visit.agent_away} />
->>>>>>> flow
       <Troubles />
       <RefusalNotice />
       <Controls />

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { choicesFor, slipAt, viewAt } from "../../dev/flow-samples.mjs";
 import type { FlowView } from "../../flow/view";
-import { Refusal } from "../../live/live-link";
+import { Refusal } from "../../live/socket-link";
 import { emptyLive } from "../../live/live-store";
 import type { Command } from "../../live/messages";
 import { SpeechContext, speechIn } from "../../words/useWords";

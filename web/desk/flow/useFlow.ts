@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { visitFlowsQuery } from "../../api/queries";
 import { hasEnded } from "../../flow/flow-rules";
 import type { FlowChoice, FlowEvent, FlowView } from "../../flow/view";
-import { Refusal } from "../../live/live-link";
+import { Refusal } from "../../live/socket-link";
 import type { Command } from "../../live/messages";
 import type { Live } from "../../live/useLive";
 import { announce } from "../../shell/announcer";
