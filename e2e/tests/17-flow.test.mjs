@@ -8,10 +8,10 @@ import { after, before, test } from "node:test";
 import { closeRecord } from "../harness/call-desk.mjs";
 import { browserOf } from "../harness/city.mjs";
 import { enrolledKiosk, takeTicket } from "../harness/kiosk.mjs";
-import { hears, lastHeard, say, tapLive } from "../harness/live-tap.mjs";
-import { keepPicture } from "../harness/pictures.mjs";
+import { hears, say, tapLive } from "../harness/live-tap.mjs";
+import { SHOTS, keepPicture } from "../harness/pictures.mjs";
 import { Server } from "../harness/server.mjs";
-import { ask, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { ask, logIn, takeSeat } from "../harness/staff.mjs";
 import { until } from "../harness/wait.mjs";
 
 const LIMIT_MS = 30_000;
@@ -32,6 +32,7 @@ let hall;
 let office;
 let manager;
 let officer;
+let colleague;
 let kiosk;
 let desk;
 let contact;
@@ -44,6 +45,9 @@ before(async () => {
   await logIn(manager, server, "sekinin");
   officer = await office.page();
   await logIn(officer, server, "shi1");
+  await makeSupervisorToo("mado1");
+  colleague = await office.page();
+  await logIn(colleague, server, "mado2");
   kiosk = await enrolledKiosk(hall, server, manager, "1階ロビー");
   await tapLive(kiosk);
   await kiosk.reload();
@@ -59,8 +63,20 @@ after(async () => {
   await server?.stop();
 });
 
+/** Gives an agent of the demonstration the supervisor's role as well. */
+async function makeSupervisorToo(login) {
+  const administrator = await office.page();
+  await logIn(administrator, server, "kanri");
+  const { body: accounts } = await ask(administrator, "GET", "/api/accounts");
+  const { id, name, roles, skills, disabled } = accounts.find((each) => each.login === login);
+  const { status } = await ask(administrator, "PUT", `/api/accounts/${id}`, { login, name, roles: [...roles, "supervisor"], skills, disabled });
+  assert.equal(status, 200);
+  await administrator.context().close();
+}
+
 /** A visitor takes a ticket and the agent answers; gives the contact. */
 async function visit(wish) {
+  await kiosk.reload();
   await takeTicket(kiosk, wish);
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });
   const heard = await hears(desk, "contact", "the visit in hand", (each) => each.contact.state === "talking");
@@ -71,6 +87,15 @@ async function visit(wish) {
 async function tell(event) {
   const answer = await say(desk, { type: "flow_event", contact, event });
   assert.equal(answer.type, "done", `${JSON.stringify(event)}: ${JSON.stringify(answer)}`);
+}
+
+/** Keeps pictures of the page as it is printed: A4, and receipt paper of 80 and 58 mm. */
+async function keepPrint(page) {
+  await page.emulateMedia({ media: "print" });
+  for (const width of [794, 302, 219]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${SHOTS}slip-print-${width}.png`, fullPage: true });
+  }
 }
 
 /** Waits until the desk is shown this step. */
@@ -105,7 +130,9 @@ test("a reissue does not pass its fee until a named person beside the visit conf
   assert.equal((await say(desk, { type: "flow_event", contact, event: { event: "continue" } })).code, "gate_closed");
   assert.equal((await say(desk, { type: "flow_event", contact, event: { event: "gate_confirmed", by: contact, how: { proof: "payment" }, at: 0 } })).type, "refused");
   const path = `/api/visits/${contact}/fee`;
-  assert.equal((await ask(desk, "POST", path, { proof: "payment" })).body.code, "role_wanted", "the agent cannot confirm");
+  assert.equal((await ask(colleague, "POST", path, { proof: "payment" })).body.code, "role_wanted", "an agent cannot confirm");
+  const own = await ask(desk, "POST", path, { proof: "payment" });
+  assert.deepEqual([own.status, own.body.code], [403, "own_visit"], "whoever serves the visit cannot, also as a supervisor");
 
   const { body: asked } = await ask(officer, "GET", "/api/visits/fees");
   assert.deepEqual(asked.map(({ contact: of, ticket, kiosk: where, fee, detour_since }) => [of, ticket, where, fee.total_yen, detour_since]), [[contact, "1", "1階ロビー", 1000, null]]);
@@ -128,6 +155,7 @@ test("a reissue does not pass its fee until a named person beside the visit conf
   await deskShows("apply_open");
   const { body: audit } = await ask(manager, "GET", "/api/audit?action=visit.fee_confirmed");
   assert.deepEqual(audit.items.map(({ actor_name, subject }) => [actor_name, subject])[0], ["市 職員", `contact:${contact}`]);
+  assert.equal(audit.items.length, 1, "what was refused is not in the audit log");
 });
 
 test("a page that is loaded again is shown the flow where it stood", async () => {
@@ -157,6 +185,7 @@ test("the end gives a slip to desk, kiosk and telephone, and the history tells e
     await telephone.getByText(words).first().waitFor({ timeout: LIMIT_MS });
     await keepPicture(telephone, `slip-${language}`);
   }
+  await keepPrint(telephone);
   assert.deepEqual([...telephone.problems], []);
   await telephone.context().close();
 
@@ -189,7 +218,6 @@ test("a flow whose visitor leaves is broken off, and the last message at the kio
 });
 
 test("a visit without a flow ends with the general slip", async () => {
-  await kiosk.reload();
   contact = await visit("そのほかの相談");
   await desk.keyboard.press("Shift+F2");
   const { slip } = await hears(kiosk, "slip", "the general slip", (each) => each.slip.contact === contact);

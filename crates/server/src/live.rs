@@ -6,8 +6,8 @@
 pub mod desks;
 mod feed;
 pub mod flow_messages;
-mod listening;
 mod flow_wishes;
+mod listening;
 pub mod messages;
 mod socket;
 mod state;

@@ -44,7 +44,7 @@ mod entity {
 
 use domain::service_flow::FlowState;
 use entity::{ActiveModel, Column, Entity};
-use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult};
 use serde::{Deserialize, Serialize};
@@ -85,17 +85,12 @@ pub async fn keep(db: &impl Connection, turn: &FlowTurn) -> Result<bool, StoreEr
         return Ok(true);
     }
     let later = ActiveModel {
-        id: Unchanged(row.id),
-        contact: NotSet,
-        place: NotSet,
         turn: Set(row.turn),
-        flow: NotSet,
-        version: NotSet,
         outcome: Set(row.outcome),
-        began_at_ms: NotSet,
         changed_at_ms: Set(row.changed_at_ms),
         state: Set(row.state),
         note_sealed: row.note_sealed.map_or(NotSet, |note| Set(Some(note))),
+        ..ActiveModel::default()
     };
     let update = Entity::update_many().set(later);
     let done = update.filter(Column::Id.eq(row.id)).filter(Column::Turn.lt(row.turn)).exec(db).await?;

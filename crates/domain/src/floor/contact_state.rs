@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
-    Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary, TargetKind,
+    Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary,
+    TargetKind,
 };
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::ivr::Prompt;

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use domain::calendar::jst;
-use domain::contact::{Channel, ContactEventKind, LegCause, Party};
-use domain::floor::{Effect, FloorEvent, RefusalReason};
+use domain::contact::Channel;
+use domain::floor::{FloorEvent, RefusalReason};
 use domain::ids::{AgentId, ContactId};
-use domain::service_flow::{BreakOffReason, FlowEffect, FlowEvent, FlowId, FlowRefusal, GateProof, SlipKeys};
+use domain::service_flow::{BreakOffReason, FlowEffect, FlowEvent, FlowId, FlowRefusal};
 
+use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::flow_picture;
 use super::flow_refusals;
 use super::handle::Update;
@@ -21,61 +22,11 @@ use super::visit_flows::RUNS_MAX;
 use crate::clock::fresh_id;
 use crate::live::flow_messages::{AskedFee, FlowView};
 
-/// What the agent who serves a visit says of its flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FlowOrder {
-    /// Begin one.
-    Start(FlowId),
-    /// Something happened in it; never a confirmation.
-    Event(FlowEvent),
-}
-
-/// A fee confirmed from outside the visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeConfirmation {
-    /// Who confirms.
-    pub by: AgentId,
-    /// The person's name.
-    pub by_name: String,
-    /// On what proof.
-    pub how: GateProof,
-    /// Whether it is only asked if the confirmation would be taken; nothing changes then.
-    pub rehearsed: bool,
-}
-
-/// The guided flows of a visit at one instant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowsOfVisit {
-    /// What the visitor took the ticket for.
-    pub wish: String,
-    /// The ticket's number.
-    pub ticket: String,
-    /// The present run as the desk sees it.
-    pub view: Option<FlowView>,
-    /// Where the words of its slips stand.
-    pub slips: Vec<SlipKeys>,
-    /// The day of the visit in Japan.
-    pub date: chrono::NaiveDate,
-    /// Whether an agent has served the visit.
-    pub served: bool,
-}
-
-/// Visits whose visitor has left by these effects, and why.
-pub(super) fn visitors_gone(effects: &[Effect]) -> Vec<(ContactId, LegCause)> {
-    let gone = effects.iter().filter_map(|effect| match effect {
-        Effect::Record(event) => match &event.kind {
-            ContactEventKind::Left { party: Party::Caller, cause } => Some((event.contact, *cause)),
-            _ => None,
-        },
-        _ => None,
-    });
-    gone.collect()
-}
-
 impl Switchboard {
     /// Carries out what the agent who serves the visit says of its flow.
     pub(super) fn flow(&mut self, agent: AgentId, contact: ContactId, order: FlowOrder) -> Result<(), Refusal> {
-        let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(RefusalReason::UnknownContact))?;
+        let view =
+            self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(RefusalReason::UnknownContact))?;
         if view.channel != Channel::Counter {
             return Err(refusals::from_floor(RefusalReason::WrongChannel(view.channel)));
         }
@@ -111,11 +62,11 @@ impl Switchboard {
     }
 
     /// Breaks the visit's open flow off, because its visitor has gone.
-    pub(super) fn break_off_flow(&mut self, contact: ContactId, cause: LegCause) {
+    pub(super) fn break_off_flow(&mut self, contact: ContactId, reason: BreakOffReason) {
         if self.visit_flows.open(contact).is_none() {
             return;
         }
-        let event = FlowEvent::BreakOff { reason: reason_of(cause), note: None };
+        let event = FlowEvent::BreakOff { reason, note: None };
         if let Err(refusal) = self.tell_flow(contact, event) {
             tracing::error!(contact.id = %contact, code = refusal.code, "a flow could not be broken off");
         }
@@ -131,7 +82,6 @@ impl Switchboard {
             view: self.flow_view(contact),
             slips: self.visit_flows.slips(contact),
             date: jst(moment(view.arrived_at)).date_naive(),
-            served: view.answered_at.is_some(),
         })
     }
 
@@ -212,19 +162,5 @@ impl Switchboard {
             }
         }
         self.note_flow(contact, note.as_deref());
-    }
-}
-
-/// Why a flow ends with its visitor gone.
-fn reason_of(cause: LegCause) -> BreakOffReason {
-    match cause {
-        LegCause::MediaLost | LegCause::Failed => BreakOffReason::Equipment,
-        LegCause::Normal
-        | LegCause::Cancelled
-        | LegCause::Busy
-        | LegCause::NoAnswer
-        | LegCause::Declined
-        | LegCause::Unreachable
-        | LegCause::ContactEnded => BreakOffReason::LeftSilently,
     }
 }

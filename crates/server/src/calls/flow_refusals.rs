@@ -53,9 +53,7 @@ pub(super) fn words(refusal: &FlowRefusal) -> Refusal {
             "来庁者は支払いに行っています。戻ってから進めてください。",
             "The visitor is at the payment counter. Go on when they are back.",
         ),
-        R::NoDetour => {
-            ("no_detour", "来庁者は支払いに行っていません。", "The visitor is not at the payment counter.")
-        }
+        R::NoDetour => ("no_detour", "来庁者は支払いに行っていません。", "The visitor is not at the payment counter."),
         R::EarlierTries => (
             "earlier_tries",
             "以前の間違いの回数は、入力の前に一度だけ記録できます。",

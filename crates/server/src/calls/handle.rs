@@ -10,7 +10,7 @@ use domain::ids::{AgentId, ContactId};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
-use super::flow_orders::{FeeConfirmation, FlowOrder, FlowsOfVisit};
+use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
 use super::visit::{Visit, VisitOffer, VisitPage, VisitView};
 use crate::live::flow_messages::{AskedFee, FlowView};

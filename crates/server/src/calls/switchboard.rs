@@ -20,7 +20,7 @@ use super::books::Books;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
-use super::flow_orders;
+use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
@@ -144,10 +144,10 @@ impl Switchboard {
 
     /// Keeps what is to be done for the end of the batch; a flow whose visitor has gone is broken off.
     fn keep(&mut self, effects: Vec<Effect>) {
-        let gone = flow_orders::visitors_gone(&effects);
+        let gone = flow_endings::visitors_gone(&effects);
         self.pending.extend(effects);
-        for (contact, cause) in gone {
-            self.break_off_flow(contact, cause);
+        for (contact, reason) in gone {
+            self.break_off_flow(contact, reason);
         }
     }
 

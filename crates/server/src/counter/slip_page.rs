@@ -88,8 +88,11 @@ fn section(slip: &SlipView, language: SlipLanguage, said: &Words) -> String {
         let items: String = slip.bring.iter().map(|item| format!("<li>{}</li>", text(item))).collect();
         html.push_str(&format!("<h3>{}</h3><ul>{items}</ul>", ruby(said.bring)));
     }
-    let calls: String =
-        slip.call.iter().map(|call| format!("<dt>{}</dt><dd>{}</dd>", text(&call.who), telephone(&call.number))).collect();
+    let calls: String = slip
+        .call
+        .iter()
+        .map(|call| format!("<dt>{}</dt><dd>{}</dd>", text(&call.who), telephone(&call.number)))
+        .collect();
     if !calls.is_empty() {
         html.push_str(&format!("<h3>{}</h3><dl>{calls}</dl>", ruby(said.call)));
     }

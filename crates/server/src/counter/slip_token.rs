@@ -18,8 +18,6 @@ pub(super) const SLIPS_MAX: usize = 6;
 const TOKEN_CHARS_MAX: usize = 1_024;
 const FORM: u8 = 1;
 const MAC_BYTES: usize = 16;
-/// Days are counted from here.
-const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
 
 /// The languages of a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +129,7 @@ impl<'a> Reader<'a> {
 
     fn day(&mut self) -> Option<NaiveDate> {
         let count = u16::from_be_bytes(self.take(2)?.try_into().ok()?);
-        EPOCH.checked_add_signed(TimeDelta::days(count.into()))
+        epoch().checked_add_signed(TimeDelta::days(count.into()))
     }
 
     fn text(&mut self) -> Option<String> {
@@ -140,8 +138,13 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Days are counted from here.
+fn epoch() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default()
+}
+
 fn day(date: NaiveDate) -> u16 {
-    u16::try_from((date - EPOCH).num_days()).unwrap_or_default()
+    u16::try_from((date - epoch()).num_days()).unwrap_or_default()
 }
 
 /// Ids have at most forty letters; a longer one would not be found again.

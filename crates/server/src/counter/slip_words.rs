@@ -98,8 +98,16 @@ mod tests {
     #[test]
     fn every_kanji_of_the_easy_words_has_its_reading() {
         let all = [
-            EASY.heading, EASY.visited_on, EASY.was_done, EASY.comes_next, EASY.bring, EASY.call, EASY.keep_secret,
-            EASY.good_until, EASY.gone_heading, EASY.gone,
+            EASY.heading,
+            EASY.visited_on,
+            EASY.was_done,
+            EASY.comes_next,
+            EASY.bring,
+            EASY.call,
+            EASY.keep_secret,
+            EASY.good_until,
+            EASY.gone_heading,
+            EASY.gone,
         ];
         for text in all {
             assert!(parse_ruby(text).is_ok(), "{text}: {:?}", parse_ruby(text));

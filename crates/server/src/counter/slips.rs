@@ -68,8 +68,7 @@ pub(super) fn slip_of_visit(
         let qr_svg = qr(&url)?;
         Ok::<SlipPage, Problem>(SlipPage { url, qr_svg })
     };
-    let pages =
-        SlipPages { ja: page(SlipLanguage::Ja)?, en: page(SlipLanguage::En)?, easy: page(SlipLanguage::Easy)? };
+    let pages = SlipPages { ja: page(SlipLanguage::Ja)?, en: page(SlipLanguage::En)?, easy: page(SlipLanguage::Easy)? };
     Ok(VisitSlip { contact, ticket, date, slips: views(state, &content.parts), pages })
 }
 
@@ -114,11 +113,8 @@ async fn slip(
 }
 
 fn html(status: StatusCode, text: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (ROBOTS, "noindex"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store"), (ROBOTS, "noindex")];
     (status, headers, text).into_response()
 }
 

@@ -311,6 +311,7 @@ impl Connected {
                 if before.state == "talking" {
                     self.tell_slip(&before).await?;
                 }
+                self.told.flow = None;
                 self.say(&ServerMessage::VisitGone { contact: before.contact }).await
             }
             (None, None) => Ok(()),

@@ -66,7 +66,8 @@ async fn a_slips_page_is_read_by_whoever_has_its_address_also_without_a_database
     let house = House::open(true, None).await;
     let stranger = house.browser();
     house.running.db.clone().close().await.unwrap();
-    for (language, wanted) in [(0, "お渡し票"), (1, "What was done today"), (2, "<ruby>渡<rt>わた</rt></ruby>")] {
+    for (language, wanted) in [(0, "お渡し票"), (1, "What was done today"), (2, "<ruby>渡<rt>わた</rt></ruby>")]
+    {
         for with_flow in [false, true] {
             let page = stranger.get(&address(&house, language, today(), with_flow)).await;
             let html = String::from_utf8(page.bytes).unwrap();

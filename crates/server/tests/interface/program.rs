@@ -120,7 +120,9 @@ fn flow_files_are_checked_and_shown_before_they_are_used() {
     let flows = folder.path().join("flows");
     std::fs::create_dir(&flows).unwrap();
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../flows/lost-reissue.json");
-    let own = std::fs::read_to_string(shipped).unwrap().replace("\"lost_reissue\",\n  \"version\"", "\"own_lost\",\n  \"version\"");
+    let own = std::fs::read_to_string(shipped)
+        .unwrap()
+        .replace("\"lost_reissue\",\n  \"version\"", "\"own_lost\",\n  \"version\"");
     std::fs::write(flows.join("own.json"), &own).unwrap();
     let run = |arguments: &[&str]| {
         let output = madoguchi(folder.path(), arguments);

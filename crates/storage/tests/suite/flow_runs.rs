@@ -60,7 +60,8 @@ async fn the_note_on_breaking_off_is_sealed_and_gone_with_the_contact() {
         let key = contacts::key(&row, &ring).unwrap();
         let (mut run, _) = FlowRun::start(lost_reissue(), FlowSettings::default(), Timestamp(NOW));
         all.push(turn(&run, 1, None));
-        let broken_off = FlowEvent::BreakOff { reason: BreakOffReason::Other, note: Some("家族が迎えに来た".to_owned()) };
+        let broken_off =
+            FlowEvent::BreakOff { reason: BreakOffReason::Other, note: Some("家族が迎えに来た".to_owned()) };
         let _ = run.handle(broken_off, Timestamp(NOW + 5)).unwrap();
         let sealed = flow_runs::seal_note(&key, Uuid::from_u128(50), "家族が迎えに来た").unwrap();
         let bytes = turn(&run, 2, Some(sealed.clone())).to_bytes().unwrap();
