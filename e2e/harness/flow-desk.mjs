@@ -82,11 +82,11 @@ async function wrongPins(panel, max) {
 /** The resident goes to pay, the officer confirms, the resident comes back. */
 async function payFee(desk, officer) {
   const panel = flowPanel(desk);
-  await panel.getByRole("button", { name: "支払いに行く" }).click({ timeout: LIMIT_MS });
-  await panel.getByText("支払い窓口へ行っています").waitFor({ timeout: LIMIT_MS });
+  await panel.getByRole("button", { name: "会計へ行く" }).click({ timeout: LIMIT_MS });
+  await panel.getByText("会計へ行っています").waitFor({ timeout: LIMIT_MS });
   await confirmFee(officer);
   await panel.getByText(/に確認しました/).waitFor({ timeout: LIMIT_MS });
-  await panel.getByRole("button", { name: "支払いからもどった" }).click();
+  await panel.getByRole("button", { name: "会計からもどった" }).click();
 }
 
 /** A city officer confirms the one fee that is asked. */

@@ -136,7 +136,7 @@ test("a lost card is reissued by keyboard alone, behind a gate that a city offic
   await tickAll(flow, "ready");
   await answer(flow, "email", "1");
   await answer(flow, "fee", "1");
-  await flowPanel(desk).getByText("支払い窓口へ行っています").waitFor({ timeout: LIMIT_MS });
+  await flowPanel(desk).getByText("会計へ行っています").waitFor({ timeout: LIMIT_MS });
   const { body: asked } = await ask(officer, "GET", "/api/visits/fees");
   assert.deepEqual(asked.map(({ kiosk: where, fee }) => [where, fee.total_yen]), [[KIOSK, 1000]]);
   reissue = asked[0].contact;

@@ -157,9 +157,9 @@ describe("the fee", () => {
     screen.getByText("1,000 円");
     screen.getByText(/職員の確認を待っています/);
     expect(screen.getByRole("button", { name: "進む" }).getAttribute("aria-disabled")).toBe("true");
-    await press("支払いに行く");
+    await press("会計へ行く");
     show(viewAt("lost_reissue", "fee", { detour_since: new Date().toISOString() }));
-    screen.getByText("支払い窓口へ行っています");
+    screen.getByText("会計へ行っています");
     expect(await faults()).toEqual([]);
     await key("1");
     expect(events()).toEqual([{ event: "detour_began" }, { event: "detour_ended" }]);

@@ -76,7 +76,7 @@ describe("beside the operator", () => {
     await talking();
     show(viewAt("lost_reissue", "fee"));
     within(guide("カードをなくした")).getByText("1,000円");
-    screen.getByText(/お支払い窓口でお支払いください/);
+    screen.getByText(/会計でお支払いください/);
     show(viewAt("lost_reissue", "fee", { detour_since: "2026-04-01T01:00:00Z" }));
     screen.getByText(/お支払いからもどったら/);
     show(viewAt("lost_reissue", "fee", { action: { confirmed: { by_name: "市 職員", how: { proof: "payment" }, at: "2026-04-01T01:00:00Z" } } }));
