@@ -10,6 +10,7 @@ import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
 import { WithGuide } from "./guide/WithGuide";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
+import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
@@ -23,7 +24,7 @@ const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecti
 export function VisitScreen({ visit }: { visit: Visit }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
-  const line = state.status === "open" ? media.line : "lost";
+  const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   return (
     <div className={styles.visit}>
       <div className={styles.head}>
@@ -44,6 +45,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
       <WithGuide>
         <KioskStage media={media} agentAway={visit.agent_away} />
       </WithGuide>
+      <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />
       <Controls />

@@ -4,6 +4,7 @@
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
+import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
   | "offline"
@@ -38,6 +39,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"
@@ -100,6 +102,8 @@ export interface ContactView {
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
+  /** A visit's line, once its pages have met. */
+  line: VisitLineState | null;
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";

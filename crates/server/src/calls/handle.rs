@@ -81,6 +81,7 @@ pub(super) enum Input {
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
     VisitorLeft { contact: ContactId, cause: LegCause },
+    VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
@@ -155,6 +156,11 @@ impl CallsHandle {
         self.send(Input::VisitorLeft { contact, cause }).await;
     }
 
+    /// The kiosk of a visit is connected again; nothing happens unless it was awaited after a restart.
+    pub async fn visitor_back(&self, contact: ContactId) {
+        self.send(Input::VisitorBack { contact }).await;
+    }
+
     /// Joins a page to a visit by picture and sound; answers with SDP.
     ///
     /// # Errors
@@ -211,7 +217,7 @@ impl CallsHandle {
         self.updates.subscribe()
     }
 
-    /// Takes no new contacts; resolves when the last one has closed.
+    /// Takes no new contacts; resolves when the last one has closed that does not go on after a restart.
     pub async fn drain(&self) {
         let (idle, done) = oneshot::channel();
         self.send(Input::Drain { idle }).await;

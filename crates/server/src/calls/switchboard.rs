@@ -26,9 +26,12 @@ use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
+use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::visit_flows::VisitFlows;
+use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
+use super::visit_telephone::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -46,6 +49,8 @@ pub(super) struct Switchboard {
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
     pub(super) visit_flows: VisitFlows,
+    pub(super) visit_ladders: VisitLadders,
+    pub(super) visit_telephones: VisitTelephones,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -94,6 +99,8 @@ impl Switchboard {
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
             visit_flows: VisitFlows::default(),
+            visit_ladders: VisitLadders::default(),
+            visit_telephones: VisitTelephones::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -181,10 +188,11 @@ impl Switchboard {
             self.absent.remove(&agent);
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
+        self.step_visits();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
-    async fn commit(&mut self) {
+    pub(super) async fn commit(&mut self) {
         let effects = std::mem::take(&mut self.pending);
         self.plan_recordings(&effects);
         self.books.write_effects(&effects);
@@ -198,7 +206,7 @@ impl Switchboard {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().next().is_none() {
+        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }
@@ -226,6 +234,7 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::LookAtVisit { contact, reply } => {
@@ -381,6 +390,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

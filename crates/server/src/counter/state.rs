@@ -12,10 +12,10 @@ use tokio::sync::watch;
 use vault::ring::Stamp;
 
 use super::codes::Codes;
-use super::present::Present;
+use super::present::{Present, Ticket};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
-use crate::calls::{CallsHandle, FlowBook};
+use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
 use crate::config::SlipPaper;
 use crate::login::limits::Attempts;
@@ -107,6 +107,13 @@ impl CounterState {
             staff_called_until: Mutex::default(),
         };
         Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
+    }
+
+    /// Gives kiosks the visits back that they had when the program stopped.
+    pub fn resume(&self, visits: Vec<ResumedVisit>) {
+        for ResumedVisit { contact, kiosk, ticket, language, service, issued_at } in visits {
+            self.present.begin(kiosk, Ticket { contact, number: ticket, language, wish: service.0, issued_at });
+        }
     }
 
     /// Whether the counter is open, and the next opening when it is not.
