@@ -9,6 +9,7 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
+import { WithGuide } from "./guide/WithGuide";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
 import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
@@ -42,7 +43,9 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
+      <WithGuide>
+        <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
+      </WithGuide>
       <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />

@@ -1,10 +1,12 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { flowEn } from "./flow-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
 import type { Words } from "./words";
 
 export const en: Words = {
+  flow: flowEn,
   line: lineEn,
   product: "Madoguchi",
   productLong: "My Number service desk",

@@ -88,6 +88,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         Some("\"/etc/madoguchi/flows\""),
     ),
     ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
+    (
+        "counter.slip_printers",
+        "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",
+        None,
+    ),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
 ];
 
