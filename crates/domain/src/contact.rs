@@ -10,9 +10,11 @@ mod outcome;
 mod party;
 mod recovery;
 mod summary;
+mod video;
 
 pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};
 pub use recovery::recovered_events;
 pub use summary::{Summary, summary};
+pub use video::{VideoCause, VideoProvider};

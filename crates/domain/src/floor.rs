@@ -192,6 +192,9 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::call_out(book, agent, contact, service, to);
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
+        E::VideoProvider { contact, epoch, provider, cause } => {
+            book.record(contact, ContactEventKind::VideoProvider { epoch, provider, cause });
+        }
         E::Drain => book.draining = true,
         E::Tick => {}
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
+use super::video::{VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::time::Timestamp;
 
@@ -202,6 +203,15 @@ pub enum ContactEventKind {
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// Picture and sound of a visit are carried by this provider from here on.
+    VideoProvider {
+        /// The attempt, from 1 within the contact.
+        epoch: u32,
+        /// By whom.
+        provider: VideoProvider,
+        /// Why.
+        cause: VideoCause,
+    },
     /// Nothing more happens to this contact.
     Closed {
         /// What became of the wait.

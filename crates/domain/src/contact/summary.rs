@@ -200,7 +200,8 @@ impl Fold {
             | K::ConferenceStarted
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
-            | K::MonitorOff { .. } => {}
+            | K::MonitorOff { .. }
+            | K::VideoProvider { .. } => {}
         }
     }
 

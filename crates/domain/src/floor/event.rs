@@ -5,7 +5,7 @@
 //! what comes out.
 
 use crate::agent::{Capacity, PauseReason, Skills};
-use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Target};
+use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Target, VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::time::Timestamp;
 
@@ -259,6 +259,17 @@ pub enum FloorEvent {
         contact: ContactId,
         /// Whose.
         party: Party,
+    },
+    /// Another provider carries a visit's picture and sound; the floor keeps it in the log.
+    VideoProvider {
+        /// The contact.
+        contact: ContactId,
+        /// The attempt, from 1 within the contact.
+        epoch: u32,
+        /// By whom.
+        provider: VideoProvider,
+        /// Why.
+        cause: VideoCause,
     },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,
