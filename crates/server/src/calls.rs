@@ -27,11 +27,14 @@ mod refusals;
 mod switchboard;
 mod taping;
 mod unreached;
+mod videos;
 mod visit;
 mod visit_joining;
 mod visit_lines;
+mod visit_video;
 mod visits;
 pub mod wording;
+mod zoom_link;
 
 pub use archive::{ArchiveDeps, archive};
 pub use books::BooksError;
@@ -42,7 +45,9 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit::{Visit, VisitOffer, VisitPage, VisitView};
+pub use visit::{VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+pub use visit_video::TOPIC_PREFIX;
+pub use zoom_link::{ZoomLink, ZoomNews, ZoomOrder};
 
 use domain::floor::Floor;
 use media::MediaEvent;

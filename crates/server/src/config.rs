@@ -9,6 +9,7 @@
 mod example;
 mod sections;
 mod validate;
+mod video;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,7 @@ use thiserror::Error;
 
 pub use example::example_text;
 pub use sections::*;
+pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.
 const FILE_BYTES_MAX: u64 = 256 * 1024;

@@ -98,6 +98,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
         visitor_away: false,
         agent_away: false,
+        video: None,
     }
 }
 

@@ -26,6 +26,7 @@ use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
+use super::videos::Videos;
 use super::visit_lines::VisitLines;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
@@ -43,6 +44,7 @@ pub(super) struct Switchboard {
     pub(super) books: Books,
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
+    pub(super) videos: Videos,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -90,6 +92,7 @@ impl Switchboard {
             books,
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
+            videos: Videos::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -122,6 +125,10 @@ impl Switchboard {
             }
             self.tick();
             self.commit().await;
+            if !self.pending.is_empty() {
+                // What was done has consequences of its own for the books, such as the video of a visit.
+                self.commit().await;
+            }
             self.books.alive(self.now());
         }
     }
@@ -139,8 +146,8 @@ impl Switchboard {
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
-        let wait =
-            self.floor.next_deadline().map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
+        let deadline = self.floor.next_deadline().into_iter().chain(self.videos.next_deadline()).min();
+        let wait = deadline.map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
         tokio::select! {
             input = sources.inputs.recv() => input.map_or(Happening::End, Happening::Input),
             Some(event) = sources.trunk.recv() => Happening::Trunk(event),
@@ -163,6 +170,7 @@ impl Switchboard {
         if self.floor.next_deadline().is_some_and(|at| at <= now) {
             self.happen(FloorEvent::Tick);
         }
+        self.tick_videos();
         let gone: Vec<AgentId> = self.absent.iter().filter(|(_, at)| **at <= now).map(|(agent, _)| *agent).collect();
         for agent in gone {
             self.absent.remove(&agent);
@@ -217,6 +225,10 @@ impl Switchboard {
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }
+            Input::Video { contact, page, epoch, said, reply } => {
+                let _ = reply.send(self.hear_of_video(contact, page, epoch, said));
+            }
+            Input::ZoomNews { topic, news } => self.hear_zoom(&topic, news),
             Input::Drain { idle } => {
                 self.idle.push(idle);
                 self.happen(FloorEvent::Drain);
@@ -344,6 +356,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.video = self.video_state(&view);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

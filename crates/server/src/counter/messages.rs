@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::messages::{VideoGrant, VideoState};
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -46,6 +48,13 @@ pub(super) enum KioskMessage {
         /// Whether the visitor looks away from the start.
         #[serde(default)]
         away: bool,
+    },
+    /// What the kiosk says of the visit's video; `ask` is answered with `video_grant`.
+    Video {
+        /// The attempt it speaks of.
+        epoch: u32,
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`.
+        say: String,
     },
     /// The visitor looks away, or back.
     LookAway {
@@ -106,6 +115,12 @@ pub(super) enum ServerMessage {
         /// SDP.
         sdp: String,
     },
+    /// The answer to `video` with `ask`.
+    VideoGrant {
+        /// The grant.
+        #[serde(flatten)]
+        grant: VideoGrant,
+    },
     /// What was said was done.
     Done {
         /// Which.
@@ -149,6 +164,8 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// Who carries picture and sound.
+    pub(super) video: Option<VideoState>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

@@ -20,8 +20,9 @@ use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
-use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
+use crate::live::messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -190,6 +191,14 @@ impl Connected {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
             },
+            KioskMessage::Video { epoch, say } => match self.speak_of_video(epoch, &say).await {
+                Ok(Some(grant)) => {
+                    self.say(&ServerMessage::VideoGrant { grant }).await?;
+                    Ok(())
+                }
+                Ok(None) => Ok(()),
+                Err(refusal) => Err(refusal),
+            },
         };
         match outcome {
             Ok(()) => {
@@ -270,6 +279,12 @@ impl Connected {
         Ok(())
     }
 
+    async fn speak_of_video(&mut self, epoch: u32, say: &str) -> Result<Option<VideoGrant>, Refusal> {
+        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
+        let said = VideoSaid::read(say).ok_or_else(not_understood)?;
+        self.state.calls.video(contact, VisitPage::Kiosk, epoch, said).await
+    }
+
     async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
         self.say(&ServerMessage::MediaAnswer { sdp }).await?;
         self.say(&ServerMessage::Done { id }).await
@@ -346,6 +361,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        video: view.state.video,
         issued_at: ticket.issued_at,
     }
 }

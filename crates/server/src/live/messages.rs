@@ -55,6 +55,15 @@ pub enum ClientMessage {
         /// Away?
         on: bool,
     },
+    /// What the page says of a visit's video; `ask` is answered with `video_grant`.
+    Video {
+        /// The visit.
+        contact: Uuid,
+        /// The attempt it speaks of.
+        epoch: u32,
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`.
+        say: String,
+    },
     /// Available or paused.
     SetState {
         /// Which.
@@ -215,6 +224,16 @@ pub enum ServerMessage {
         me: serde_json::Value,
         /// The server's clock.
         now: DateTime<Utc>,
+        /// Whether visits may be carried by Zoom, whose files want a policy of their own.
+        zoom: bool,
+    },
+    /// The answer to `video` with `ask`.
+    VideoGrant {
+        /// The visit.
+        contact: Uuid,
+        /// The grant.
+        #[serde(flatten)]
+        grant: VideoGrant,
     },
     /// Another tab holds this desk.
     SeatTaken,
@@ -386,6 +405,30 @@ pub struct ContactState {
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+    /// Who carries a visit's picture and sound.
+    pub video: Option<VideoState>,
+}
+
+/// Who carries a visit's picture and sound; both pages follow it as it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VideoState {
+    /// Which attempt, from 1; 0 before the agent has answered: what is going to be tried.
+    pub epoch: u32,
+    /// `zoom`, `builtin`.
+    pub provider: &'static str,
+}
+
+/// A page's leave to join a Zoom session; told to that page alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VideoGrant {
+    /// For which attempt.
+    pub epoch: u32,
+    /// The session's topic, opaque.
+    pub topic: String,
+    /// The signed grant.
+    pub token: String,
+    /// The name shown at Zoom, opaque.
+    pub name: String,
 }
 
 /// A ringing assignment.

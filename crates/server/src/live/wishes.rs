@@ -44,10 +44,17 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::CallOut { to } => DeskCommand::CallOut(goal(state, to).await?),
         Said::Monitor { contact, mode } => DeskCommand::Monitor(ContactId(contact), monitor_mode(staff, mode)?),
         Said::Mute { on } => DeskCommand::Mute(on),
-        Said::Hello { .. } | Said::MediaOffer { .. } | Said::VisitOffer { .. } | Said::LookAway { .. } => {
-            return Err(Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here."));
-        }
+        Said::Hello { .. }
+        | Said::MediaOffer { .. }
+        | Said::VisitOffer { .. }
+        | Said::LookAway { .. }
+        | Said::Video { .. } => return Err(unexpected()),
     })
+}
+
+/// What a page said has no place here.
+pub(super) fn unexpected() -> Refusal {
+    Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here.")
 }
 
 fn monitor_mode(staff: &Staff, mode: WantedMonitor) -> Result<Option<MonitorMode>, Refusal> {
