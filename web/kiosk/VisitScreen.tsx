@@ -41,6 +41,11 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <KioskStage media={media} agentAway={visit.agent_away} />
+      {media.switching && (
+        <Notice tone="info" alert>
+          <RubyText>{w.video.switching}</RubyText>
+        </Notice>
+      )}
       <Troubles />
       <RefusalNotice />
       <Controls />

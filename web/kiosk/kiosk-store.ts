@@ -121,6 +121,7 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return state.visit?.contact === message.contact ? follow(state, null) : state;
     case "challenge":
     case "media_answer":
+    case "video_grant":
     case "done":
     case "refused":
     case "replaced":

@@ -3,6 +3,7 @@
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
 import type { Language } from "../api/types";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
@@ -22,6 +23,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** Who carries picture and sound. */
+  video: VideoTold | null;
   issued_at: string;
 }
 
@@ -45,6 +48,7 @@ export type ServerMessage =
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
   | { type: "media_answer"; sdp: string }
+  | ({ type: "video_grant" } & VideoGrant)
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "replaced" }
@@ -55,6 +59,7 @@ export type Command =
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
+  | { type: "video"; epoch: number; say: VideoSaid }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean };
 

@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import type { Words } from "./words";
+import { videoEn } from "./video-en";
 
 export const en: Words = {
   product: "Madoguchi",
@@ -50,6 +51,7 @@ export const en: Words = {
     agent_counter: "Counter agent",
     city_officer: "City officer",
   },
+  video: videoEn,
   visit: {
     title: "The visitor's picture",
     remote: "The visitor",

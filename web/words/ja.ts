@@ -1,4 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { videoJa } from "./video-ja";
+
 export const ja = {
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
@@ -48,6 +50,7 @@ export const ja = {
     agent_counter: "窓口オペレーター",
     city_officer: "市職員",
   },
+  video: videoJa,
   visit: {
     title: "来庁者の映像",
     remote: "来庁者の映像",

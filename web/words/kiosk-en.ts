@@ -1,5 +1,6 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
 import type { KioskWords } from "./kiosk-words";
+import { kioskVideoEn } from "./kiosk-video";
 
 export const kioskEn: KioskWords = {
   service: "My Number Card online counter",
@@ -69,6 +70,7 @@ export const kioskEn: KioskWords = {
     hint: "You will be connected in a moment. Please face the screen.",
     camera: "If you are asked to allow the camera and microphone, please choose “Allow”.",
   },
+  video: kioskVideoEn,
   visit: {
     title: "Talking with an operator",
     with: "Operator {agent}",

@@ -41,4 +41,27 @@ pub enum VideoCause {
     RecordingStarted,
     /// Zoom ended the meeting.
     EndedByZoom,
+    /// Something is shown that only the built-in video can cover, such as an identity document.
+    CoverNeeded,
+}
+
+impl VideoCause {
+    /// Whether it is Zoom's failure, which the breaker counts.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        match self {
+            Self::SdkFailed
+            | Self::JoinRefused
+            | Self::JoinTimeout
+            | Self::ConnectionLost
+            | Self::RecordingStarted
+            | Self::EndedByZoom => true,
+            Self::Configured
+            | Self::SdkMissing
+            | Self::BreakerOpen
+            | Self::Unreachable
+            | Self::AgentChanged
+            | Self::CoverNeeded => false,
+        }
+    }
 }

@@ -265,7 +265,8 @@ impl VideoEpoch {
         }
         let purge = VideoEffect::Purge { epoch: self.epoch };
         let begin = self.begin(VideoProvider::Builtin, cause, now);
-        vec![begin, purge, VideoEffect::CountFailure]
+        let count = cause.is_failure().then_some(VideoEffect::CountFailure);
+        [begin, purge].into_iter().chain(count).collect()
     }
 
     /// A Zoom session belongs to the two who were let in: another agent means another session.

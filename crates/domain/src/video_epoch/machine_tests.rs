@@ -122,6 +122,15 @@ fn another_agent_means_another_zoom_session() {
 }
 
 #[test]
+fn a_document_that_is_shown_moves_both_and_is_no_failure_of_zooms() {
+    let mut visit = Visit::new(ZoomState::Ready);
+    both_joined(&mut visit);
+    visit.happen(VideoEvent::Failed { side: VideoSide::Visitor, epoch: 1, cause: VideoCause::CoverNeeded }, NOW);
+    assert_eq!(visit.begun.last(), Some(&(2, VideoProvider::Builtin, VideoCause::CoverNeeded)));
+    assert_eq!((visit.purged.as_slice(), visit.failures), ([1].as_slice(), 0));
+}
+
+#[test]
 fn a_bad_line_goes_down_to_sound_and_telephone_and_comes_back_up() {
     let mut visit = Visit::new(ZoomState::Off);
     both_joined(&mut visit);

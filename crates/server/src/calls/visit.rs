@@ -66,6 +66,7 @@ impl VideoSaid {
             "join_refused" => Self::Failed(VideoCause::JoinRefused),
             "join_timeout" => Self::Failed(VideoCause::JoinTimeout),
             "connection_lost" => Self::Failed(VideoCause::ConnectionLost),
+            "cover_needed" => Self::Failed(VideoCause::CoverNeeded),
             _ => return None,
         })
     }

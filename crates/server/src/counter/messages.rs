@@ -53,7 +53,7 @@ pub(super) enum KioskMessage {
     Video {
         /// The attempt it speaks of.
         epoch: u32,
-        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`.
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
     },
     /// The visitor looks away, or back.

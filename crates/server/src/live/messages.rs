@@ -61,7 +61,7 @@ pub enum ClientMessage {
         contact: Uuid,
         /// The attempt it speaks of.
         epoch: u32,
-        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`.
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
     },
     /// Available or paused.
