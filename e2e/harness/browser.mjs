@@ -7,8 +7,8 @@ import { chromium } from "playwright-core";
 const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 export class Browser {
-  /** Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. */
-  static async start({ microphone }) {
+  /** Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `args` are added to its own. */
+  static async start({ microphone, args = [] }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
@@ -23,6 +23,7 @@ export class Browser {
         "--use-fake-ui-for-media-stream",
         `--use-file-for-fake-audio-capture=${file}`,
         "--autoplay-policy=no-user-gesture-required",
+        ...args,
       ],
     });
     return browser;

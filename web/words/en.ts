@@ -488,6 +488,7 @@ export const en: Words = {
     conference_started: "Conference started",
     transferred: "Transferred",
     transfer_failed: "Transfer failed",
+    video_provider: "Video carried by",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
     left: "Left",

@@ -487,6 +487,7 @@ export const ja = {
     conference_started: "三者通話を開始",
     transferred: "転送",
     transfer_failed: "転送できず",
+    video_provider: "映像の方式",
     monitor_on: "モニター開始",
     monitor_off: "モニター終了",
     left: "退出",
