@@ -5,8 +5,10 @@
 import { type ProviderEvents, VideoFault, type VideoGrant, type VideoProvider, within } from "./provider";
 import { assetsOf, loadZoomSdk, type ZoomClient, type ZoomSdk } from "./zoom-sdk";
 
-/** Leaving and taking the client down: what is not done by then is left to itself. */
-const LEAVE_LIMIT_MS = 2_000;
+/** Who was in a session leaves it first, so that nobody is heard twice; after this the next way begins anyway. */
+const LEAVE_LIMIT_MS = 1_000;
+/** The client takes two seconds to take itself down, which only another Zoom session waits for. */
+const TAKE_DOWN_LIMIT_MS = 5_000;
 /** 360 lines: what a desk shows and a hall's line carries. */
 const QUALITY = 2;
 
@@ -26,6 +28,7 @@ export class ZoomProvider implements VideoProvider {
   private listeners: [string, Listener][] = [];
   private shown: number | null = null;
   private wants = { mic: true, cam: true };
+  private takenDown: Promise<unknown> = Promise.resolve();
 
   constructor(events: ProviderEvents, load: () => Promise<ZoomSdk> = loadZoomSdk) {
     this.events = events;
@@ -74,10 +77,16 @@ export class ZoomProvider implements VideoProvider {
     this.shown = null;
     for (const [event, listener] of listeners) joined?.off(event, listener);
     this.events.onPicture(null);
-    if (ready !== null) await within(takeDown(ready), LEAVE_LIMIT_MS, "connection_lost").catch(() => undefined);
+    if (ready === null) return;
+    const left = joined === null ? Promise.resolve() : joined.leave();
+    const gone = within(left, LEAVE_LIMIT_MS, "connection_lost").catch(() => undefined);
+    const down = gone.then(() => ready).then(({ sdk }) => sdk.destroyClient());
+    this.takenDown = within(down, TAKE_DOWN_LIMIT_MS, "connection_lost").catch(() => undefined);
+    await gone;
   }
 
   private async prepare(): Promise<Ready> {
+    await this.takenDown;
     const sdk = await this.load();
     const client = sdk.createClient();
     await client.init("ja-JP", assetsOf(location.origin), { patchJsMedia: false, isLogDetailed: false, leaveOnPageUnload: true });
@@ -128,10 +137,4 @@ export class ZoomProvider implements VideoProvider {
     if (shown !== null) void client.getMediaStream().detachVideo(shown).catch(() => undefined);
     this.events.onPicture(null);
   }
-}
-
-async function takeDown(ready: Promise<Ready>): Promise<void> {
-  const { sdk, client } = await ready;
-  await client.leave().catch(() => undefined);
-  await sdk.destroyClient();
 }

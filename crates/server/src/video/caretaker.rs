@@ -24,7 +24,7 @@ const ROUNDS_PER_SWEEP: u32 = 60;
 /// Deletions that wait at most; a sweep finds what is beyond.
 const WAITING_MAX: usize = 2_000;
 /// Tries before a topic that Zoom has never listed counts as one that nobody entered.
-const TRIES_UNLISTED_MAX: u32 = 5;
+const TRIES_UNLISTED_MAX: u32 = 3;
 /// Tries that fail before staff are told.
 const TRIES_QUIET_MAX: u32 = 3;
 /// How long it is said that somebody recorded.
