@@ -95,8 +95,11 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let signed = origins.zoom && request.uri().path() == SIGNED_PATH;
     let authority = request.uri().authority().map(|authority| authority.as_str());
     let ours = same_origin(request.headers(), authority, encrypted);
-    let mut response =
-        if changes_something(&request) && !ours && !signed { foreign_origin().into_response() } else { next.run(request).await };
+    let mut response = if changes_something(&request) && !ours && !signed {
+        foreign_origin().into_response()
+    } else {
+        next.run(request).await
+    };
     put_headers(response.headers_mut(), policy, api, encrypted);
     response
 }

@@ -78,10 +78,8 @@ pub fn prepare(config: &Config, deps: VideoDeps) -> Result<Option<(ZoomLink, Roo
     if !settings.enabled {
         return Ok(None);
     }
-    let sdk_secret =
-        secret_of(settings.sdk_secret_file.as_deref(), "sdk_secret_file", "MADOGUCHI_ZOOM_SDK_SECRET")?;
-    let api_secret =
-        secret_of(settings.api_secret_file.as_deref(), "api_secret_file", "MADOGUCHI_ZOOM_API_SECRET")?;
+    let sdk_secret = secret_of(settings.sdk_secret_file.as_deref(), "sdk_secret_file", "MADOGUCHI_ZOOM_SDK_SECRET")?;
+    let api_secret = secret_of(settings.api_secret_file.as_deref(), "api_secret_file", "MADOGUCHI_ZOOM_API_SECRET")?;
     let webhook_secret =
         secret_of(settings.webhook_secret_file.as_deref(), "webhook_secret_file", "MADOGUCHI_ZOOM_WEBHOOK_SECRET")?;
     let folder = config.zoom_sdk_dir();

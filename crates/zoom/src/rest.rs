@@ -210,13 +210,7 @@ impl Rest {
         gone_is_done(self.ask(Method::DELETE, &of_session(id, ""), None, now_s).await)
     }
 
-    async fn ask(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Value>,
-        now_s: i64,
-    ) -> Result<Response, RestFault> {
+    async fn ask(&self, method: Method, path: &str, body: Option<Value>, now_s: i64) -> Result<Response, RestFault> {
         let claims = Claims { iss: &self.keys.key, iat: now_s, exp: now_s.saturating_add(TOKEN_GOOD_FOR_S) };
         let token = jwt::signed(&claims, &self.keys.secret)
             .map_err(|why| RestFault::NotUnderstood(why.to_string()))

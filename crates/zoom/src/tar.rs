@@ -88,7 +88,8 @@ pub(crate) mod tests {
     #[test]
     fn plain_files_are_read_and_folders_passed_over() {
         let long = vec![7; 1_000];
-        let archive = packed(&[("package/a.js", b'0', b"abc"), ("package/lib", b'5', b""), ("package/lib/b", b'0', &long)]);
+        let archive =
+            packed(&[("package/a.js", b'0', b"abc"), ("package/lib", b'5', b""), ("package/lib/b", b'0', &long)]);
         let read = files(&archive).unwrap();
         assert_eq!(read, [("package/a.js".to_owned(), &b"abc"[..]), ("package/lib/b".to_owned(), &long[..])]);
     }

@@ -201,7 +201,8 @@ mod tests {
         read(&secret(), Some(&timestamp), Some(&signature_of(&timestamp, body)), body, NOW_S)
     }
 
-    const RECORDING: &[u8] = br#"{"event":"session.recording_started","event_ts":1700000000000,"payload":{"account_id":"a",
+    const RECORDING: &[u8] =
+        br#"{"event":"session.recording_started","event_ts":1700000000000,"payload":{"account_id":"a",
         "object":{"session_id":"4/ab+c==","session_name":"mdg-1","session_key":"","host_id":"h"}}}"#;
 
     #[test]
@@ -212,11 +213,8 @@ mod tests {
 
     #[test]
     fn a_signed_message_is_read() {
-        let recorded = Notice::Session {
-            what: SessionNews::Recorded,
-            topic: "mdg-1".to_owned(),
-            id: "4/ab+c==".to_owned(),
-        };
+        let recorded =
+            Notice::Session { what: SessionNews::Recorded, topic: "mdg-1".to_owned(), id: "4/ab+c==".to_owned() };
         assert_eq!(read_signed(RECORDING, NOW_S), Ok(recorded));
         let validation = br#"{"event":"endpoint.url_validation","payload":{"plainToken":"abc"},"event_ts":1}"#;
         assert_eq!(read_signed(validation, NOW_S), Ok(Notice::Validation { plain_token: "abc".to_owned() }));

@@ -25,8 +25,7 @@ struct Visit {
 impl Visit {
     fn new(zoom: ZoomState) -> Self {
         let (machine, effects) = VideoEpoch::select(zoom, NOW);
-        let mut visit =
-            Self { machine, pages: Default::default(), begun: Vec::new(), purged: Vec::new(), failures: 0 };
+        let mut visit = Self { machine, pages: Default::default(), begun: Vec::new(), purged: Vec::new(), failures: 0 };
         visit.carry_out(effects);
         visit
     }
@@ -113,7 +112,7 @@ fn a_reloaded_page_has_its_eight_seconds_again() {
 }
 
 #[test]
-fn another_agent_means_another_zoom_session() {
+fn another_agent_means_another_epoch_at_zoom() {
     let mut visit = Visit::new(ZoomState::Ready);
     both_joined(&mut visit);
     visit.happen(VideoEvent::AgentChanged, NOW);

@@ -11,7 +11,11 @@ use super::arguments::Source;
 use super::output::say;
 
 /// Fetches the archive, or takes it from `file`, and unpacks it to where the server looks for it.
-pub(super) async fn fetch_sdk(source: &Source, registry: Option<String>, file: Option<PathBuf>) -> anyhow::Result<bool> {
+pub(super) async fn fetch_sdk(
+    source: &Source,
+    registry: Option<String>,
+    file: Option<PathBuf>,
+) -> anyhow::Result<bool> {
     let folder = source.read()?.zoom_sdk_dir();
     let archive = match file {
         Some(path) => std::fs::read(&path).with_context(|| path.display().to_string())?,

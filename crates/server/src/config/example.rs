@@ -104,7 +104,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "File that holds the secret of webhooks, which Zoom sends to /api/zoom/webhook. Without it: MADOGUCHI_ZOOM_WEBHOOK_SECRET.",
         Some("\"/etc/madoguchi/zoom-webhook-secret\""),
     ),
-    ("video.zoom.sdk_dir", "Folder of Zoom's files. Default: zoom-sdk in the data folder.", Some("\"/srv/madoguchi/zoom-sdk\"")),
+    (
+        "video.zoom.sdk_dir",
+        "Folder of Zoom's files. Default: zoom-sdk in the data folder.",
+        Some("\"/srv/madoguchi/zoom-sdk\""),
+    ),
     ("video.zoom.api_url", "Address of the REST interface.", None),
     ("video.zoom.geo_regions", "Where Zoom may carry visits, such as JP; empty leaves it to Zoom.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),

@@ -193,8 +193,12 @@ impl Caretaker {
             return;
         }
         self.well.send_replace(false);
-        let ja = format!("Zoomに問い合わせできないため（{fault}）、窓口の映像は内蔵の方式でつないでいます。鍵とネットワークを確かめてください。");
-        let en = format!("Zoom cannot be asked ({fault}), so visits are carried by the built-in video. Check the key and the network.");
+        let ja = format!(
+            "Zoomに問い合わせできないため（{fault}）、窓口の映像は内蔵の方式でつないでいます。鍵とネットワークを確かめてください。"
+        );
+        let en = format!(
+            "Zoom cannot be asked ({fault}), so visits are carried by the built-in video. Check the key and the network."
+        );
         self.alarms.raise(UNREACHABLE, self.clock.now(), &ja, &en);
     }
 

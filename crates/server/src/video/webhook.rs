@@ -53,7 +53,8 @@ pub(super) async fn receive(State(state): State<WebhookState>, headers: HeaderMa
         }
         Ok(notice) => {
             // Zoom sends a message again when it did not hear us; once is enough.
-            let is_fresh = state.seen.lock().unwrap_or_else(PoisonError::into_inner).note(signature.unwrap_or_default());
+            let is_fresh =
+                state.seen.lock().unwrap_or_else(PoisonError::into_inner).note(signature.unwrap_or_default());
             if is_fresh {
                 state.act_on(notice).await;
             }
