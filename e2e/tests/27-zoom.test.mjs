@@ -103,6 +103,7 @@ test("a connection that breaks at one side moves both, and two failures leave Zo
   const { topic } = await joined(kiosk);
   const session = zoom.add(topic);
   await joined(desk);
+  await kiosk.getByText("つながっています").waitFor({ timeout: LIMIT_MS });
   await kiosk.evaluate(() => window.zoomTells("connection-change", { state: "Closed" }));
   await Promise.all([sees(desk, REMOTE.desk), sees(kiosk, REMOTE.kiosk)]);
   await until("the session is deleted at Zoom", LIMIT_MS, () => !zoom.sessions.has(session.id));

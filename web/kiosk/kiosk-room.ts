@@ -193,7 +193,8 @@ export class KioskRoom {
       const moved = was?.state !== is?.state || was?.contact !== is?.contact;
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
-      if (was?.video?.epoch !== is?.video?.epoch || was?.video?.provider !== is?.video?.provider) this.camera.follow(is?.video ?? null);
+      // The end of a visit is the camera's `stop`.
+      if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
       if (moved && is?.state === "ringing") void this.camera.prepare();
       else if (moved && is?.state === "talking") void this.camera.connect();
       else if (moved) this.camera.stop();

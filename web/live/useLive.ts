@@ -6,8 +6,9 @@ import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type
 import type { Command, ServerMessage } from "./messages";
 import { Refusal } from "./socket-link";
 import { type MediaState, noMedia, Softphone } from "./softphone";
-import { type VideoGrant, type VideoSaid } from "../visit/providers/provider";
-import { renewForZoom } from "../visit/providers/policy";
+import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
+import { renewsForZoom } from "../visit/providers/policy";
+import { preloadZoom } from "../visit/providers/zoom-sdk";
 import { tabId } from "./tab-id";
 
 const ANSWER_LIMIT_MS = 6_000;
@@ -92,7 +93,7 @@ class LiveRoom {
       this.grant = message;
       return;
     }
-    if (message.type === "welcome" && this.wantsAudio) renewForZoom(message.zoom);
+    if (message.type === "welcome" && message.zoom && this.wantsAudio && !renewsForZoom()) void preloadZoom();
     this.live.send({ type: "message", message, now_ms: Date.now() });
     if (message.type === "media_state" && !message.up) this.renewAudio();
   }

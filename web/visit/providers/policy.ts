@@ -15,10 +15,14 @@ export function mayCompile(): boolean {
   }
 }
 
-/** Loads the page anew where Zoom is used and this document may not run it. */
-export function renewForZoom(zoom: boolean): void {
-  if (!zoom || mayCompile()) return sessionStorage.removeItem(RENEWED);
-  if (sessionStorage.getItem(RENEWED) !== null) return;
+/** Loads the page anew where this document may not run Zoom's files; true while it does. */
+export function renewsForZoom(): boolean {
+  const may = mayCompile();
+  if (may || sessionStorage.getItem(RENEWED) !== null) {
+    if (may) sessionStorage.removeItem(RENEWED);
+    return false;
+  }
   sessionStorage.setItem(RENEWED, "1");
   location.reload();
+  return true;
 }

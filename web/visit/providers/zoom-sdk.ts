@@ -31,6 +31,8 @@ export interface ZoomClient {
 export interface ZoomSdk {
   createClient(): ZoomClient;
   destroyClient(): Promise<void>;
+  /** Brings what `init` would load. */
+  preloadDependentAssets?(assets: string): void;
 }
 
 const ENTRY = "/zoom/index.esm.js";
@@ -41,4 +43,13 @@ export async function loadZoomSdk(): Promise<ZoomSdk> {
   const entry = new URL(ENTRY, location.href).href;
   const loaded = (await import(/* @vite-ignore */ entry)) as { default: ZoomSdk };
   return loaded.default;
+}
+
+/** Brings Zoom's files to the browser long before a visit; what fails here is told when somebody wants to join. */
+export async function preloadZoom(): Promise<void> {
+  try {
+    (await loadZoomSdk()).preloadDependentAssets?.(assetsOf(location.origin));
+  } catch {
+    // The files may not have been fetched to the server; then the server does not choose Zoom.
+  }
 }
