@@ -39,9 +39,7 @@ pub(super) fn web(run: &Run, tally: &mut Tally) {
 
 /// The whole system in a browser, with a telephone.
 pub(super) fn e2e(run: &Run, tally: &mut Tally) {
-    // As the tests before were built: `cargo build` takes other features and would compile the whole tree anew.
-    let build = shell::cargo(&["test", "--workspace", "--locked", "--no-run", "--quiet"], &run.root);
-    if let Err(error) = shell::show("building the server", build) {
+    if let Err(error) = build_server(run) {
         return tally.fail(Kind::E2e, &format!("{error:#}"));
     }
     shell::say("e2e: the whole system in Chromium");
@@ -50,6 +48,9 @@ pub(super) fn e2e(run: &Run, tally: &mut Tally) {
 
 /// Visits by Zoom's real SDK, which is fetched first; ordinary runs never do that.
 pub(super) fn zoom(run: &Run, tally: &mut Tally) {
+    if let Err(error) = build_server(run) {
+        return tally.fail(Kind::E2e, &format!("{error:#}"));
+    }
     let target = shell::target_folder(&run.root);
     let program = target.join("debug/madoguchi").display().to_string();
     let data = target.display().to_string();
@@ -59,6 +60,12 @@ pub(super) fn zoom(run: &Run, tally: &mut Tally) {
     }
     shell::say("e2e: Zoom's real SDK against every fault of its servers");
     run_script(run, "test:zoom", tally);
+}
+
+/// As the tests before were built: `cargo build` takes other features and would compile the whole tree anew.
+fn build_server(run: &Run) -> anyhow::Result<()> {
+    let build = shell::cargo(&["test", "--workspace", "--locked", "--no-run", "--quiet"], &run.root);
+    shell::show("building the server", build)
 }
 
 fn run_script(run: &Run, script: &str, tally: &mut Tally) {
