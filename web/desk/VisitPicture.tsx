@@ -2,12 +2,14 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
+import type { VisitLineState } from "../visit/visit-line";
 import { useVideo } from "../visit/useVideo";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLine } from "../visit/visit-media";
 import { noVisitVideo, VisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
+import { LineNotice } from "./LineNotice";
 import styles from "./VisitPicture.module.css";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
@@ -23,11 +25,15 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visitorAway, ...line_of_visit }: Line & { visitorAway: boolean }) {
+export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { visitorAway: boolean; line: VisitLineState | null }) {
   const { w } = useWords();
-  const { camera, media } = useVisit(line_of_visit);
+  const { camera, media } = useVisit(ofVisit);
   const remote = useVideo(media.remote);
   const { away, muted, line } = media;
+  const heard = poor?.agent_heard !== false;
+  useEffect(() => {
+    if (!heard) camera.unheard();
+  }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
@@ -40,6 +46,7 @@ export function VisitPicture({ visitorAway, ...line_of_visit }: Line & { visitor
           {w.video.switching}
         </Notice>
       )}
+      <LineNotice line={poor} />
       {remote.blocked && (
         <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
           {w.link.audioBlocked}

@@ -48,6 +48,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   visitor_away: false,
   agent_away: false,
   video: null,
+  line: null,
   ...part,
 });
 

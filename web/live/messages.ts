@@ -4,6 +4,7 @@
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
   | "offline"
@@ -38,6 +39,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"
@@ -102,6 +104,8 @@ export interface ContactView {
   agent_away: boolean;
   /** Who carries a visit's picture and sound. */
   video: VideoTold | null;
+  /** A visit's line, once its pages have met. */
+  line: VisitLineState | null;
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";

@@ -20,7 +20,7 @@ export interface VisitVideoState extends VisitMediaState {
 
 export const noVisitVideo: VisitVideoState = { ...noVisitMedia, switching: false, picture: null };
 
-type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "tryDevices" | "stop">;
+type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "tryDevices" | "stop">;
 
 export interface VisitVideoOptions extends Omit<VisitMediaOptions, "onChange"> {
   /** Tells the server of an attempt; asking gives the grant. */
@@ -74,6 +74,11 @@ export class VisitVideo {
 
   hurry(): void {
     this.media.hurry();
+  }
+
+  /** The server hears nothing of this page, by the built-in line. */
+  unheard(): void {
+    this.media.unheard();
   }
 
   mute(on: boolean): void {

@@ -11,7 +11,9 @@ use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use super::video::{VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
+use crate::visit_ladder::{LineCause, LineStep};
 
 /// One entry of a contact's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +177,17 @@ pub enum ContactEventKind {
         /// The supervisor.
         supervisor: AgentId,
     },
+    /// A visit goes on with less, or with more again (clause 6(2)⑧).
+    LineStep {
+        /// What it goes on with.
+        step: LineStep,
+        /// Why.
+        cause: LineCause,
+    },
+    /// The visitor is heard by telephone from here on.
+    TelephoneJoined,
+    /// The visitor's telephone is gone; the visit goes on as before it.
+    TelephoneLeft,
     /// A party that had been joined left.
     Left {
         /// Who.
@@ -199,6 +212,12 @@ pub enum ContactEventKind {
         /// How.
         why: WrapUpEnd,
     },
+    /// The program stopped; every leg was cut, and what rang or was dialled ended with it.
+    Interrupted,
+    /// The program runs again and has taken the contact up where it stood.
+    TakenUp,
+    /// The resident is there again.
+    CallerBack,
     /// Recording began.
     RecordingStarted,
     /// Recording stopped.
@@ -211,6 +230,11 @@ pub enum ContactEventKind {
         provider: VideoProvider,
         /// Why.
         cause: VideoCause,
+    },
+    /// Something happened in a guided flow of the visit.
+    Flow {
+        /// What.
+        record: FlowRecordKind,
     },
     /// Nothing more happens to this contact.
     Closed {

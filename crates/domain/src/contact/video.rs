@@ -27,6 +27,8 @@ pub enum VideoCause {
     BreakerOpen,
     /// Zoom's interface does not answer us, so what is kept there could not be deleted.
     Unreachable,
+    /// The program was started anew within the visit, which goes on the way that needs nobody else.
+    Restarted,
     /// Another agent took the visit over.
     AgentChanged,
     /// A page could not load or start Zoom's files.
@@ -60,6 +62,7 @@ impl VideoCause {
             | Self::SdkMissing
             | Self::BreakerOpen
             | Self::Unreachable
+            | Self::Restarted
             | Self::AgentChanged
             | Self::CoverNeeded => false,
         }

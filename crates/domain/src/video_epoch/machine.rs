@@ -32,6 +32,8 @@ pub enum ZoomState {
     Unreachable,
     /// It failed too often a moment ago.
     BreakerOpen,
+    /// It may have carried this visit before the program was started anew, and never does so again.
+    Restarted,
     /// It can be used.
     Ready,
 }
@@ -55,6 +57,7 @@ impl VideoChoice {
             ZoomState::SdkMissing => builtin(VideoCause::SdkMissing),
             ZoomState::Unreachable => builtin(VideoCause::Unreachable),
             ZoomState::BreakerOpen => builtin(VideoCause::BreakerOpen),
+            ZoomState::Restarted => builtin(VideoCause::Restarted),
             ZoomState::Ready => Self { provider: VideoProvider::Zoom, cause: VideoCause::Configured },
         }
     }

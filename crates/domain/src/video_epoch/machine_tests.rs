@@ -65,6 +65,7 @@ fn a_visit_begins_with_zoom_only_where_zoom_can_be_used() {
         (ZoomState::SdkMissing, VideoProvider::Builtin, VideoCause::SdkMissing),
         (ZoomState::Unreachable, VideoProvider::Builtin, VideoCause::Unreachable),
         (ZoomState::BreakerOpen, VideoProvider::Builtin, VideoCause::BreakerOpen),
+        (ZoomState::Restarted, VideoProvider::Builtin, VideoCause::Restarted),
         (ZoomState::Ready, VideoProvider::Zoom, VideoCause::Configured),
     ];
     for (zoom, provider, cause) in cases {

@@ -2,7 +2,7 @@
 //!
 //! Owns the table and decides nothing: rules are `domain::video_epoch`'s. Next: `visit_video`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
@@ -13,6 +13,8 @@ use domain::video_epoch::{Breaker, VideoEpoch};
 pub(super) struct Videos {
     pub(super) running: BTreeMap<ContactId, Video>,
     pub(super) breaker: Breaker,
+    /// Visits that were served before the program was started anew.
+    pub(super) restarted: BTreeSet<ContactId>,
 }
 
 /// The video of one visit.

@@ -6,7 +6,8 @@
 use domain::contact::{Channel, ContactEvent, ContactEventKind, VideoProvider};
 use domain::floor::{ContactView, FloorEvent, StageView};
 use domain::ids::{AgentId, ContactId};
-use domain::video_epoch::{VideoChoice, VideoEffect, VideoEpoch, VideoEvent, VideoSide, ZoomState};
+use domain::video_epoch::{VideoChoice, VideoEffect, VideoEpoch, VideoEvent, VideoLine, VideoSide, ZoomState};
+use domain::visit_ladder::LineStep;
 use zoom::grant::{Grant, Role};
 
 use super::chance;
@@ -71,6 +72,16 @@ impl Switchboard {
         }
     }
 
+    /// What the built-in line of a visit carries, as the ladder found.
+    pub(super) fn line_carries(&mut self, contact: ContactId, step: LineStep) {
+        let line = match step {
+            LineStep::Video | LineStep::LowVideo | LineStep::Still => VideoLine::Picture,
+            LineStep::Audio => VideoLine::SoundOnly,
+            LineStep::Telephone => VideoLine::Nothing,
+        };
+        self.video_event(contact, VideoEvent::Line(line));
+    }
+
     /// Acts on every visit whose deadline at Zoom has come.
     pub(super) fn tick_videos(&mut self) {
         for contact in self.videos.due(self.now()) {
@@ -80,6 +91,7 @@ impl Switchboard {
 
     /// The visit is over for the visitor: nothing of it stays at Zoom.
     pub(super) fn end_video(&mut self, contact: ContactId) {
+        self.videos.restarted.remove(&contact);
         let Some(video) = self.videos.running.remove(&contact) else { return };
         if video.machine.end().is_some() {
             self.order(ZoomOrder::Purge { topic: video.topic });
@@ -106,7 +118,9 @@ impl Switchboard {
             }
             return;
         }
-        let (machine, effects) = VideoEpoch::select(self.zoom_state(), now);
+        let restarted = self.videos.restarted.remove(&contact) && self.deps.zoom.is_some();
+        let zoom = if restarted { ZoomState::Restarted } else { self.zoom_state() };
+        let (machine, effects) = VideoEpoch::select(zoom, now);
         self.videos.running.insert(contact, Video { machine, agent, topic: fresh_topic() });
         self.carry_out_video(contact, effects);
     }

@@ -48,7 +48,9 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::MediaOffer { .. }
         | Said::VisitOffer { .. }
         | Said::LookAway { .. }
-        | Said::Video { .. } => return Err(unexpected()),
+        | Said::Video { .. }
+        | Said::FlowStart { .. }
+        | Said::FlowEvent { .. } => return Err(unexpected()),
     })
 }
 
