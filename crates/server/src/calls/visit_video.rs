@@ -16,7 +16,7 @@ use super::switchboard::Switchboard;
 use super::videos::Video;
 use super::visit::{VideoSaid, VisitPage};
 use super::zoom_link::{ZoomNews, ZoomOrder};
-use crate::live::messages::{VideoGrant, VideoState};
+use crate::live::video_messages::{VideoGrant, VideoState};
 
 /// How our topics begin at Zoom, so that what a crash left there is found again.
 pub const TOPIC_PREFIX: &str = "madoguchi-";

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::live::flow_messages::{FlowView, VisitSlip};
-use crate::live::messages::{VideoGrant, VideoState, VisitLine};
+use crate::live::messages::VisitLine;
+use crate::live::video_messages::{VideoGrant, VideoState};
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]

@@ -23,7 +23,7 @@ use super::tickets::day_began_ms;
 use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
-use crate::live::messages::VideoGrant;
+use crate::live::video_messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;

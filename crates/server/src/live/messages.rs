@@ -450,28 +450,6 @@ pub struct VisitLine {
     pub by_telephone: bool,
 }
 
-/// Who carries a visit's picture and sound; both pages follow it as it is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct VideoState {
-    /// Which attempt, from 1; 0 before the agent has answered: what is going to be tried.
-    pub epoch: u32,
-    /// `zoom`, `builtin`.
-    pub provider: &'static str,
-}
-
-/// A page's leave to join a Zoom session; told to that page alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct VideoGrant {
-    /// For which attempt.
-    pub epoch: u32,
-    /// The session's topic, opaque.
-    pub topic: String,
-    /// The signed grant.
-    pub token: String,
-    /// The name shown at Zoom, opaque.
-    pub name: String,
-}
-
 /// A ringing assignment.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AssignmentState {
