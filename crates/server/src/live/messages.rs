@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::video_messages::{VideoGrant, VideoState};
 
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
