@@ -46,6 +46,11 @@ export function VisitScreen({ visit }: { visit: Visit }) {
       <WithGuide>
         <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
       </WithGuide>
+      {media.switching && (
+        <Notice tone="info" alert>
+          <RubyText>{w.video.switching}</RubyText>
+        </Notice>
+      )}
       <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />

@@ -63,6 +63,9 @@ impl Switchboard {
         let details = VisitDetails { ticket: ticket.clone(), kiosk: kiosk_name };
         self.particulars.insert(contact, Particulars { visit: Some(details), ..Particulars::default() });
         self.people.extend(agent);
+        if standing.summary.answered_at.is_some() {
+            self.videos.restarted.insert(contact);
+        }
         let resumed = ResumedVisit {
             contact,
             kiosk,
