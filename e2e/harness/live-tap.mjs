@@ -26,12 +26,16 @@ export async function tapLive(page) {
 
 /** Says something on the page's open socket; gives `done` or the refusal. */
 export async function say(page, message) {
-  const id = await page.evaluate((words) => {
-    const { __live: live } = window;
-    live.lastId += 1;
-    live.sockets.findLast((socket) => socket.readyState === WebSocket.OPEN).send(JSON.stringify({ ...words, id: live.lastId }));
-    return live.lastId;
-  }, message);
+  const id = await until("an open line to the server", LIMIT_MS, () =>
+    page.evaluate((words) => {
+      const { __live: live } = window;
+      const open = live.sockets.findLast((socket) => socket.readyState === WebSocket.OPEN);
+      if (open === undefined) return null;
+      live.lastId += 1;
+      open.send(JSON.stringify({ ...words, id: live.lastId }));
+      return live.lastId;
+    }, message),
+  );
   return until(`an answer to ${message.type}`, LIMIT_MS, () =>
     page.evaluate((wanted) => window.__live.heard.find((each) => each.id === wanted && ["done", "refused"].includes(each.type)), id),
   );

@@ -3023,6 +3023,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fees that wait to be confirmed, the longest asked first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedFee"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{contact}/fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the fee a visit's flow waits for, in the name of who is logged in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contact: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FeeProof"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{contact}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows that may be started for a visit today, those that fit its wish first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contact: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlowChoice"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{contact}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slip of a visit as it stands: of the flows that ended so far, or the general one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contact: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitSlip"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3075,6 +3287,32 @@ export interface components {
         AgentStates: {
             /** @description Oldest first, without gaps from signing in to signing out. */
             items: components["schemas"]["StateSpan"][];
+        };
+        /** @description A fee that waits to be confirmed. */
+        AskedFee: {
+            /**
+             * Format: date-time
+             * @description Since when it is asked.
+             */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description The visit.
+             */
+            contact: string;
+            /**
+             * Format: date-time
+             * @description Since when the resident is at the payment counter.
+             */
+            detour_since?: string | null;
+            /** @description What is to be paid. */
+            fee: components["schemas"]["FeeView"];
+            /** @description Its kiosk, by name. */
+            kiosk: string;
+            /** @description Its ticket. */
+            ticket: string;
+            /** @description What the flow is called. */
+            title: components["schemas"]["ResidentWords"];
         };
         /** @description An entry. */
         AuditEntryRow: {
@@ -3140,6 +3378,13 @@ export interface components {
          * @enum {string}
          */
         BookingResult: "made" | "changed" | "cancelled" | "full";
+        /** @description A number on the slip. */
+        CallView: {
+            /** @description The number. */
+            number: string;
+            /** @description Who answers. */
+            who: components["schemas"]["ResidentWords"];
+        };
         /** @description A code to be typed at the kiosk. */
         CodeAnswer: {
             /** @description The code; good once. */
@@ -3210,6 +3455,11 @@ export interface components {
             caller_masked?: string | null;
             /** @description `phone`, `counter` or `chat`. */
             channel: string;
+            /**
+             * Format: int64
+             * @description How long the visitor was away to pay in a guided flow; it is no waiting.
+             */
+            detour_ms: number;
             /** @description `inbound` or `outbound`. */
             direction: string;
             /** @description How an answered contact ended. */
@@ -3411,6 +3661,44 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description Why a reissue costs nothing.
+         * @enum {string}
+         */
+        Exemption: "disaster" | "card_fault" | "entries_full" | "city_decision";
+        /** @description On what proof a fee is confirmed. */
+        FeeProof: {
+            /** @enum {string} */
+            proof: "payment";
+        } | {
+            /** @description 1 to 20 letters, digits and hyphens. */
+            number: string;
+            /** @enum {string} */
+            proof: "receipt_number";
+        } | {
+            /** @enum {string} */
+            proof: "exemption";
+            /** @description Why. */
+            reason: components["schemas"]["Exemption"];
+        };
+        /** @description What is paid at the city's payment counter, in yen. */
+        FeeView: {
+            /**
+             * Format: int32
+             * @description For the card.
+             */
+            card_yen: number;
+            /**
+             * Format: int32
+             * @description For the electronic certificates.
+             */
+            certificate_yen: number;
+            /**
+             * Format: int32
+             * @description Both.
+             */
+            total_yen: number;
+        };
         /** @description What was filed, without note and reference. */
         FiledWrapUp: {
             /** @description What was booked. */
@@ -3429,6 +3717,22 @@ export interface components {
             outcome?: string | null;
             /** @description Topic or sub-code. */
             topic?: string | null;
+        };
+        /** @description A flow the agent may start for a visit. */
+        FlowChoice: {
+            /** @description Whether it fits what the visitor took the ticket for. */
+            fits_wish: boolean;
+            /** @description Who it is for. */
+            for_whom: components["schemas"]["ResidentWords"];
+            /** @description The flow. */
+            id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["ResidentWords"];
+            /**
+             * Format: int32
+             * @description Its version that holds today.
+             */
+            version: number;
         };
         /** @description How the system is. */
         Health: {
@@ -3627,6 +3931,8 @@ export interface components {
             booking_reference?: string | null;
             /** @description The number in full. */
             caller?: string | null;
+            /** @description Notes on guided flows that were broken off, in their order. */
+            flow_notes: string[];
             /**
              * Format: date-time
              * @description Until when the reason holds, for the recording too.
@@ -3733,6 +4039,15 @@ export interface components {
             /** @description The words in force. */
             text: string;
         };
+        /** @description What a resident reads, in three languages; `easy` carries furigana as `{申請|しんせい}`. */
+        ResidentWords: {
+            /** @description やさしい日本語. */
+            easy: string;
+            /** @description English. */
+            en: string;
+            /** @description Japanese. */
+            ja: string;
+        };
         /**
          * @description What a person may do.
          * @enum {string}
@@ -3775,6 +4090,35 @@ export interface components {
              * @description The password.
              */
             password: string;
+        };
+        /** @description A public page of a slip in one language. */
+        SlipPage: {
+            /** @description The address as a QR code, an SVG document. */
+            qr_svg: string;
+            /** @description Its address, good for thirty days. */
+            url: string;
+        };
+        /** @description The public pages of a slip. */
+        SlipPages: {
+            /** @description やさしい日本語. */
+            easy: components["schemas"]["SlipPage"];
+            /** @description English. */
+            en: components["schemas"]["SlipPage"];
+            /** @description Japanese. */
+            ja: components["schemas"]["SlipPage"];
+        };
+        /** @description What the slip says of one flow, or of a visit without any. */
+        SlipView: {
+            /** @description What to bring. */
+            bring: components["schemas"]["ResidentWords"][];
+            /** @description Whom to call. */
+            call: components["schemas"]["CallView"][];
+            /** @description What comes next, and when. */
+            comes_next: components["schemas"]["ResidentWords"];
+            /** @description What the flow is called. */
+            flow_title: components["schemas"]["ResidentWords"];
+            /** @description What was done. */
+            was_done: components["schemas"]["ResidentWords"];
         };
         /** @description A stretch of speech. */
         Speaker: {
@@ -3869,6 +4213,25 @@ export interface components {
             qr_svg: string;
             /** @description The secret in base 32. */
             secret: string;
+        };
+        /** @description The slip a visit ends with. */
+        VisitSlip: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             */
+            contact: string;
+            /**
+             * Format: date
+             * @description The day of the visit in Japan.
+             */
+            date: string;
+            /** @description The same as public pages. */
+            pages: components["schemas"]["SlipPages"];
+            /** @description One for each flow that came to its end; the general one when there was none. */
+            slips: components["schemas"]["SlipView"][];
+            /** @description Its ticket. */
+            ticket: string;
         };
         /** @description What is filed. */
         WrapUpRequest: {
