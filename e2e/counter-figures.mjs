@@ -4,7 +4,7 @@
  */
 import { agentAtDesk, browserOf } from "./harness/city.mjs";
 import { clockCamera, delaysSeen } from "./harness/clock-picture.mjs";
-import { enrolledKiosk, newPicture, takeTicket } from "./harness/kiosk.mjs";
+import { enrolledKiosk, pictureComes, takeTicket } from "./harness/kiosk.mjs";
 import { Room } from "./harness/room.mjs";
 import { Server } from "./harness/server.mjs";
 import { logIn } from "./harness/staff.mjs";
@@ -31,7 +31,7 @@ try {
   await kiosk.context().addInitScript(clockCamera);
   await kiosk.reload();
   const desk = await agentAtDesk(office, server, "mado1");
-  const bothSee = () => Promise.all([newPicture(desk, REMOTE.desk, LIMIT_MS), newPicture(kiosk, REMOTE.kiosk, LIMIT_MS)]);
+  const bothSee = () => Promise.all([pictureComes(desk, REMOTE.desk, LIMIT_MS), pictureComes(kiosk, REMOTE.kiosk, LIMIT_MS)]);
   await kiosk.getByRole("heading", { name: "ご用件を選んでください" }).waitFor({ timeout: LIMIT_MS });
   await takeTicket(kiosk, "カードを更新する");
   await desk.getByRole("button", { name: /^応答/ }).waitFor({ timeout: LIMIT_MS });

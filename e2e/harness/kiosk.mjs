@@ -24,7 +24,7 @@ export async function takeTicket(page, wish) {
 }
 
 /** Waits until the page shows another picture of the other side than now; on a poor line that may be a still. */
-export async function newPicture(page, label, limit_ms) {
+export async function pictureComes(page, label, limit_ms) {
   const count = () => page.evaluate((name) => document.querySelector(`video[aria-label="${name}"]`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, label);
   const before = await count();
   await until(`${label}: a new picture`, limit_ms, async () => {

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { agentAtDesk, browserOf, speech } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
-import { enrolledKiosk, newPicture, takeTicket } from "../harness/kiosk.mjs";
+import { enrolledKiosk, pictureComes, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { METHOD, Room, roomMissing } from "../harness/room.mjs";
 import { rounds } from "../harness/rounds.mjs";
@@ -62,7 +62,7 @@ after(async () => {
 
 const options = missing === null ? {} : { skip: missing };
 
-const bothSee = () => Promise.all([newPicture(desk, REMOTE.desk, LONG_LIMIT_MS), newPicture(kiosk, REMOTE.kiosk, LONG_LIMIT_MS)]);
+const bothSee = () => Promise.all([pictureComes(desk, REMOTE.desk, LONG_LIMIT_MS), pictureComes(kiosk, REMOTE.kiosk, LONG_LIMIT_MS)]);
 
 /** The step the desk shows; `video` while it shows none. */
 async function stepShown() {
