@@ -30,11 +30,14 @@ export async function telephoneHears(telephone, parties, { music = false } = {})
   await saying(() => last, until(`the telephone hears ${parties.join(" and ") || (music ? "music" : "nobody")}`, LIMIT_MS, right));
 }
 
-/** Waits until the page hears just these parties out of `TONES`: in its newest connection, or with `everywhere` in all. */
-export async function pageHears(page, parties, { everywhere = false } = {}) {
+/**
+ * Waits until the page hears just these parties out of `TONES`: in its newest connection, with `everywhere` in
+ * all of them, or in that of the video of this name.
+ */
+export async function pageHears(page, parties, { everywhere = false, video = null } = {}) {
   let last = "nothing";
   const right = async () => {
-    const levels = await levelsHeard(page, everywhere);
+    const levels = await levelsHeard(page, everywhere, video);
     last = JSON.stringify(levels);
     if (levels === null) return parties.length === 0;
     return Object.keys(TONES).every((party) => (parties.includes(party) ? levels[party] > LEVEL_HEARD_DB : levels[party] < LEVEL_UNHEARD_DB));
@@ -49,9 +52,10 @@ function sharesIn(samples) {
 }
 
 /** The level of each party's tone in what the page hears right now, in dB; null while there is no remote track. */
-function levelsHeard(page, everywhere) {
-  return page.evaluate(async ([tones, all]) => {
-    const tracks = window.__heard.filter((each) => each.kind === "audio" && each.readyState === "live").slice(all ? 0 : -1);
+function levelsHeard(page, everywhere, video) {
+  return page.evaluate(async ([tones, all, label]) => {
+    const heard = label === null ? window.__heard : (document.querySelector(`video[aria-label="${label}"]`)?.srcObject?.getTracks() ?? []);
+    const tracks = heard.filter((each) => each.kind === "audio" && each.readyState === "live").slice(all ? 0 : -1);
     if (tracks.length === 0) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;
@@ -69,7 +73,7 @@ function levelsHeard(page, everywhere) {
       return Math.round(Math.max(-200, ...levels.slice(bin - 1, bin + 2)));
     };
     return Object.fromEntries(Object.entries(tones).map(([party, frequency_hz]) => [party, levelAt(frequency_hz)]));
-  }, [TONES, everywhere]);
+  }, [TONES, everywhere, video]);
 }
 
 async function saying(last, promise) {

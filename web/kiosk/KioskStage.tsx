@@ -1,7 +1,7 @@
 import { Button } from "../parts/Button";
 import { RubyText } from "../parts/RubyText";
 import { useVideo } from "../visit/useVideo";
-import type { VisitMediaState } from "../visit/visit-media";
+import type { VisitVideoState } from "../visit/visit-video";
 import { VisitStage } from "../visit/VisitStage";
 import { useKioskWords } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
@@ -9,7 +9,7 @@ import { EyeIcon } from "./Icons";
 import styles from "./Visit.module.css";
 
 /** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
-export function KioskStage({ media, agentAway, picture }: { media: VisitMediaState; agentAway: boolean; picture: boolean }) {
+export function KioskStage({ media, agentAway, picture }: { media: VisitVideoState; agentAway: boolean; picture: boolean }) {
   const { w } = useKioskWords();
   const remote = useVideo(media.remote);
   const words = {

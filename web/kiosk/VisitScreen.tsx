@@ -9,6 +9,7 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
+import { WithGuide } from "./guide/WithGuide";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
 import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
@@ -42,7 +43,14 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
+      <WithGuide>
+        <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
+      </WithGuide>
+      {media.switching && (
+        <Notice tone="info" alert>
+          <RubyText>{w.video.switching}</RubyText>
+        </Notice>
+      )}
       <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />

@@ -213,7 +213,8 @@ impl Fold {
             | K::MonitorOff { .. }
             | K::LineStep { .. }
             | K::TelephoneJoined
-            | K::TelephoneLeft => {}
+            | K::TelephoneLeft
+            | K::VideoProvider { .. } => {}
         }
     }
 
