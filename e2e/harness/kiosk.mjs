@@ -1,5 +1,6 @@
 /** A kiosk of the counter in Chromium, and what a visitor does at it, by the words on its screen. */
 import { ask } from "./staff.mjs";
+import { until } from "./wait.mjs";
 
 const LIMIT_MS = 30_000;
 
@@ -20,6 +21,16 @@ export async function takeTicket(page, wish) {
   await page.getByRole("button", { name: wish }).click();
   await page.getByRole("button", { name: "同意して受付する" }).click();
   await page.getByRole("heading", { name: /^受付番号|オペレーターがまいります/ }).waitFor({ timeout: LIMIT_MS });
+}
+
+/** Waits until the page shows another picture of the other side than now; on a poor line that may be a still. */
+export async function pictureComes(page, label, limit_ms) {
+  const count = () => page.evaluate((name) => document.querySelector(`video[aria-label="${name}"]`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, label);
+  const before = await count();
+  await until(`${label}: a new picture`, limit_ms, async () => {
+    const now = await count();
+    return now > 0 && now !== before;
+  });
 }
 
 /**

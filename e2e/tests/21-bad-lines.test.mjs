@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { agentAtDesk, browserOf, speech } from "../harness/city.mjs";
 import { pageHears, telephoneHears } from "../harness/ears.mjs";
-import { enrolledKiosk, pictureSeen, takeTicket } from "../harness/kiosk.mjs";
+import { enrolledKiosk, pictureComes, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { METHOD, Room, roomMissing } from "../harness/room.mjs";
 import { rounds } from "../harness/rounds.mjs";
@@ -62,15 +62,7 @@ after(async () => {
 
 const options = missing === null ? {} : { skip: missing };
 
-/** Waits until a page sees the other side move. */
-function sees(page, label, limit_ms = LONG_LIMIT_MS) {
-  return until(`${label} moves`, limit_ms, async () => {
-    const seen = await pictureSeen(page, label);
-    return seen !== null && seen.changed > 0.002 ? seen : null;
-  });
-}
-
-const bothSee = () => Promise.all([sees(desk, REMOTE.desk), sees(kiosk, REMOTE.kiosk)]);
+const bothSee = () => Promise.all([pictureComes(desk, REMOTE.desk, LONG_LIMIT_MS), pictureComes(kiosk, REMOTE.kiosk, LONG_LIMIT_MS)]);
 
 /** The step the desk shows; `video` while it shows none. */
 async function stepShown() {
