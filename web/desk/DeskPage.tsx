@@ -182,6 +182,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
           onVisitOffer={live.offerVisit}
+          onVideoSaid={live.sayOfVideo}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />
       );

@@ -3,6 +3,7 @@ import { Badge, Notice, type Tone } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
 import { announce } from "../shell/announcer";
 import type { VisitLine } from "../visit/visit-media";
+import { hasPicture } from "../visit/visit-line";
 import { useKioskWords } from "../words/kiosk-speech";
 import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
@@ -43,8 +44,13 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <WithGuide>
-        <KioskStage media={media} agentAway={visit.agent_away} />
+        <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
       </WithGuide>
+      {media.switching && (
+        <Notice tone="info" alert>
+          <RubyText>{w.video.switching}</RubyText>
+        </Notice>
+      )}
       <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />

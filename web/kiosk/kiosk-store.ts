@@ -142,6 +142,7 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return { ...state, guide: { ...guideOf(state, message.slip.contact), slip: message.slip } };
     case "challenge":
     case "media_answer":
+    case "video_grant":
     case "done":
     case "refused":
     case "replaced":

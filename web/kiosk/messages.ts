@@ -5,6 +5,7 @@
 import type { Language } from "../api/types";
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
@@ -25,6 +26,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** Who carries picture and sound. */
+  video: VideoTold | null;
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
@@ -60,6 +63,7 @@ export type ServerMessage =
   /** What the visitor takes home, at each outcome and ahead of the visit's end. */
   | { type: "slip"; slip: VisitSlip }
   | { type: "media_answer"; sdp: string }
+  | ({ type: "video_grant" } & VideoGrant)
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "replaced" }
@@ -70,6 +74,7 @@ export type Command =
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
+  | { type: "video"; epoch: number; say: VideoSaid }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean };
 

@@ -10,7 +10,7 @@ function after(messages: readonly ServerMessage[], state: LiveState = emptyLive)
   return messages.reduce((before, message) => reduceLive(before, { type: "message", message, now_ms: NOW_MS }), state);
 }
 
-const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:05Z" };
+const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:05Z", zoom: false };
 
 describe("the live state", () => {
   test("keeps the difference between the server's clock and the browser's", () => {

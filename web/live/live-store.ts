@@ -115,6 +115,7 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
     case "refused":
     case "media_answer":
     case "visit_answer":
+    case "video_grant":
       return state;
   }
 }

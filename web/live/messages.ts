@@ -4,6 +4,7 @@
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
@@ -102,6 +103,8 @@ export interface ContactView {
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
+  /** Who carries a visit's picture and sound. */
+  video: VideoTold | null;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
 }
@@ -113,6 +116,7 @@ export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
   | { type: "look_away"; contact: string; on: boolean }
+  | { type: "video"; contact: string; epoch: number; say: VideoSaid }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
@@ -143,7 +147,8 @@ export interface LiveAlarm {
 }
 
 export type ServerMessage =
-  | { type: "welcome"; me: Me; now: string }
+  | { type: "welcome"; me: Me; now: string; zoom: boolean }
+  | ({ type: "video_grant"; contact: string } & VideoGrant)
   | { type: "seat_taken" }
   | { type: "taken_over" }
   | { type: "done"; id: number }

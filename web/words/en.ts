@@ -4,6 +4,7 @@ import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
 import type { Words } from "./words";
+import { videoEn } from "./video-en";
 
 export const en: Words = {
   flow: flowEn,
@@ -56,6 +57,7 @@ export const en: Words = {
     agent_counter: "Counter agent",
     city_officer: "City officer",
   },
+  video: videoEn,
   visit: {
     title: "The visitor's picture",
     remote: "The visitor",
@@ -494,6 +496,7 @@ export const en: Words = {
     conference_started: "Conference started",
     transferred: "Transferred",
     transfer_failed: "Transfer failed",
+    video_provider: "Video carried by",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
     left: "Left",

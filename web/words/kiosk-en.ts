@@ -2,6 +2,7 @@
 import { kioskFlowEn } from "./kiosk-flow-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
+import { kioskVideoEn } from "./kiosk-video";
 
 export const kioskEn: KioskWords = {
   flow: kioskFlowEn,
@@ -73,6 +74,7 @@ export const kioskEn: KioskWords = {
     hint: "You will be connected in a moment. Please face the screen.",
     camera: "If you are asked to allow the camera and microphone, please choose “Allow”.",
   },
+  video: kioskVideoEn,
   visit: {
     title: "Talking with an operator",
     with: "Operator {agent}",

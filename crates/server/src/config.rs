@@ -10,6 +10,7 @@ mod counter;
 mod example;
 mod sections;
 mod validate;
+mod video;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ use thiserror::Error;
 pub use counter::{Counter, SlipPaper};
 pub use example::example_text;
 pub use sections::*;
+pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.
 const FILE_BYTES_MAX: u64 = 256 * 1024;

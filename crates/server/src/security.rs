@@ -18,6 +18,15 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; st
     img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The same for pages that may load Zoom's files from our own server and speak with Zoom (ADR 0013).
+const ZOOM_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+    connect-src 'self' blob: https://zoom.us https://*.zoom.us wss://*.zoom.us; media-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Requests that no page of ours makes: they prove themselves by a signature over the body.
+const SIGNED_PATH: &str = "/api/zoom/webhook";
+
 /// Microphone and camera for desk and kiosk; nothing else.
 const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
 
@@ -26,6 +35,7 @@ const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=
 pub struct Origins {
     trusted_proxies: Arc<[IpAddr]>,
     encrypted: bool,
+    zoom: bool,
 }
 
 /// The address a request came from, after trusted proxies are taken off.
@@ -35,7 +45,19 @@ pub struct ClientAddress(pub IpAddr);
 impl Origins {
     /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
     pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
-        Self { trusted_proxies: trusted_proxies.into(), encrypted }
+        Self { trusted_proxies: trusted_proxies.into(), encrypted, zoom: false }
+    }
+
+    /// Lets kiosk and desk load Zoom's files and speak with Zoom; no other page does.
+    pub fn with_zoom(mut self, on: bool) -> Self {
+        self.zoom = on;
+        self
+    }
+
+    fn policy(&self, path: &str) -> &'static str {
+        let is_visit_page = ["/kiosk", "/desk"].contains(&path.trim_end_matches('/'));
+        let may_use_zoom = self.zoom && (is_visit_page || path.starts_with("/zoom/"));
+        if may_use_zoom { ZOOM_POLICY } else { CONTENT_SECURITY_POLICY }
     }
 
     fn trusts(&self, peer: IpAddr) -> bool {
@@ -69,11 +91,16 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
+    let policy = origins.policy(request.uri().path());
+    let signed = origins.zoom && request.uri().path() == SIGNED_PATH;
     let authority = request.uri().authority().map(|authority| authority.as_str());
     let ours = same_origin(request.headers(), authority, encrypted);
-    let mut response =
-        if changes_something(&request) && !ours { foreign_origin().into_response() } else { next.run(request).await };
-    put_headers(response.headers_mut(), api, encrypted);
+    let mut response = if changes_something(&request) && !ours && !signed {
+        foreign_origin().into_response()
+    } else {
+        next.run(request).await
+    };
+    put_headers(response.headers_mut(), policy, api, encrypted);
     response
 }
 
@@ -111,9 +138,9 @@ fn foreign_origin() -> Problem {
     )
 }
 
-fn put_headers(headers: &mut HeaderMap, api: bool, encrypted: bool) {
+fn put_headers(headers: &mut HeaderMap, policy: &'static str, api: bool, encrypted: bool) {
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -164,6 +191,21 @@ mod tests {
         headers.insert(header::ORIGIN, HeaderValue::from_static("https://a.jp"));
         assert!(same_origin(&headers, Some("a.jp"), true));
         assert!(!same_origin(&headers, Some("b.jp"), true));
+    }
+
+    #[test]
+    fn zoom_is_let_in_on_kiosk_and_desk_alone_and_only_where_it_is_used() {
+        let check = |zoom: bool, path: &str, wanted: bool| {
+            let policy = Origins::new(&[], false).with_zoom(zoom).policy(path);
+            assert_eq!(policy == ZOOM_POLICY, wanted, "{zoom} {path}");
+        };
+        for path in ["/kiosk", "/kiosk/", "/desk", "/zoom/lib/a.js"] {
+            check(true, path, true);
+            check(false, path, false);
+        }
+        for path in ["/", "/login", "/admin", "/desks", "/zoom", "/api/health"] {
+            check(true, path, false);
+        }
     }
 
     #[test]

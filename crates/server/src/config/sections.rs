@@ -8,6 +8,7 @@ use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
+use super::video::Video;
 
 /// Everything an installation may choose.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Config {
     pub trunk: Vec<Trunk>,
     /// Sound on its way: sockets and addresses.
     pub media: Media,
+    /// Pictures of visits.
+    pub video: Video,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
@@ -66,6 +69,7 @@ impl Default for Config {
             sip: Sip::default(),
             trunk: Vec::new(),
             media: Media::default(),
+            video: Video::default(),
             drain: Drain::default(),
             counter: Counter::default(),
             floor: FloorConfig::default(),
@@ -435,6 +439,11 @@ impl Config {
         } else {
             self.recordings.store.clone()
         }
+    }
+
+    /// Folder of Zoom's files.
+    pub fn zoom_sdk_dir(&self) -> PathBuf {
+        self.video.zoom.sdk_dir.clone().unwrap_or_else(|| self.data_dir.join("zoom-sdk"))
     }
 
     /// The folder of the contacts' journal.

@@ -4,6 +4,7 @@
 //! value: a wrong configuration is refused, not repaired.
 
 use super::sections::{Config, Https, Trunk, Web};
+use super::video::Zoom;
 
 /// Everything that is wrong, one sentence each.
 pub(super) fn faults(config: &Config) -> Vec<String> {
@@ -11,6 +12,9 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     web(&config.web, &mut faults);
     limits(config, &mut faults);
     media(config, &mut faults);
+    if config.video.zoom.enabled {
+        zoom(&config.video.zoom, &mut faults);
+    }
     for peer in &config.sip.allow_peers {
         network("sip.allow_peers", peer, &mut faults);
     }
@@ -66,6 +70,21 @@ fn media(config: &Config, faults: &mut Vec<String>) {
         faults.push("media.rtp_port_min must be at least 1024 and media.rtp_port_max ten above it".to_owned());
     }
     within("media.shards", media.shards as u64, 0, 64, faults);
+}
+
+fn zoom(zoom: &Zoom, faults: &mut Vec<String>) {
+    for (key, value) in [("sdk_key", &zoom.sdk_key), ("api_key", &zoom.api_key)] {
+        if value.is_empty() || value.len() > 128 {
+            faults.push(format!("video.zoom.{key} wants between 1 and 128 letters"));
+        }
+    }
+    let loopback = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if !zoom.api_url.starts_with("https://") && !loopback.iter().any(|start| zoom.api_url.starts_with(start)) {
+        faults.push("video.zoom.api_url must begin with https://".to_owned());
+    }
+    if zoom.geo_regions.len() > 64 {
+        faults.push("video.zoom.geo_regions is longer than 64 letters".to_owned());
+    }
 }
 
 fn trunk(trunk: &Trunk, faults: &mut Vec<String>) {
@@ -127,6 +146,8 @@ mod tests {
         check("[media]\nrtp_port_max = 20001", "media.rtp_port_min");
         check("[city]\nterm_to = \"2020-01-01\"", "city.term_to");
         check("[[trunk]]\nname = \"a\"\nregistrar = \"sip.example.jp:5060\"", "password_env");
+        check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
+        check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

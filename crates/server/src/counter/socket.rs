@@ -20,9 +20,10 @@ use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, Vis
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
-use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
+use crate::live::video_messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -204,6 +205,14 @@ impl Connected {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
             },
+            KioskMessage::Video { epoch, say } => match self.speak_of_video(epoch, &say).await {
+                Ok(Some(grant)) => {
+                    self.say(&ServerMessage::VideoGrant { grant }).await?;
+                    Ok(())
+                }
+                Ok(None) => Ok(()),
+                Err(refusal) => Err(refusal),
+            },
         };
         match outcome {
             Ok(()) => {
@@ -283,6 +292,12 @@ impl Connected {
         let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
         self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
         Ok(())
+    }
+
+    async fn speak_of_video(&mut self, epoch: u32, say: &str) -> Result<Option<VideoGrant>, Refusal> {
+        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
+        let said = VideoSaid::read(say).ok_or_else(not_understood)?;
+        self.state.calls.video(contact, VisitPage::Kiosk, epoch, said).await
     }
 
     async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
@@ -370,6 +385,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
+        video: view.state.video,
         issued_at: ticket.issued_at,
     }
 }
