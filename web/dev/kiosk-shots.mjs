@@ -37,6 +37,7 @@ const drawnPeer = () => {
       return Promise.resolve();
     }
     close() {}
+    getStats() { return Promise.resolve(new Map()); }
   };
 };
 

@@ -22,6 +22,7 @@ const quietPeer = () => {
     setLocalDescription() { return Promise.resolve(); }
     setRemoteDescription() { this.onconnectionstatechange?.(); return Promise.resolve(); }
     close() {}
+    getStats() { return Promise.resolve(new Map()); }
   };
 };
 
