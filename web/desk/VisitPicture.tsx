@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
-import type { VisitLineState } from "../visit/visit-line";
+import { hasPicture, type VisitLineState } from "../visit/visit-line";
 import { useVideo } from "../visit/useVideo";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLine } from "../visit/visit-media";
@@ -36,7 +36,7 @@ export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { v
   }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
+      <VisitStage media={media} remote={remote} otherAway={visitorAway || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visitorAway ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>

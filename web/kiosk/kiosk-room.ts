@@ -12,7 +12,7 @@ import { languageOf } from "../words/kiosk-speech";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
-import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
+import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk, slipToTake } from "./kiosk-store";
 import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
 
 const OFFER_LIMIT_MS = 6_000;
@@ -21,6 +21,8 @@ const PATIENCE_MS = 5_000;
 const PATIENCE_IN_VISIT_MS = 8_000;
 /** How long the farewell stands. */
 export const FAREWELL_MS = 20_000;
+/** With a slip to read and to photograph. */
+export const FAREWELL_WITH_SLIP_MS = 60_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
@@ -50,7 +52,7 @@ export class KioskRoom {
     this.camera = new VisitVideo({ ...(media === undefined ? {} : { media }), ask: (sdp, away) => this.offer(sdp, away), say: (epoch, said) => this.sayOfVideo(epoch, said), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
     this.idle = new IdleWatch({
       now: () => this.now(),
-      applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
+      applies: () => this.store.read().own !== null && this.store.read().visit === null && this.store.read().sitting.ended === null && isTouched(this.store.read()),
       onCountdown: (until_ms) => this.store.send({ type: "idle", until_ms }),
       onOver: () => this.restart(),
     });
@@ -204,12 +206,18 @@ export class KioskRoom {
     });
   }
 
+  /** The farewell stands for its whole time again. */
+  stayLonger(): void {
+    if (this.store.read().sitting.ended !== null) this.sayFarewell();
+  }
+
   private sayFarewell(): void {
     clearTimeout(this.farewell);
-    this.farewell_until_ms = this.now() + FAREWELL_MS;
+    const stands_ms = slipToTake(this.store.read()) === null ? FAREWELL_MS : FAREWELL_WITH_SLIP_MS;
+    this.farewell_until_ms = this.now() + stands_ms;
     this.farewell = setTimeout(() => {
       if (this.store.read().visit === null) this.restart();
-    }, FAREWELL_MS);
+    }, stands_ms);
   }
 
   /** The grant comes ahead of the answer to the question. */

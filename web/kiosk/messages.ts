@@ -3,6 +3,8 @@
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
 import type { Language } from "../api/types";
+import type { Paper } from "../flow/paper";
+import type { FlowView, VisitSlip } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
@@ -45,6 +47,8 @@ export interface Welcome {
   city_en: string;
   call_number: string | null;
   wishes: readonly string[];
+  /** What the kiosk's own printer takes; left out where there is none. */
+  slip_paper?: Paper | null;
   visit: Visit | null;
 }
 
@@ -54,6 +58,10 @@ export type ServerMessage =
   | { type: "hours"; open: boolean; next_open: string | null }
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
+  /** The guided flow of the visit; null when none was begun. */
+  | { type: "flow"; contact: string; view: FlowView | null }
+  /** What the visitor takes home, at each outcome and ahead of the visit's end. */
+  | { type: "slip"; slip: VisitSlip }
   | { type: "media_answer"; sdp: string }
   | ({ type: "video_grant" } & VideoGrant)
   | { type: "done"; id: number }

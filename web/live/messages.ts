@@ -3,6 +3,7 @@
  * Owns names and types only. live-link.ts carries them, the stores digest them.
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -134,7 +135,9 @@ export type Command =
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
   | { type: "monitor"; contact: string; mode: MonitorMode }
-  | { type: "mute"; on: boolean };
+  | { type: "mute"; on: boolean }
+  | { type: "flow_start"; contact: string; flow: string }
+  | { type: "flow_event"; contact: string; event: FlowEvent };
 
 export interface LiveAlarm {
   code: string;
@@ -156,6 +159,8 @@ export type ServerMessage =
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }
   | { type: "contact_gone"; contact: string }
+  /** The guided flow of a visit at this desk; null when none was begun. */
+  | { type: "flow"; contact: string; view: FlowView | null }
   | { type: "floor_reset"; agents: AgentView[]; contacts: ContactView[] }
   | ({ type: "alarm" } & LiveAlarm)
   | { type: "alarm_cleared"; code: string }

@@ -4,7 +4,7 @@ import { type AudioSettings, storedAudio } from "./audio-settings";
 import { LiveLink, type LinkStatus } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
-import { Refusal } from "./socket-link";
+import { noLine, Refusal } from "./socket-link";
 import { type MediaState, noMedia, Softphone } from "./softphone";
 import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import { renewsForZoom } from "../visit/providers/policy";
@@ -148,6 +148,8 @@ export interface Live {
   media: MediaState;
   /** Sends a command; a refusal becomes a notice. True when the server did it. */
   act: (command: Command) => Promise<boolean>;
+  /** Sends a command; the refusal, for those who show it themselves. */
+  tell: (command: Command) => Promise<Refusal | null>;
   mute: (on: boolean) => void;
   takeOver: () => void;
   resumeAudio: () => void;
@@ -168,17 +170,22 @@ export function useLive(page: "desk" | "supervisor"): Live {
   const state = useSyncExternalStore(room.live.subscribe, room.live.read);
   const media = useSyncExternalStore(room.media.subscribe, room.media.read);
   const actions = useMemo(() => {
-    const act = async (command: Command) => {
+    const tell = async (command: Command) => {
       try {
         await room.link.command(command);
-        return true;
+        return null;
       } catch (error) {
-        if (error instanceof Refusal) room.live.send({ type: "notify", code: error.code, detail_ja: error.detail_ja, detail_en: error.detail_en });
-        return false;
+        return error instanceof Refusal ? error : noLine();
       }
+    };
+    const act = async (command: Command) => {
+      const refusal = await tell(command);
+      if (refusal !== null) room.live.send({ type: "notify", code: refusal.code, detail_ja: refusal.detail_ja, detail_en: refusal.detail_en });
+      return refusal === null;
     };
     return {
       act,
+      tell,
       mute: (on: boolean) => {
         room.phone.mute(on);
         void act({ type: "mute", on });

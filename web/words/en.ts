@@ -1,4 +1,5 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { flowEn } from "./flow-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
@@ -6,6 +7,7 @@ import type { Words } from "./words";
 import { videoEn } from "./video-en";
 
 export const en: Words = {
+  flow: flowEn,
   line: lineEn,
   product: "Madoguchi",
   productLong: "My Number service desk",

@@ -1,10 +1,12 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { flowJa } from "./flow-ja";
 import { videoJa } from "./video-ja";
 import { restartJa } from "./restart-ja";
 import { flowLogJa } from "./flow-log-ja";
 import { lineJa } from "./line-ja";
 
 export const ja = {
+  flow: flowJa,
   line: lineJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",

@@ -2,11 +2,13 @@
  * Every word of the kiosk in easy Japanese, key for key as in `kiosk-ja.ts`.
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
+import { kioskFlowEasy } from "./kiosk-flow-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
 import { kioskVideoEasy } from "./kiosk-video";
 
 export const kioskEasy: KioskWords = {
+  flow: kioskFlowEasy,
   line: kioskLineEasy,
   service: "マイナンバーカードの オンライン{窓口|まどぐち}",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },

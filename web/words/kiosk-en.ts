@@ -1,9 +1,11 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
+import { kioskFlowEn } from "./kiosk-flow-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
 import { kioskVideoEn } from "./kiosk-video";
 
 export const kioskEn: KioskWords = {
+  flow: kioskFlowEn,
   line: kioskLineEn,
   service: "My Number Card online counter",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },

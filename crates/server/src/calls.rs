@@ -43,6 +43,7 @@ mod visit_ladders;
 mod visit_lines;
 mod visit_steps;
 mod visit_telephone;
+mod visit_telephones;
 mod visit_video;
 mod visits;
 pub mod wording;

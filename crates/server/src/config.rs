@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-pub use counter::Counter;
+pub use counter::{Counter, SlipPaper};
 pub use example::example_text;
 pub use sections::*;
 pub use video::{Video, Zoom};

@@ -321,6 +321,7 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         public_url: config.web.public_url.clone(),
         slip_stamp: ground.ring.stamp("slip address"),
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
+        slip_printers: config.counter.slip_printers.clone(),
     })
 }
 

@@ -26,13 +26,12 @@ use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
-use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::videos::Videos;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
-use super::visit_telephone::VisitTelephones;
+use super::visit_telephones::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -214,7 +213,7 @@ impl Switchboard {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
+        if self.floor.contact_views().all(|view| view.outlives_a_stop()) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }

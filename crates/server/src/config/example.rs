@@ -89,6 +89,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
     (
+        "counter.slip_printers",
+        "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",
+        None,
+    ),
+    (
         "video.zoom.enabled",
         "Carry visits by Zoom's Video SDK where it works, and by the built-in way where it does not. Wants `madoguchi zoom fetch-sdk`.",
         None,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::VisitLine;
 use crate::live::video_messages::{VideoGrant, VideoState};
@@ -92,6 +93,8 @@ pub(super) enum ServerMessage {
         call_number: Option<String>,
         /// What visitors can come for.
         wishes: Vec<String>,
+        /// What the kiosk's printer takes; null where there is none.
+        slip_paper: Option<SlipPaper>,
         /// The visit that goes on.
         visit: Option<VisitState>,
     },

@@ -122,6 +122,7 @@ impl Connected {
             city_en: self.state.city_en.clone(),
             call_number: self.state.call_number.clone(),
             wishes: self.state.wishes.clone(),
+            slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
         self.told = Told { visit, hours: Some(hours), flow: None };

@@ -1,5 +1,6 @@
 //! What the room needs, and what it holds: codes that stand, kiosks that are connected, ticket numbers.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
 use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
+use crate::config::SlipPaper;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
 
@@ -59,6 +61,8 @@ pub struct CounterParts {
     pub slip_stamp: Stamp,
     /// What visitors can come for.
     pub wishes: Vec<String>,
+    /// What the printer of a kiosk takes, by the kiosk's name.
+    pub slip_printers: BTreeMap<String, SlipPaper>,
 }
 
 /// The room's state; cheap to clone.
