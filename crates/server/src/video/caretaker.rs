@@ -29,8 +29,8 @@ const TRIES_UNLISTED_MAX: u32 = 3;
 const TRIES_QUIET_MAX: u32 = 3;
 /// How long it is said that somebody recorded.
 const RECORDED_STANDS: TimeDelta = TimeDelta::hours(24);
-/// Days a sweep looks back.
-const SWEEP_DAYS: i64 = 30;
+/// Days a sweep looks back; Zoom lists no more than a month at once.
+const SWEEP_DAYS: i64 = 28;
 const UNREACHABLE: &str = "zoom_unreachable";
 const UNPURGED: &str = "zoom_unpurged";
 
