@@ -17,7 +17,7 @@ const ANSWER_LIMIT_MS = 6_000;
 const GREETING_LIMIT_MS = 8_000;
 
 interface Waiting {
-  done: () => void;
+  done: (now: string) => void;
   refuse: (refusal: Refusal) => void;
   limit: ReturnType<typeof setTimeout>;
 }
@@ -77,7 +77,16 @@ export class KioskLink {
   }
 
   /** Sends a command; settles when the server has done or refused it. */
-  command(command: Command): Promise<void> {
+  async command(command: Command): Promise<void> {
+    await this.send(command);
+  }
+
+  /** Asks for a sign of life; the server's clock. */
+  echo(): Promise<string> {
+    return this.send({ type: "echo" });
+  }
+
+  private send(command: Command): Promise<string> {
     const { socket } = this;
     if (socket === null || this.status !== "open") return Promise.reject(NO_LINE());
     this.lastId += 1;
@@ -117,7 +126,10 @@ export class KioskLink {
         this.become(message.type);
         return;
       case "done":
-        this.settle(message.id)?.done();
+        this.settle(message.id)?.done("");
+        return;
+      case "echo":
+        this.settle(message.id)?.done(message.now);
         return;
       case "refused":
         this.settle(message.id)?.refuse(new Refusal(message.code, message.detail_ja, message.detail_en));
@@ -126,6 +138,9 @@ export class KioskLink {
       case "visit":
       case "visit_gone":
       case "media_answer":
+      case "diagnose":
+      case "stop_diagnosis":
+      case "reload":
         this.options.onMessage(message);
     }
   }

@@ -8,6 +8,7 @@ import { Refusal } from "../live/live-link";
 import { makeStore, type Store } from "../live/live-store";
 import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { languageOf } from "../words/kiosk-speech";
+import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
@@ -24,7 +25,7 @@ export const FAREWELL_MS = 20_000;
 export interface RoomOptions {
   shelf: IdentityShelf;
   connect?: () => WebSocket;
-  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "tryDevices" | "stop">;
+  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
   now?: () => number;
 }
 
@@ -32,6 +33,7 @@ export class KioskRoom {
   readonly store: Store<KioskState, KioskAction> = makeStore(reduceKiosk, emptyKiosk);
   readonly media: Store<VisitMediaState, VisitMediaState> = makeStore((_, next: VisitMediaState) => next, noVisitMedia);
   readonly camera: ReturnType<NonNullable<RoomOptions["media"]>>;
+  readonly examiner: Examiner;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
@@ -45,6 +47,12 @@ export class KioskRoom {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
     this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    this.examiner = new Examiner({
+      command: (command) => this.command(command),
+      echo: () => this.link?.echo() ?? Promise.reject(new Error("not enrolled")),
+      running: () => this.camera.devicesInUse?.() ?? { audio: null, video: null },
+      occupied: () => this.store.read().visit !== null,
+    });
     this.idle = new IdleWatch({
       now: () => this.now(),
       applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
@@ -72,6 +80,7 @@ export class KioskRoom {
       clearTimeout(this.farewell);
       this.link?.close();
       this.link = null;
+      this.examiner.follow(false);
       this.camera.stop();
     };
   }
@@ -157,12 +166,14 @@ export class KioskRoom {
   }
 
   private receive(message: ServerMessage): void {
+    if (this.examiner.receive(message)) return;
     if (message.type === "media_answer") this.answer?.(message.sdp);
     else this.store.send({ type: "message", message });
   }
 
   private followLine(status: KioskLinkStatus): void {
     this.store.send({ type: "status", status });
+    this.examiner.follow(status === "open");
     if (status === "open") this.camera.hurry();
     if (status === "replaced" || status === "revoked") this.camera.stop();
     if (status === "revoked") void this.forget();
@@ -189,6 +200,7 @@ export class KioskRoom {
       const moved = was?.state !== is?.state || was?.contact !== is?.contact;
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
+      this.examiner.followVisit(is !== null);
       if (moved && is?.state === "ringing") void this.camera.prepare();
       else if (moved && is?.state === "talking") void this.camera.connect();
       else if (moved) this.camera.stop();

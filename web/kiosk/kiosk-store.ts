@@ -121,6 +121,10 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return state.visit?.contact === message.contact ? follow(state, null) : state;
     case "challenge":
     case "media_answer":
+    case "echo":
+    case "diagnose":
+    case "stop_diagnosis":
+    case "reload":
     case "done":
     case "refused":
     case "replaced":

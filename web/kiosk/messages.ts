@@ -2,6 +2,7 @@
  * What the kiosk and the server say to each other. Types and the list of wishes, nothing that acts.
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
+import type { Measured } from "../api/diagnosis-types";
 import type { Language } from "../api/types";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
@@ -38,6 +39,19 @@ export interface Welcome {
   visit: Visit | null;
 }
 
+/** The kiosk is to measure itself. */
+export interface Diagnose {
+  type: "diagnose";
+  run: string;
+  /** Opens the throughput endpoints to this run. */
+  pass: string;
+  /** A visitor sits here: nothing is played, and no throughput measured. */
+  in_visit: boolean;
+  /** Null where nothing is fitted that the kiosk agent knows. */
+  agent_port: number | null;
+  zoom_url: string | null;
+}
+
 export type ServerMessage =
   | { type: "challenge"; nonce: string }
   | Welcome
@@ -45,6 +59,10 @@ export type ServerMessage =
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
   | { type: "media_answer"; sdp: string }
+  | { type: "echo"; id: number; now: string }
+  | Diagnose
+  | { type: "stop_diagnosis"; run: string }
+  | { type: "reload"; how: "reload" | "restart" }
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "replaced" }
@@ -56,7 +74,11 @@ export type Command =
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
   /** The server ends picture and sound of a visitor who looks away. */
-  | { type: "look_away"; on: boolean };
+  | { type: "look_away"; on: boolean }
+  /** A sign of life, answered with the server's clock. */
+  | { type: "echo" }
+  | { type: "diagnosing"; run: string; part: string }
+  | { type: "diagnosed"; run: string; measured: Measured };
 
 /** The answer to an enrolment. */
 export interface Enrolled {

@@ -1,9 +1,12 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
+import { kioskDiagnosisJa } from "./kiosk-diagnosis";
+
 export const kioskJa = {
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを選ぶ",
   loading: "準備しています…",
+  diagnosis: kioskDiagnosisJa,
   tools: {
     name: "画面の設定と手助け",
     size: "文字の大きさ",

@@ -4,6 +4,7 @@
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
 mod codes;
+mod diagnosis;
 mod identity;
 mod kiosks;
 mod messages;
@@ -15,11 +16,12 @@ mod tickets;
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use diagnosis::watch;
 pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router()
+    kiosks::router().merge(diagnosis::router())
 }
 
 /// The live connection of kiosks.

@@ -99,7 +99,8 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .layer(from_fn_with_state(rooms.login, identify))
         .layer(session_layer(config, rooms.sessions, encrypted));
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());
-    let origins = Origins::new(&config.web.trusted_proxies, encrypted);
+    let origins =
+        Origins::new(&config.web.trusted_proxies, encrypted).with_kiosk_peers(&config.diagnosis.kiosk_peers());
     api.fallback_service(files)
         .layer(from_fn(one_form))
         .layer(from_fn(observe))

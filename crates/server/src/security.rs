@@ -15,8 +15,8 @@ use crate::problem::Problem;
 
 /// Nothing from elsewhere, nothing inline, no frame around us (clause 8(4); 外部送信規律).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
-    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    img-src 'self' data:; font-src 'self'; media-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'";
 
 /// Microphone and camera for desk and kiosk; nothing else.
 const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
@@ -26,6 +26,7 @@ const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=
 pub struct Origins {
     trusted_proxies: Arc<[IpAddr]>,
     encrypted: bool,
+    kiosk_policy: HeaderValue,
 }
 
 /// The address a request came from, after trusted proxies are taken off.
@@ -35,7 +36,19 @@ pub struct ClientAddress(pub IpAddr);
 impl Origins {
     /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
     pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
-        Self { trusted_proxies: trusted_proxies.into(), encrypted }
+        let kiosk_policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+        Self { trusted_proxies: trusted_proxies.into(), encrypted, kiosk_policy }
+    }
+
+    /// Lets the kiosk's page, and no other, ask these origins too: its own machine's agent, and Zoom in a check.
+    #[must_use]
+    pub fn with_kiosk_peers(mut self, peers: &[String]) -> Self {
+        let policy = format!("{CONTENT_SECURITY_POLICY} {}", peers.join(" "));
+        // Peers come from a checked configuration; one that makes no header leaves the policy narrow.
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            self.kiosk_policy = policy;
+        }
+        self
     }
 
     fn trusts(&self, peer: IpAddr) -> bool {
@@ -69,11 +82,15 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
+    let kiosk = request.uri().path().starts_with("/kiosk");
     let authority = request.uri().authority().map(|authority| authority.as_str());
     let ours = same_origin(request.headers(), authority, encrypted);
     let mut response =
         if changes_something(&request) && !ours { foreign_origin().into_response() } else { next.run(request).await };
     put_headers(response.headers_mut(), api, encrypted);
+    if kiosk {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, origins.kiosk_policy.clone());
+    }
     response
 }
 

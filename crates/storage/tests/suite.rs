@@ -17,6 +17,7 @@ mod sqlite {
     mod handover_notes;
     mod history;
     mod ingest;
+    mod kiosk_care;
     mod logs;
     mod service;
     mod spool;
@@ -35,6 +36,7 @@ mod postgres {
     mod handover_notes;
     mod history;
     mod ingest;
+    mod kiosk_care;
     mod logs;
     mod service;
     mod spool;

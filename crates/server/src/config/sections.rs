@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
+use super::diagnosis::Diagnosis;
+
 /// Everything an installation may choose.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +41,8 @@ pub struct Config {
     pub trunk: Vec<Trunk>,
     /// Sound on its way: sockets and addresses.
     pub media: Media,
+    /// Kiosks looked after from afar.
+    pub diagnosis: Diagnosis,
     /// Orderly stop.
     pub drain: Drain,
     /// Queues, limits and times of the floor.
@@ -62,6 +66,7 @@ impl Default for Config {
             sip: Sip::default(),
             trunk: Vec::new(),
             media: Media::default(),
+            diagnosis: Diagnosis::default(),
             drain: Drain::default(),
             floor: FloorConfig::default(),
         }

@@ -17,6 +17,7 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     if config.sip.listen_tls.is_some() && (config.sip.certificate.is_none() || config.sip.private_key.is_none()) {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
+    config.diagnosis.faults(&mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
     }
@@ -100,7 +101,7 @@ fn network(key: &str, text: &str, faults: &mut Vec<String>) {
     }
 }
 
-fn within(key: &str, value: u64, least: u64, most: u64, faults: &mut Vec<String>) {
+pub(super) fn within(key: &str, value: u64, least: u64, most: u64, faults: &mut Vec<String>) {
     if value < least || value > most {
         faults.push(format!("{key} = {value} is not between {least} and {most}"));
     }
@@ -127,6 +128,10 @@ mod tests {
         check("[media]\nrtp_port_max = 20001", "media.rtp_port_min");
         check("[city]\nterm_to = \"2020-01-01\"", "city.term_to");
         check("[[trunk]]\nname = \"a\"\nregistrar = \"sip.example.jp:5060\"", "password_env");
+        check("[diagnosis]\nsilent_after_s = 1", "diagnosis.silent_after_s");
+        check("[diagnosis]\nagent_port = 80", "diagnosis.agent_port");
+        check("[diagnosis]\nzoom_url = \"http://zoom.us\"", "diagnosis.zoom_url");
+        check("[diagnosis]\nzoom_url = \"https://zoom.us; script-src *\"", "diagnosis.zoom_url");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

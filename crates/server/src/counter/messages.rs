@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::diagnosis::{Measured, ReloadHow};
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -51,6 +53,22 @@ pub(super) enum KioskMessage {
     LookAway {
         /// Away?
         on: bool,
+    },
+    /// A sign of life that is answered with the server's clock.
+    Echo,
+    /// The kiosk begins with a part of its diagnosis.
+    Diagnosing {
+        /// Which run.
+        run: Uuid,
+        /// `machine`, `network`, `reader`, `camera` or `sound`.
+        part: String,
+    },
+    /// The kiosk has measured itself.
+    Diagnosed {
+        /// Which run.
+        run: Uuid,
+        /// What it measured.
+        measured: Box<Measured>,
     },
 }
 
@@ -105,6 +123,36 @@ pub(super) enum ServerMessage {
     MediaAnswer {
         /// SDP.
         sdp: String,
+    },
+    /// The answer to `echo`.
+    Echo {
+        /// Which.
+        id: u64,
+        /// The server's clock.
+        now: DateTime<Utc>,
+    },
+    /// The kiosk is to measure itself.
+    Diagnose {
+        /// The run.
+        run: Uuid,
+        /// What opens the throughput endpoints.
+        pass: String,
+        /// A visitor sits there: nothing is played, and no throughput measured.
+        in_visit: bool,
+        /// Port of the kiosk agent on the kiosk's own machine, where something is fitted that it knows.
+        agent_port: Option<u16>,
+        /// An address of Zoom's that is to be reached, where Zoom is in use.
+        zoom_url: Option<String>,
+    },
+    /// The run is over, whatever has been measured.
+    StopDiagnosis {
+        /// Which.
+        run: Uuid,
+    },
+    /// The page is to be loaded anew.
+    Reload {
+        /// How.
+        how: ReloadHow,
     },
     /// What was said was done.
     Done {

@@ -10,11 +10,13 @@ use storage::Db;
 use tokio::sync::watch;
 
 use super::codes::Codes;
+use super::diagnosis::Care;
 use super::present::Present;
 use super::tickets::Tickets;
 use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
 use crate::clock::Clock;
+use crate::config::Diagnosis;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
 
@@ -50,6 +52,8 @@ pub struct CounterParts {
     pub call_number: Option<String>,
     /// What visitors can come for.
     pub wishes: Vec<String>,
+    /// When kiosks are looked after by themselves, and what they are asked for.
+    pub diagnosis: Diagnosis,
 }
 
 /// The room's state; cheap to clone.
@@ -57,6 +61,7 @@ pub struct CounterParts {
 pub struct CounterState {
     parts: Arc<CounterParts>,
     pub(super) present: Present,
+    pub(super) care: Care,
     memory: Arc<Memory>,
 }
 
@@ -91,7 +96,7 @@ impl CounterState {
             wrong_codes: Mutex::new(Attempts::new(WRONG_CODES_MAX)),
             staff_called_until: Mutex::default(),
         };
-        Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
+        Self { parts: Arc::new(parts), present: Present::default(), care: Care::default(), memory: Arc::new(memory) }
     }
 
     /// Whether the counter is open, and the next opening when it is not.

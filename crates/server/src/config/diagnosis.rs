@@ -1,0 +1,69 @@
+//! The section `diagnosis`: when kiosks are looked after by themselves, and what they are asked for.
+
+use serde::{Deserialize, Serialize};
+
+use super::validate::within;
+
+/// Kiosks looked after from afar (clause 6(2)④).
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Diagnosis {
+    /// Seconds without a word from a kiosk in opening hours before an alarm is raised.
+    pub silent_after_s: u32,
+    /// Minutes before the counter opens at which each kiosk checks itself; 0 never.
+    pub check_before_opening_min: u32,
+    /// Port on a kiosk's own machine where the kiosk agent tells of card reader and scanner.
+    pub agent_port: u16,
+    /// An address of Zoom's that kiosks try to reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoom_url: Option<String>,
+}
+
+impl Default for Diagnosis {
+    fn default() -> Self {
+        Self { silent_after_s: 60, check_before_opening_min: 15, agent_port: 47_110, zoom_url: None }
+    }
+}
+
+impl Diagnosis {
+    /// Origins the kiosk's page has to be let through to.
+    pub fn kiosk_peers(&self) -> Vec<String> {
+        let agent = format!("http://127.0.0.1:{}", self.agent_port);
+        let zoom = self.zoom_url.as_deref().and_then(origin);
+        std::iter::once(agent).chain(zoom.map(str::to_owned)).collect()
+    }
+
+    pub(super) fn faults(&self, faults: &mut Vec<String>) {
+        // A kiosk gives a sign of life each fifteen seconds.
+        within("diagnosis.silent_after_s", self.silent_after_s.into(), 20, 3_600, faults);
+        within("diagnosis.check_before_opening_min", self.check_before_opening_min.into(), 0, 240, faults);
+        within("diagnosis.agent_port", self.agent_port.into(), 1_024, 65_535, faults);
+        if self.zoom_url.as_deref().is_some_and(|url| origin(url).is_none()) {
+            faults.push("diagnosis.zoom_url must be an https:// address".to_owned());
+        }
+    }
+}
+
+/// The origin of an address over HTTPS; None for anything that could mean more than one host in a header.
+fn origin(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://")?;
+    let host = rest.split('/').next().unwrap_or(rest);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:".contains(letter);
+    let path = |letter: char| letter.is_ascii_graphic() && !"\"';,".contains(letter);
+    let fit = !host.is_empty() && host.chars().all(plain) && rest.chars().all(path) && url.len() <= 200;
+    fit.then(|| &url[.."https://".len() + host.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_one_host_and_nothing_besides() {
+        assert_eq!(origin("https://zoom.us/favicon.ico"), Some("https://zoom.us"));
+        assert_eq!(origin("https://zoom.us"), Some("https://zoom.us"));
+        for wrong in ["http://zoom.us", "https://", "https://*.zoom.us", "https://a b", "https://a/;x", "zoom.us"] {
+            assert_eq!(origin(wrong), None, "{wrong}");
+        }
+    }
+}
