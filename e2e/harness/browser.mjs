@@ -7,34 +7,41 @@ import { chromium } from "playwright-core";
 const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 export class Browser {
-  /** Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. */
-  static async start({ microphone }) {
+  /**
+   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `camera` a Y4M file (Buffer) in
+   * place of the moving pattern. Without `devices` the machine has neither camera nor microphone.
+   */
+  static async start({ microphone, camera = null, devices = true }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
-    await writeFile(file, microphone);
+    if (devices) await writeFile(file, microphone);
+    const sources = devices ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${file}`] : [];
+    if (camera !== null) {
+      await writeFile(join(browser.folder, "camera.y4m"), camera);
+      sources.push(`--use-file-for-fake-video-capture=${join(browser.folder, "camera.y4m")}`);
+    }
     browser.chromium = await chromium.launch({
       executablePath: PROGRAM,
       args: [
         "--no-sandbox",
         "--lang=ja-JP",
         "--disable-gpu",
-        "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
-        `--use-file-for-fake-audio-capture=${file}`,
+        ...sources,
         "--autoplay-policy=no-user-gesture-required",
       ],
     });
     return browser;
   }
 
-  /** A page of its own person: own cookies, Japanese, the given width. */
-  async page({ width = 1440, height = 900 } = {}) {
+  /** A page of its own person: own cookies, Japanese, the given width; `permissions` is what it may use. */
+  async page({ width = 1440, height = 900, permissions = ["microphone", "camera"] } = {}) {
     const context = await this.chromium.newContext({
       viewport: { width, height },
       locale: "ja-JP",
       timezoneId: "Asia/Tokyo",
-      permissions: ["microphone", "camera"],
+      permissions,
     });
     await context.addInitScript(prepare);
     const page = await context.newPage();
