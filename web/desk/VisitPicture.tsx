@@ -4,6 +4,7 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { useVideo } from "../visit/useVideo";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
 import styles from "./VisitPicture.module.css";
 
@@ -21,18 +22,14 @@ export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { v
   const { w } = useWords();
   const { camera, media } = useVisit({ contact, offer, onAway });
   const remote = useVideo(media.remote);
-  const own = useVideo(media.own);
   const { away, muted, line } = media;
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <div className={styles.stage}>
-        <video ref={remote.place} className={styles.remote} hidden={away || visitorAway} muted={away} autoPlay playsInline aria-label={w.visit.remote} />
-        {(away || visitorAway) && <p className={styles.onStage}>{away ? w.visit.awayText : w.visit.visitorAway}</p>}
-        {media.own !== null && <video ref={own.place} className={styles.own} hidden={away} muted autoPlay playsInline aria-label={w.visit.own} />}
+      <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
-      </div>
+      </VisitStage>
       {remote.blocked && (
         <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
           {w.link.audioBlocked}

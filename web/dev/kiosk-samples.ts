@@ -62,8 +62,9 @@ export class FarEnd {
   /** Signs of life are answered at once; everything else is the test's. */
   send(text: string) {
     const said = JSON.parse(text) as Record<string, unknown>;
-    if (said["type"] === "echo") this.say({ type: "echo", id: Number(said["id"]), now: "2026-04-01T00:00:00Z" });
-    else this.sent.push(said);
+    if (said["type"] !== "echo") return void this.sent.push(said);
+    this.say({ type: "echo", now: "2026-04-01T00:00:00Z" });
+    this.say({ type: "done", id: Number(said["id"]) });
   }
 
   close() {

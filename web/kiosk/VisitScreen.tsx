@@ -13,7 +13,7 @@ import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
 import styles from "./Visit.module.css";
-import { VisitStage } from "./VisitStage";
+import { KioskStage } from "./KioskStage";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
 const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecting", starting: "connecting", up: "up", lost: "lost" };
@@ -40,7 +40,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <VisitStage media={media} agentAway={visit.agent_away} />
+      <KioskStage media={media} agentAway={visit.agent_away} />
       <Troubles />
       <RefusalNotice />
       <Controls />

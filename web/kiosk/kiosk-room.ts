@@ -4,7 +4,7 @@
  */
 import { problemOf, post } from "../api/client";
 import type { Problem } from "../api/types";
-import { Refusal } from "../live/live-link";
+import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
 import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { languageOf } from "../words/kiosk-speech";

@@ -59,7 +59,7 @@ export type ServerMessage =
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
   | { type: "media_answer"; sdp: string }
-  | { type: "echo"; id: number; now: string }
+  | { type: "echo"; now: string }
   | Diagnose
   | { type: "stop_diagnosis"; run: string }
   | { type: "reload"; how: "reload" | "restart" }

@@ -1,9 +1,10 @@
 /** One live connection for a page: store, socket, softphone, and the commands that use them. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AudioSettings, storedAudio } from "./audio-settings";
-import { LiveLink, type LinkStatus, Refusal } from "./live-link";
+import { LiveLink, type LinkStatus } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
+import { Refusal } from "./socket-link";
 import { type MediaState, noMedia, Softphone } from "./softphone";
 import { tabId } from "./tab-id";
 

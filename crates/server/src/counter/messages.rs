@@ -124,10 +124,8 @@ pub(super) enum ServerMessage {
         /// SDP.
         sdp: String,
     },
-    /// The answer to `echo`.
+    /// Told before the `done` of an `echo`.
     Echo {
-        /// Which.
-        id: u64,
         /// The server's clock.
         now: DateTime<Utc>,
     },

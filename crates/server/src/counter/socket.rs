@@ -200,7 +200,10 @@ impl Connected {
                 Ok(())
             }
             KioskMessage::LookAway { on } => self.look_away(on).await,
-            KioskMessage::Echo => return self.say(&ServerMessage::Echo { id, now: self.state.clock.now() }).await,
+            KioskMessage::Echo => {
+                self.say(&ServerMessage::Echo { now: self.state.clock.now() }).await?;
+                return self.say(&ServerMessage::Done { id }).await;
+            }
             KioskMessage::Diagnosing { run, part } => {
                 diagnosis::reached(&self.state, self.kiosk.id, run, &part);
                 return self.say(&ServerMessage::Done { id }).await;

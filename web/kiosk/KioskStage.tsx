@@ -1,0 +1,53 @@
+import { Button } from "../parts/Button";
+import { RubyText } from "../parts/RubyText";
+import { useVideo } from "../visit/useVideo";
+import type { VisitMediaState } from "../visit/visit-media";
+import { VisitStage } from "../visit/VisitStage";
+import { useKioskWords } from "../words/kiosk-speech";
+import { withoutReadings } from "../words/ruby";
+import { EyeIcon } from "./Icons";
+import styles from "./Visit.module.css";
+
+/** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
+export function KioskStage({ media, agentAway }: { media: VisitMediaState; agentAway: boolean }) {
+  const { w } = useKioskWords();
+  const remote = useVideo(media.remote);
+  const words = {
+    connecting: <Line text={w.visit.connecting} />,
+    otherAway: <Line text={w.visit.agentAway} />,
+    away: <LookingAway />,
+  };
+  return (
+    <VisitStage media={media} remote={remote} otherAway={agentAway} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} shape="fill">
+      {remote.blocked && !media.away && (
+        <div className={styles.sound}>
+          <Line text={w.visit.soundHeld} />
+          <Button look="solid" size="large" onClick={remote.resume}>
+            <RubyText>{w.visit.soundStart}</RubyText>
+          </Button>
+        </div>
+      )}
+    </VisitStage>
+  );
+}
+
+function Line({ text }: { text: string }) {
+  return (
+    <p>
+      <RubyText>{text}</RubyText>
+    </p>
+  );
+}
+
+function LookingAway() {
+  const { w } = useKioskWords();
+  return (
+    <>
+      <EyeIcon off />
+      <h2>
+        <RubyText>{w.visit.awayTitle}</RubyText>
+      </h2>
+      <Line text={w.visit.awayText} />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * The stage of a visit, at the kiosk and at the desk: the other side large, oneself small and as in a mirror,
+ * words where there is no picture. Must never know whose page it stands on, nor any word: both come from there.
+ */
+import type { ReactNode } from "react";
+import { useVideo, type VideoPlace } from "./useVideo";
+import type { VisitMediaState } from "./visit-media";
+import styles from "./VisitStage.module.css";
+
+interface Props {
+  media: VisitMediaState;
+  /** Where the other side is shown; the page holds it, since a browser may hold the sound back. */
+  remote: VideoPlace;
+  /** The other side looks away: its last picture is not shown on. */
+  otherAway: boolean;
+  /** What the pictures are called. */
+  names: { remote: string; own: string };
+  /** What stands where there is no picture. */
+  words: { away: ReactNode; otherAway: ReactNode; connecting?: ReactNode };
+  /** A stage of its own height, or one that takes the room there is. */
+  shape: "card" | "fill";
+  /** What lies over the pictures. */
+  children?: ReactNode;
+}
+
+export function VisitStage({ media, remote, otherAway, names, words, shape, children }: Props) {
+  const own = useVideo(media.own);
+  const { away } = media;
+  const dark = away || otherAway;
+  return (
+    <div className={`${styles.stage} ${styles[shape]}`}>
+      <video ref={remote.place} className={styles.remote} hidden={dark} muted={away} autoPlay playsInline aria-label={names.remote} />
+      {media.remote === null && !dark && words.connecting !== undefined && <div className={styles.onStage}>{words.connecting}</div>}
+      {otherAway && !away && <div className={styles.onStage}>{words.otherAway}</div>}
+      {media.own !== null && <video ref={own.place} className={styles.self} hidden={away} muted autoPlay playsInline aria-label={names.own} />}
+      {away && <div className={styles.onStage}>{words.away}</div>}
+      {children}
+    </div>
+  );
+}
