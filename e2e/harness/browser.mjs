@@ -9,9 +9,10 @@ const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 export class Browser {
   /**
    * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `camera` a Y4M file (Buffer) in
-   * place of the moving pattern. Without `devices` the machine has neither camera nor microphone.
+   * place of the moving pattern. Without `devices` the machine has neither camera nor microphone. With `strict` a page
+   * may use what its context permits; without, everything.
    */
-  static async start({ microphone, camera = null, devices = true }) {
+  static async start({ microphone, camera = null, devices = true, strict = false }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
@@ -27,7 +28,7 @@ export class Browser {
         "--no-sandbox",
         "--lang=ja-JP",
         "--disable-gpu",
-        "--use-fake-ui-for-media-stream",
+        ...(strict ? [] : ["--use-fake-ui-for-media-stream"]),
         ...sources,
         "--autoplay-policy=no-user-gesture-required",
       ],

@@ -29,7 +29,7 @@ const opened = [];
 before(async () => {
   agent_port = await freeTcpPort();
   server = await Server.start(`[diagnosis]\nsilent_after_s = 25\nagent_port = ${agent_port}\nzoom_url = "${ZOOM}"\n`);
-  hall = await browserOf("caller");
+  hall = await Browser.start({ microphone: toneFile({ frequency_hz: 440, seconds: 5, rate_hz: 48_000 }), strict: true });
   office = await browserOf("agent");
   manager = await office.page();
   await logIn(manager, server, "sekinin");

@@ -64,7 +64,7 @@ export async function examine(order: Diagnose, around: Around, signal: AbortSign
     const found = await within(LIMITS_MS[name], probe(), otherwise, signal);
     if (!signal.aborted) measured = { ...measured, ...found };
   };
-  await part("machine", probes.machine, {});
+  await part("machine", () => probes.machine(in_visit), {});
   await part("network", async () => {
     const zoom = probes.zoom(order.zoom_url, signal);
     return { ...(await probes.network({ pass, in_visit, echo: around.echo, signal })), zoom: await zoom };

@@ -3,6 +3,10 @@ import type { Measured } from "../../api/diagnosis-types";
 import { within } from "./limits";
 
 const LIMIT_MS = 3_000;
+/** What is written and thrown away: more than the least a kiosk needs. Browsers round the room they tell of. */
+const TRIAL_PIECES = 3;
+const TRIAL_BYTES = 4 * 1024 * 1024;
+const TRIAL_CACHE = "madoguchi-diagnosis";
 
 export type Machine = Pick<Measured, "storage" | "memory_gib" | "browser" | "battery">;
 
@@ -13,20 +17,40 @@ interface Telling {
   getBattery?: () => Promise<{ level: number; charging: boolean }>;
 }
 
-export async function probeMachine(): Promise<Machine> {
+/** Where a visitor sits, nothing is written for trial. */
+export async function probeMachine(in_visit: boolean): Promise<Machine> {
   const telling = navigator as Telling;
   return {
-    storage: await storage(),
+    storage: await storage(in_visit),
     memory_gib: telling.deviceMemory ?? null,
     browser: browserOf(telling.userAgentData?.brands ?? [], navigator.userAgent),
     battery: await battery(telling),
   };
 }
 
-async function storage(): Promise<Machine["storage"]> {
+async function storage(in_visit: boolean): Promise<Machine["storage"]> {
   const estimate = await within(LIMIT_MS, navigator.storage?.estimate() ?? Promise.resolve({}), {});
   const { usage, quota } = estimate as StorageEstimate;
-  return usage === undefined || quota === undefined ? null : { used_bytes: Math.round(usage), quota_bytes: Math.round(quota) };
+  if (usage === undefined || quota === undefined) return null;
+  const room_bytes = in_visit ? null : await within(LIMIT_MS, roomByTrial(), null);
+  return { used_bytes: Math.round(usage), quota_bytes: Math.round(room_bytes === null ? quota : usage + room_bytes) };
+}
+
+/** How much could be written before the browser refused; null when all of it could. */
+async function roomByTrial(): Promise<number | null> {
+  const cache = await caches.open(TRIAL_CACHE);
+  let bytes = 0;
+  try {
+    for (let piece = 0; piece < TRIAL_PIECES; piece += 1) {
+      await cache.put(`/${TRIAL_CACHE}/${piece}`, new Response(new Uint8Array(TRIAL_BYTES)));
+      bytes += TRIAL_BYTES;
+    }
+    return null;
+  } catch {
+    return bytes;
+  } finally {
+    await caches.delete(TRIAL_CACHE);
+  }
 }
 
 async function battery(telling: Telling): Promise<Machine["battery"]> {

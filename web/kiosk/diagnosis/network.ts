@@ -12,8 +12,11 @@ const REQUESTS = 4;
 const REQUEST_LIMIT_MS = 4_000;
 const TRAFFIC_MS = 2_500;
 const DOWN_BYTES = 1024 * 1024;
-const UP_BYTES = 32 * 1024;
-const UP_ROUNDS_MAX = 64;
+const UP_BYTES_FIRST = 16 * 1024;
+const UP_BYTES_MAX = 128 * 1024;
+const UP_TOTAL_BYTES = 2 * 1024 * 1024;
+/** A piece that passed faster than this is followed by one twice as large. */
+const QUICK_MS = 200;
 const ZOOM_LIMIT_MS = 6_000;
 
 /** One echo: how long it took, and how far our clock is ahead of the server's. */
@@ -112,15 +115,24 @@ async function down(address: string, signal: AbortSignal): Promise<number | null
 
 /** Small pieces one after another: a browser tells nothing of half a piece. */
 async function up(address: string, signal: AbortSignal): Promise<number | null> {
-  const piece = crypto.getRandomValues(new Uint8Array(UP_BYTES));
   const begun = performance.now();
-  let bytes = 0;
-  for (let round = 0; round < UP_ROUNDS_MAX && !signal.aborted && performance.now() - begun < TRAFFIC_MS; round += 1) {
+  let [bytes, size] = [0, UP_BYTES_FIRST];
+  while (bytes < UP_TOTAL_BYTES && !signal.aborted && performance.now() - begun < TRAFFIC_MS) {
+    const piece = chance(size);
+    const from = performance.now();
     const sent = fetch(address, { method: "POST", body: piece, headers: { "content-type": "application/octet-stream" } }).then((answer) => answer.ok);
     if (!(await within(REQUEST_LIMIT_MS, sent, false, signal))) break;
-    bytes += UP_BYTES;
+    bytes += size;
+    if (performance.now() - from < QUICK_MS) size = Math.min(2 * size, UP_BYTES_MAX);
   }
   return rate(bytes, performance.now() - begun);
+}
+
+/** Bytes that nothing compresses; a browser gives 64 KiB of chance at a time. */
+function chance(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  return bytes;
 }
 
 /** kbit/s; 0 when nothing passed. */

@@ -35,6 +35,8 @@ describe("a tone", () => {
   });
 
   test("says something of the speaker unless the room drowns it", () => {
+    expect(speakerOf(-200, -200)).toEqual({ state: "played", rose_db: 0 });
+    expect(speakerOf(-200, -40)).toEqual({ state: "played", rose_db: 50 });
     expect(speakerOf(-70, -30)).toEqual({ state: "played", rose_db: 40 });
     expect(speakerOf(-70, -69)).toEqual({ state: "played", rose_db: 1 });
     expect(speakerOf(-30, -29)).toEqual({ state: "drowned", rose_db: null });

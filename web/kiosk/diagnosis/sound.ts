@@ -14,6 +14,8 @@ const LISTEN_MS = 500;
 const DELAY_MS = 400;
 const STEP_MS = 40;
 const SILENCE_DB = -200;
+/** Sound cards are no quieter; what lies below is arithmetic. */
+const FLOOR_DB = -90;
 /** Louder than this at the tone's own frequency before it is played, nothing can be told. */
 const DROWNED_DB = -45;
 const TELLING_DB = 10;
@@ -69,7 +71,7 @@ const works = (level_db: number): MeasuredMicrophone => ({ state: "works", level
 
 /** What the tone's frequency with and without the tone says of the speaker. */
 export function speakerOf(without_db: number, with_db: number): MeasuredSpeaker {
-  const rose_db = rounded(with_db - without_db);
+  const rose_db = rounded(Math.max(with_db, FLOOR_DB) - Math.max(without_db, FLOOR_DB));
   if (rose_db < TELLING_DB && without_db > DROWNED_DB) return { state: "drowned", rose_db: null };
   return { state: "played", rose_db };
 }

@@ -17,11 +17,11 @@ const HEARD_DB: f64 = 10.0;
 /// Talk gets hard beyond 150 ms one way and is refused beyond 400 ms (ITU-T G.114).
 const ROUND_TRIP_WARN_MS: f64 = 300.0;
 const ROUND_TRIP_BAD_MS: f64 = 800.0;
-const JITTER_WARN_MS: f64 = 100.0;
+const JITTER_WARN_MS: f64 = 150.0;
 const JITTER_BAD_MS: f64 = 300.0;
 /// A small picture with sound takes this much each way, and the full one this much.
 const NARROW_BAD_KBPS: f64 = 300.0;
-const NARROW_WARN_KBPS: f64 = 1_500.0;
+const NARROW_WARN_KBPS: f64 = 1_000.0;
 const DNS_WARN_MS: f64 = 1_000.0;
 /// The page, its kept shell and its key take a few megabytes; updates as much again.
 const STORAGE_BAD_BYTES: u64 = 10 * 1024 * 1024;

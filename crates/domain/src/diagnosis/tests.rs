@@ -81,11 +81,11 @@ fn a_dead_microphone_is_told_apart_from_a_dead_speaker() {
 fn a_network_is_slow_unsteady_lossy_or_narrow() {
     assert_eq!(with(|m| m.network.live_ms = Some(301.0)), ["network_slow (warn)"]);
     assert_eq!(with(|m| m.network.request_ms = Some(801.0)), ["network_slow (bad)"]);
-    assert_eq!(with(|m| m.network.jitter_ms = Some(101.0)), ["network_unsteady (warn)"]);
+    assert_eq!(with(|m| m.network.jitter_ms = Some(151.0)), ["network_unsteady (warn)"]);
     assert_eq!(with(|m| m.network.echoes_lost = 1), ["network_lossy (warn)"]);
     assert_eq!(with(|m| m.network.echoes_lost = 5), ["network_lossy (bad)"]);
     assert_eq!(with(|m| m.network.up_kbps = Some(299.0)), ["network_narrow (bad)"]);
-    assert_eq!(with(|m| m.network.down_kbps = Some(1_499.0)), ["network_narrow (warn)"]);
+    assert_eq!(with(|m| m.network.down_kbps = Some(999.0)), ["network_narrow (warn)"]);
     assert_eq!(with(|m| m.network.dns_ms = Some(1_001.0)), ["dns_slow (warn)"]);
     assert_eq!(with(|m| m.zoom = Reach::Unreached), ["zoom_unreached (warn)"]);
     assert_eq!(with(|m| m.network = Network::default()), ["part_unanswered (warn)"]);
@@ -133,7 +133,7 @@ fn what_is_not_fitted_is_not_missing() {
 fn the_worst_stands_first_and_gives_the_verdict() {
     let mut measured = healthy();
     measured.speaker = Heard::Drowned;
-    measured.network.jitter_ms = Some(150.0);
+    measured.network.jitter_ms = Some(200.0);
     measured.clock_ahead_ms = Some(600_000);
     let findings = judge(&measured, Fitted::default());
     let severities: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
