@@ -104,12 +104,9 @@ fn value(measured: &Measurements, quantity: Quantity) -> Option<f64> {
     match quantity {
         Quantity::Brightness => match measured.camera {
             Device::Works(picture) => Some(picture.brightness),
-            Device::Refused
-            | Device::Absent
-            | Device::Busy
-            | Device::Silent
-            | Device::Unanswered
-            | Device::LeftOut => None,
+            Device::Refused | Device::Absent | Device::Busy | Device::Silent | Device::Unanswered | Device::LeftOut => {
+                None
+            }
         },
         Quantity::SpeakerDb => match measured.speaker {
             Heard::Rose(db) => Some(db),
@@ -123,7 +120,7 @@ fn value(measured: &Measurements, quantity: Quantity) -> Option<f64> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "browsers round these bytes themselves")]
+/// Precise to a few bytes, which browsers round by far more.
 fn left(storage: Storage) -> f64 {
     storage.quota_bytes.saturating_sub(storage.used_bytes) as f64
 }

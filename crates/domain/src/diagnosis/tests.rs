@@ -55,7 +55,11 @@ fn each_state_of_the_camera_has_its_own_name() {
     assert!(with(|m| m.camera = Device::LeftOut).is_empty());
     let picture = |brightness, contrast| Device::Works(Picture { width: 640, height: 480, brightness, contrast });
     assert_eq!(with(|m| m.camera = picture(0.0, 0.0)), ["camera_black (bad)"]);
-    assert_eq!(with(|m| m.camera = picture(12.0, 30.0)), ["camera_dim (warn)"], "a lamp in a dark hall is no dead lens");
+    assert_eq!(
+        with(|m| m.camera = picture(12.0, 30.0)),
+        ["camera_dim (warn)"],
+        "a lamp in a dark hall is no dead lens"
+    );
     assert_eq!(with(|m| m.camera = picture(39.0, 3.0)), ["camera_dim (warn)"]);
     assert!(with(|m| m.camera = picture(40.0, 3.0)).is_empty());
 }

@@ -40,9 +40,8 @@ mod tests {
     #[test]
     fn a_kiosk_is_silent_a_minute_after_its_last_word_and_in_opening_hours_alone() {
         let minute = TimeDelta::seconds(60);
-        let silent = |now, heard: Option<i64>, open: Option<i64>| {
-            is_silent(at(now), heard.map(at), at(0), open.map(at), minute)
-        };
+        let silent =
+            |now, heard: Option<i64>, open: Option<i64>| is_silent(at(now), heard.map(at), at(0), open.map(at), minute);
         assert!(!silent(159, Some(100), Some(0)));
         assert!(silent(160, Some(100), Some(0)));
         assert!(!silent(900, Some(100), None), "closed");
@@ -55,7 +54,8 @@ mod tests {
     #[test]
     fn the_check_before_opening_is_due_once_and_only_before_it() {
         let ahead = TimeDelta::minutes(15);
-        let due = |now, opening: Option<i64>, last: Option<i64>| is_check_due(at(now), opening.map(at), ahead, last.map(at));
+        let due =
+            |now, opening: Option<i64>, last: Option<i64>| is_check_due(at(now), opening.map(at), ahead, last.map(at));
         assert!(!due(99, Some(1_000), None));
         assert!(due(100, Some(1_000), None));
         assert!(due(500, Some(1_000), Some(99)), "the last one was yesterday's");

@@ -16,11 +16,11 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
 
-use super::{diagnosis, identity};
 use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
+use super::{diagnosis, identity};
 use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 

@@ -1,7 +1,9 @@
 //! What was measured of kiosks, what is fitted to them, and their faults.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, pk_uuid, string, text, text_null, uuid, uuid_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, boolean, pk_uuid, string, text, text_null, uuid, uuid_null,
+};
 
 use super::index::index;
 

@@ -89,7 +89,8 @@ async fn a_fault_is_closed_once_and_at_its_own_kiosk() {
         assert_eq!((closed.state.as_str(), closed.done_by, closed.done_at_ms), ("done", Some(PERSON), Some(30)));
         let again = kiosk_faults::done(db, KIOSK, Uuid::from_u128(2), remedy).await;
         assert!(matches!(again, Err(StoreError::Stale(_))));
-        let listed: Vec<_> = kiosk_faults::of_kiosk(db, KIOSK).await.unwrap().into_iter().map(|one| one.state).collect();
+        let listed: Vec<_> =
+            kiosk_faults::of_kiosk(db, KIOSK).await.unwrap().into_iter().map(|one| one.state).collect();
         assert_eq!(listed, ["open", "done"]);
     })
     .await;

@@ -256,9 +256,10 @@ impl Measured {
             && (self.speaker.state == ToneState::Played) == self.speaker.rose_db.is_some()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "bounded far below where it would be cut")]
+    /// Call it on what is bounded: the clock is cut to whole milliseconds.
     fn measurements(&self) -> rules::Measurements {
-        let picture = self.camera.picture.unwrap_or(MeasuredPicture { width: 0, height: 0, brightness: 0.0, contrast: 0.0 });
+        let picture =
+            self.camera.picture.unwrap_or(MeasuredPicture { width: 0, height: 0, brightness: 0.0, contrast: 0.0 });
         let MeasuredPicture { width, height, brightness, contrast } = picture;
         let sound = rules::Sound { level_db: self.microphone.level_db.unwrap_or_default() };
         let MeasuredNetwork { live_ms, jitter_ms, echoes, echoes_lost, request_ms, down_kbps, up_kbps, dns_ms } =
@@ -267,23 +268,16 @@ impl Measured {
             camera: self.camera.state.with(rules::Picture { width, height, brightness, contrast }),
             microphone: self.microphone.state.with(sound),
             speaker: self.speaker.heard(),
-            network: rules::Network {
-                live_ms,
-                jitter_ms,
-                echoes,
-                echoes_lost,
-                request_ms,
-                down_kbps,
-                up_kbps,
-                dns_ms,
-            },
+            network: rules::Network { live_ms, jitter_ms, echoes, echoes_lost, request_ms, down_kbps, up_kbps, dns_ms },
             zoom: self.zoom.into(),
-            storage: self.storage.map(|MeasuredStorage { used_bytes, quota_bytes }| rules::Storage { used_bytes, quota_bytes }),
+            storage: self
+                .storage
+                .map(|MeasuredStorage { used_bytes, quota_bytes }| rules::Storage { used_bytes, quota_bytes }),
             memory_gib: self.memory_gib,
-            browser: self.browser.as_ref().map(|browser| rules::Browser {
-                engine: browser.engine.name().to_owned(),
-                major: browser.major,
-            }),
+            browser: self
+                .browser
+                .as_ref()
+                .map(|browser| rules::Browser { engine: browser.engine.name().to_owned(), major: browser.major }),
             battery: self.battery.map(|MeasuredBattery { percent, charging }| rules::Battery { percent, charging }),
             agent: self.agent(),
             clock_ahead_ms: self.clock_ahead_ms.map(|ms| ms as i64),

@@ -92,7 +92,10 @@ impl Runs {
 
     /// Ends what has been under way for too long; the kiosks and runs.
     pub(super) fn expire(&mut self, now: DateTime<Utc>) -> Vec<(Uuid, Uuid)> {
-        let late = self.of_kiosk.iter_mut().filter(|(_, run)| run.state == RunState::Running && now - run.started_at >= RUN_MAX);
+        let late = self
+            .of_kiosk
+            .iter_mut()
+            .filter(|(_, run)| run.state == RunState::Running && now - run.started_at >= RUN_MAX);
         let ended = late.map(|(kiosk, run)| {
             run.state = RunState::Unanswered;
             (*kiosk, run.id)

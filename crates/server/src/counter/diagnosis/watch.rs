@@ -90,7 +90,8 @@ fn look_for_silent(state: &CounterState, kiosks: &[Kiosk], since: DateTime<Utc>,
     let (names_ja, names_en) = (names.join("、"), names.join(", "));
     let after_s = state.diagnosis.silent_after_s;
     let ja = format!("{names_ja}から{after_s}秒以上応答がありません。電源、回線、画面を現地で確認してください。");
-    let en = format!("Nothing was heard of {names_en} for {after_s} s. Have power, line and page looked at on the spot.");
+    let en =
+        format!("Nothing was heard of {names_en} for {after_s} s. Have power, line and page looked at on the spot.");
     raise(state, SILENT, silent.is_empty(), &ja, &en);
 }
 
