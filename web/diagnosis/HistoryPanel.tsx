@@ -4,12 +4,13 @@ import { Badge, Empty, Panel, Table } from "../parts/Parts";
 import { formatMoment } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
+import styles from "./Care.module.css";
 import { toneOf } from "./ResultPanel";
 
 /** Earlier checks of a kiosk, the newest first. */
 export function HistoryPanel({ diagnoses, onShow }: { diagnoses: readonly Diagnosis[]; onShow: (id: string) => void }) {
   const { w, language, pick } = useWords();
-  const head = [w.diagnosis.at, w.diagnosis.by, w.diagnosis.verdict, w.diagnosis.found, ""];
+  const head = [w.diagnosis.at, w.diagnosis.by, w.diagnosis.verdict, w.diagnosis.found, w.supervisor.actions];
   return (
     <Panel id="history" title={w.diagnosis.history}>
       {diagnoses.length === 0 && <Empty>{w.diagnosis.historyEmpty}</Empty>}
@@ -26,7 +27,7 @@ export function HistoryPanel({ diagnoses, onShow }: { diagnoses: readonly Diagno
               </td>
               <td>{findings.map(({ code }) => labelOf(w.diagnosis.findings, code)).join(pick("、", "; ")) || "—"}</td>
               <td>
-                <Button size="small" aria-label={`${formatMoment(started_at, language)}: ${w.diagnosis.show}`} onClick={() => onShow(id)}>
+                <Button size="small" className={styles.nowrap ?? ""} aria-label={`${formatMoment(started_at, language)}: ${w.diagnosis.show}`} onClick={() => onShow(id)}>
                   {w.diagnosis.show}
                 </Button>
               </td>

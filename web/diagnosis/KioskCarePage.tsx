@@ -82,7 +82,7 @@ function Condition({ kiosk }: { kiosk: KioskCondition }) {
       <Facts
         items={[
           [w.diagnosis.heard, <span className="digits">{formatClock(heard_at, language)}</span>],
-          [w.pages.desk, contact === null ? w.diagnosis.free : w.diagnosis.inVisit],
+          [w.diagnosis.use, contact === null ? w.diagnosis.free : w.diagnosis.inVisit],
           [w.diagnosis.lastCheck, checked_at === null ? w.diagnosis.never : formatMoment(checked_at, language)],
           [w.diagnosis.verdict, verdict === null ? "—" : <Badge tone={toneOf(verdict)}>{labelOf(w.diagnosis.verdicts, verdict)}</Badge>],
           [w.diagnosis.openFaults, open_faults],

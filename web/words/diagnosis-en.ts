@@ -10,6 +10,7 @@ export const diagnosisEn: Same<typeof diagnosisJa> = {
   state: "As it stands",
   connected: "Connected",
   away: "Not connected",
+  use: "In use",
   inVisit: "A visitor is there",
   free: "Nobody there",
   heard: "Last sign of life",

@@ -6,6 +6,7 @@ export const diagnosisJa = {
   state: "いまの状態",
   connected: "接続中",
   away: "未接続",
+  use: "利用",
   inVisit: "来庁者が利用中",
   free: "利用者なし",
   heard: "最後の応答",
