@@ -16,7 +16,7 @@ const UP_BYTES_FIRST = 16 * 1024;
 const UP_BYTES_MAX = 128 * 1024;
 const UP_TOTAL_BYTES = 2 * 1024 * 1024;
 /** A piece that passed faster than this is followed by one twice as large. */
-const QUICK_MS = 200;
+const QUICK_MS = 1_000;
 const ZOOM_LIMIT_MS = 6_000;
 
 /** One echo: how long it took, and how far our clock is ahead of the server's. */
@@ -44,7 +44,7 @@ export async function probeNetwork(options: NetworkOptions): Promise<Way> {
   const request_ms = await requestTime(`${address}?bytes=1`, options.signal);
   const traffic = !options.in_visit && !options.signal.aborted;
   const down_kbps = traffic ? await down(`${address}?bytes=${DOWN_BYTES}`, options.signal) : null;
-  const up_kbps = traffic ? await up(address, options.signal) : null;
+  const up_kbps = traffic ? await up(address, request_ms ?? 0, options.signal) : null;
   const came = echoes.filter((echo) => echo !== null);
   const trips = came.map((echo) => echo.round_trip_ms);
   const steps = trips.slice(1).map((trip, at) => Math.abs(trip - (trips[at] ?? trip)));
@@ -113,19 +113,21 @@ async function down(address: string, signal: AbortSignal): Promise<number | null
   return rate(bytes, performance.now() - begun);
 }
 
-/** Small pieces one after another: a browser tells nothing of half a piece. */
-async function up(address: string, signal: AbortSignal): Promise<number | null> {
+/** Small pieces one after another: a browser tells nothing of half a piece. The way there and back is not counted. */
+async function up(address: string, request_ms: number, signal: AbortSignal): Promise<number | null> {
   const begun = performance.now();
-  let [bytes, size] = [0, UP_BYTES_FIRST];
+  let [bytes, size, pieces] = [0, UP_BYTES_FIRST, 0];
   while (bytes < UP_TOTAL_BYTES && !signal.aborted && performance.now() - begun < TRAFFIC_MS) {
     const piece = chance(size);
     const from = performance.now();
     const sent = fetch(address, { method: "POST", body: piece, headers: { "content-type": "application/octet-stream" } }).then((answer) => answer.ok);
     if (!(await within(REQUEST_LIMIT_MS, sent, false, signal))) break;
     bytes += size;
+    pieces += 1;
     if (performance.now() - from < QUICK_MS) size = Math.min(2 * size, UP_BYTES_MAX);
   }
-  return rate(bytes, performance.now() - begun);
+  const taken_ms = performance.now() - begun;
+  return rate(bytes, Math.max(taken_ms - pieces * request_ms, taken_ms / 10));
 }
 
 /** Bytes that nothing compresses; a browser gives 64 KiB of chance at a time. */
