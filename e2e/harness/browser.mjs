@@ -4,15 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
+/** Chromium. */
+export const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 export class Browser {
   /**
    * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `camera` a Y4M file (Buffer) in
    * place of the moving pattern. Without `devices` the machine has neither camera nor microphone. With `strict` a page
-   * may use what its context permits; without, everything.
+   * may use what its context permits; without, everything. `program` is what is started in Chromium's place, and `args`
+   * are added to its own.
    */
-  static async start({ microphone, camera = null, devices = true, strict = false }) {
+  static async start({ microphone, camera = null, devices = true, strict = false, program = PROGRAM, args = [] }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
@@ -23,7 +25,7 @@ export class Browser {
       sources.push(`--use-file-for-fake-video-capture=${join(browser.folder, "camera.y4m")}`);
     }
     browser.chromium = await chromium.launch({
-      executablePath: PROGRAM,
+      executablePath: program,
       args: [
         "--no-sandbox",
         "--lang=ja-JP",
@@ -31,6 +33,7 @@ export class Browser {
         ...(strict ? [] : ["--use-fake-ui-for-media-stream"]),
         ...sources,
         "--autoplay-policy=no-user-gesture-required",
+        ...args,
       ],
     });
     return browser;

@@ -19,6 +19,7 @@ export const contactTones: Record<ContactState, Tone> = {
   ringing: "info",
   dialling: "info",
   talking: "good",
+  interrupted: "warn",
   held: "warn",
   consulting: "info",
   conference: "info",
@@ -80,7 +81,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} line={contact.line} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

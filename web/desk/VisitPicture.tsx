@@ -2,10 +2,12 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
+import type { VisitLineState } from "../visit/visit-line";
 import { useVideo } from "../visit/useVideo";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
+import { LineNotice } from "./LineNotice";
 import styles from "./VisitPicture.module.css";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
@@ -18,11 +20,15 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { visitorAway: boolean }) {
+export function VisitPicture({ visitorAway, line: poor, contact, offer, onAway }: Line & { visitorAway: boolean; line: VisitLineState | null }) {
   const { w } = useWords();
   const { camera, media } = useVisit({ contact, offer, onAway });
   const remote = useVideo(media.remote);
   const { away, muted, line } = media;
+  const heard = poor?.agent_heard !== false;
+  useEffect(() => {
+    if (!heard) camera.unheard();
+  }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
@@ -30,6 +36,7 @@ export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { v
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
+      <LineNotice line={poor} />
       {remote.blocked && (
         <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
           {w.link.audioBlocked}

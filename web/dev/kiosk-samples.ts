@@ -12,6 +12,9 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   estimate_minutes: 12,
   agent: null,
   agent_away: false,
+  interrupted: false,
+  line: null,
+  telephone: null,
   issued_at: "2026-04-01T00:00:00Z",
   ...part,
 });

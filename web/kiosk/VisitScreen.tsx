@@ -9,6 +9,7 @@ import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
 import { EyeIcon, MicrophoneIcon } from "./Icons";
+import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
@@ -22,7 +23,7 @@ const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecti
 export function VisitScreen({ visit }: { visit: Visit }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
-  const line = state.status === "open" ? media.line : "lost";
+  const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   return (
     <div className={styles.visit}>
       <div className={styles.head}>
@@ -41,6 +42,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <KioskStage media={media} agentAway={visit.agent_away} />
+      <LineNotice visit={visit} />
       <Troubles />
       <RefusalNotice />
       <Controls />

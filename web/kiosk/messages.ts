@@ -4,6 +4,7 @@
  */
 import type { Measured } from "../api/diagnosis-types";
 import type { Language } from "../api/types";
+import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
@@ -23,6 +24,12 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** The server was started anew: operator and visitor are being joined again. */
+  interrupted: boolean;
+  /** What the visit goes on with; null before it is served. */
+  line: VisitLineState | null;
+  /** Kept for when the line is dead and nothing can be asked. */
+  telephone: TelephoneWay | null;
   issued_at: string;
 }
 

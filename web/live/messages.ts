@@ -3,6 +3,7 @@
  * Owns names and types only. live-link.ts carries them, the stores digest them.
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
   | "offline"
@@ -37,6 +38,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"
@@ -99,6 +101,8 @@ export interface ContactView {
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
+  /** A visit's line, once its pages have met. */
+  line: VisitLineState | null;
 }
 
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";

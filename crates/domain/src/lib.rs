@@ -14,6 +14,8 @@ pub mod ids;
 pub mod ivr;
 pub mod numbers;
 pub mod queue;
+pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
 pub mod time;
+pub mod visit_ladder;

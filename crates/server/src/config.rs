@@ -6,6 +6,7 @@
 //! The commented example file is written by `config::example`; what can be wrong with a
 //! configuration is listed in `config::validate`.
 
+mod counter;
 mod diagnosis;
 mod example;
 mod sections;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use counter::Counter;
 pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;

@@ -5,10 +5,16 @@
 
 mod codes;
 mod diagnosis;
+mod flow_telling;
+mod flows;
 mod identity;
 mod kiosks;
 mod messages;
 mod present;
+mod slip_page;
+mod slip_token;
+mod slip_words;
+mod slips;
 mod socket;
 mod state;
 mod tickets;
@@ -21,10 +27,15 @@ pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router().merge(diagnosis::router())
+    kiosks::router().merge(flows::router()).merge(slips::router()).merge(diagnosis::router())
 }
 
 /// The live connection of kiosks.
 pub fn live(state: CounterState) -> Router {
     Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).with_state(state)
+}
+
+/// Public pages of slips, for everybody who holds their address.
+pub fn public_slips(state: CounterState) -> Router {
+    slips::public(state)
 }

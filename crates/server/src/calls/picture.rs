@@ -97,6 +97,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
         kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
         visitor_away: false,
+        line: None,
         agent_away: false,
     }
 }
@@ -187,6 +188,7 @@ fn stage_word(view: &ContactView) -> &'static str {
         StageView::Waiting { .. } => "waiting",
         StageView::Ringing { .. } => "ringing",
         StageView::Reaching => "dialling",
+        StageView::Interrupted => "interrupted",
         StageView::TransferRinging => "transferring",
         StageView::Transferred => "transferred",
         StageView::WrappingUp => "wrap_up",
@@ -211,6 +213,7 @@ fn position(stage: &StageView) -> Option<u32> {
         | StageView::Ringing { .. }
         | StageView::Reaching
         | StageView::Talking
+        | StageView::Interrupted
         | StageView::TransferRinging
         | StageView::Transferred
         | StageView::WrappingUp => None,

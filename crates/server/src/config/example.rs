@@ -102,6 +102,12 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "An address of Zoom's that kiosks try to reach in a check, where Zoom is in use.",
         Some("\"https://zoom.us/favicon.ico\""),
     ),
+    (
+        "counter.flows_folder",
+        "Folder of the city's own guided flows, beside those that come with the program. Look a file over with `madoguchi flows check` first.",
+        Some("\"/etc/madoguchi/flows\""),
+    ),
+    ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
 ];
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
+use super::counter::Counter;
 use super::diagnosis::Diagnosis;
 
 /// Everything an installation may choose.
@@ -45,6 +46,8 @@ pub struct Config {
     pub diagnosis: Diagnosis,
     /// Orderly stop.
     pub drain: Drain,
+    /// The online counter.
+    pub counter: Counter,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
 }
@@ -68,6 +71,7 @@ impl Default for Config {
             media: Media::default(),
             diagnosis: Diagnosis::default(),
             drain: Drain::default(),
+            counter: Counter::default(),
             floor: FloorConfig::default(),
         }
     }

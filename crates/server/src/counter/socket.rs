@@ -16,13 +16,14 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
 
-use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
 use super::{diagnosis, identity};
 use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
+use crate::live::flow_messages::FlowView;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -43,19 +44,20 @@ pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocke
 }
 
 /// A kiosk that has proved itself.
-struct Connected {
-    state: CounterState,
+pub(super) struct Connected {
+    pub(super) state: CounterState,
     socket: WebSocket,
     kiosk: Kiosk,
     connection: Connection,
-    told: Told,
+    pub(super) told: Told,
 }
 
 /// What the kiosk was told last.
 #[derive(Default, PartialEq)]
-struct Told {
-    visit: Option<VisitState>,
+pub(super) struct Told {
+    pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
+    pub(super) flow: Option<FlowView>,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -65,6 +67,9 @@ async fn serve(state: CounterState, mut socket: WebSocket) {
         tracing::warn!(%why, "a kiosk's sign of life could not be kept");
     }
     let connection = state.present.connect(kiosk.id);
+    if let Some(visit) = state.present.visit(kiosk.id) {
+        state.calls.visitor_back(visit.contact).await;
+    }
     let updates = state.calls.follow();
     let orders = state.care.follow();
     state.care.heard(kiosk.id, state.clock.now());
@@ -121,8 +126,9 @@ impl Connected {
             wishes: self.state.wishes.clone(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours) };
-        self.say(&welcome).await
+        self.told = Told { visit, hours: Some(hours), flow: None };
+        self.say(&welcome).await?;
+        self.tell_flow().await
     }
 
     async fn attend(
@@ -144,9 +150,15 @@ impl Connected {
                     }
                 }
                 update = updates.recv() => match update {
-                    Ok(update) if self.concerns(&update) => self.tell_visit().await?,
+                    Ok(update) if self.concerns(&update) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => self.tell_visit().await?,
+                    Err(RecvError::Lagged(_)) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 order = orders.recv() => match order {
@@ -182,6 +194,7 @@ impl Connected {
         match update {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
+            Update::Flow { contact, .. } => contact.0 == visit.contact,
             Update::Agent(_) | Update::Media(..) | Update::Notice(..) => false,
         }
     }
@@ -254,7 +267,8 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let visit = Visit { contact, language, service, ticket: number, kiosk: self.kiosk.name.clone() };
+        let (kiosk_id, kiosk) = (self.kiosk.id, self.kiosk.name.clone());
+        let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
             self.state.present.end(self.kiosk.id, contact);
@@ -322,7 +336,13 @@ impl Connected {
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
-            (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
+            (Some(before), None) => {
+                if before.state == "talking" {
+                    self.tell_slip(&before).await?;
+                }
+                self.told.flow = None;
+                self.say(&ServerMessage::VisitGone { contact: before.contact }).await
+            }
             (None, None) => Ok(()),
         }
     }
@@ -350,7 +370,7 @@ impl Connected {
         });
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
+    pub(super) async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
         send(&mut self.socket, message).await
     }
 }
@@ -374,6 +394,9 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        interrupted: view.state.state == "interrupted",
+        line: view.state.line,
+        telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
         issued_at: ticket.issued_at,
     }
 }

@@ -13,6 +13,7 @@ const STAFF: &str = "administrator manager supervisor agent_phone agent_counter 
 const MANAGERS: &str = "administrator manager";
 const ADMINISTRATORS: &str = "administrator";
 const READERS: &str = "manager supervisor agent_phone agent_counter city_officer";
+const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
 const KIOSK_KEEPERS: &str = "administrator manager supervisor agent_counter";
 const KEEPERS: &str = "manager supervisor city_officer";
@@ -53,6 +54,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/kiosks/{id}/faults", KIOSK_KEEPERS),
     ("patch", "/api/kiosks/{id}/faults/{fault}", KIOSK_KEEPERS),
     ("post", "/api/kiosks/{id}/reload", KIOSK_KEEPERS),
+    ("get", "/api/visits/{contact}/flows", GUIDES),
+    ("get", "/api/visits/{contact}/slip", GUIDES),
+    ("get", "/api/visits/fees", KEEPERS),
+    ("post", "/api/visits/{contact}/fee", KEEPERS),
     ("get", "/api/topics", STAFF),
     ("put", "/api/topics", MANAGERS),
     ("get", "/api/directory", STAFF),
@@ -164,6 +169,7 @@ async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
         .replace("{fault}", "00000000-0000-0000-0000-000000000000")
         .replace("{pass}", "none")
+        .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
         .replace("{key}", "greeting")
         .replace("{language}", "xx");
