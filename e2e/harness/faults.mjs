@@ -56,10 +56,10 @@ export function emptyBattery() {
 
 /** The page's browser says that it is this old. */
 export async function oldBrowser(page, major = 103) {
-  const session = await page.context().newCDPSession(page);
+  const devtools = await page.context().newCDPSession(page);
   const version = `${major}.0.0.0`;
   const brands = [{ brand: "Chromium", version: String(major) }];
-  await session.send("Emulation.setUserAgentOverride", {
+  await devtools.send("Emulation.setUserAgentOverride", {
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version} Safari/537.36`,
     userAgentMetadata: { brands, fullVersion: version, platform: "Linux", platformVersion: "", architecture: "x86", model: "", mobile: false },
   });
@@ -67,8 +67,8 @@ export async function oldBrowser(page, major = 103) {
 
 /** The browser gives the page next to no room. */
 export async function fullStorage(page, url) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(url).origin, quotaSize: 2 * 1024 * 1024 });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: new URL(url).origin, quotaSize: 2 * 1024 * 1024 });
 }
 
 /** A kiosk agent that tells of its card reader, by the protocol of docs/API-DESIGN.md. */
