@@ -13,6 +13,7 @@ use storage::kiosks::{self, Kiosk};
 
 use super::asking::ask;
 use super::history::at;
+use super::runs::RunState;
 use crate::counter::messages::ServerMessage;
 use crate::counter::state::CounterState;
 use crate::problem::Problem;
@@ -103,13 +104,21 @@ async fn check_before_opening(state: &CounterState, kiosks: &[Kiosk], now: DateT
         return Ok(());
     }
     for kiosk in kiosks {
-        let last = kiosk_diagnoses::last_self_check_ms(&state.db, kiosk.id).await?.map(at);
+        let filed = kiosk_diagnoses::last_self_check_ms(&state.db, kiosk.id).await?.map(at);
+        // One that was asked and did not answer is not asked again; one that went away is, once it is back.
+        let last = filed.max(last_asked(state, kiosk));
         let free = state.present.is_connected(kiosk.id) && state.present.visit(kiosk.id).is_none();
         if free && is_check_due(now, opening, ahead, last) {
             ask(state, kiosk, None, false).await?;
         }
     }
     Ok(())
+}
+
+fn last_asked(state: &CounterState, kiosk: &Kiosk) -> Option<DateTime<Utc>> {
+    let memory = state.care.memory();
+    let own = memory.runs.last(kiosk.id).filter(|run| run.asked_by.is_none() && run.state != RunState::Gone);
+    own.map(|run| run.started_at)
 }
 
 /// A diagnosis was filed: one before opening may raise the alarm, and any that is not bad ends it.
