@@ -30,11 +30,14 @@ export async function telephoneHears(telephone, parties, { music = false } = {})
   await saying(() => last, until(`the telephone hears ${parties.join(" and ") || (music ? "music" : "nobody")}`, LIMIT_MS, right));
 }
 
-/** Waits until the page hears just these parties out of `TONES`. */
-export async function pageHears(page, parties) {
+/**
+ * Waits until the page hears just these parties out of `TONES`: in its newest connection, with `everywhere` in
+ * all of them, or in that of the video of this name.
+ */
+export async function pageHears(page, parties, { everywhere = false, video = null } = {}) {
   let last = "nothing";
   const right = async () => {
-    const levels = await levelsHeard(page);
+    const levels = await levelsHeard(page, everywhere, video);
     last = JSON.stringify(levels);
     if (levels === null) return parties.length === 0;
     return Object.keys(TONES).every((party) => (parties.includes(party) ? levels[party] > LEVEL_HEARD_DB : levels[party] < LEVEL_UNHEARD_DB));
@@ -49,27 +52,28 @@ function sharesIn(samples) {
 }
 
 /** The level of each party's tone in what the page hears right now, in dB; null while there is no remote track. */
-function levelsHeard(page) {
-  return page.evaluate(async (tones) => {
-    const track = window.__heard.findLast((each) => each.kind === "audio" && each.readyState === "live");
-    if (track === undefined) return null;
+function levelsHeard(page, everywhere, video) {
+  return page.evaluate(async ([tones, all, label]) => {
+    const heard = label === null ? window.__heard : (document.querySelector(`video[aria-label="${label}"]`)?.srcObject?.getTracks() ?? []);
+    const tracks = heard.filter((each) => each.kind === "audio" && each.readyState === "live").slice(all ? 0 : -1);
+    if (tracks.length === 0) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;
-    const source = ears.createMediaStreamSource(new MediaStream([track]));
+    const sources = tracks.map((track) => ears.createMediaStreamSource(new MediaStream([track])));
     const analyser = ears.createAnalyser();
     analyser.fftSize = 16_384;
     analyser.smoothingTimeConstant = 0;
-    source.connect(analyser);
+    for (const source of sources) source.connect(analyser);
     await new Promise((resolve) => setTimeout(resolve, 600));
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
-    source.disconnect();
+    for (const source of sources) source.disconnect();
     const levelAt = (frequency_hz) => {
       const bin = Math.round((frequency_hz * analyser.fftSize) / ears.sampleRate);
       return Math.round(Math.max(-200, ...levels.slice(bin - 1, bin + 2)));
     };
     return Object.fromEntries(Object.entries(tones).map(([party, frequency_hz]) => [party, levelAt(frequency_hz)]));
-  }, TONES);
+  }, [TONES, everywhere, video]);
 }
 
 async function saying(last, promise) {

@@ -31,6 +31,7 @@ export class Room {
     room.net = process.pid % 250;
     room.name = `madoguchi-e2e-${room.net}`;
     room.here = `10.213.${room.net}.1`;
+    room.device = `mdgh${room.net}`;
     room.answers = [];
     const args = ["--pdeathsig", "TERM", SHAPER, "shape", "--name", room.name, "--net", String(room.net), "--seed", String(seed)];
     room.child = spawn("setpriv", args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -56,8 +57,13 @@ export class Room {
   /** Cuts the line for as long as told; then it is good. */
   async cut(length_ms) {
     await this.line({ cut: true });
-    await new Promise((done) => setTimeout(done, length_ms));
+    await this.holds(length_ms);
     await this.line({});
+  }
+
+  /** The line stays as it is for as long as told. */
+  holds(length_ms) {
+    return new Promise((done) => setTimeout(done, length_ms));
   }
 
   /** How Chromium is started in the room, so that it takes the city's address for a secure one. */

@@ -9,16 +9,18 @@ import { Program } from "./program.mjs";
 import { until } from "./wait.mjs";
 
 const START_LIMIT_MS = 30_000;
+const KEY_EVERY_MS = 300;
 /** What a telephone keeps of its calls: 8 kHz, 16 bit, mono, behind a plain WAV header. */
 const HEARD = { rate_hz: 8000, sample_bytes: 2, header_bytes: 44 };
 const MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules"].find(existsSync);
 
 export class Telephone {
   /**
-   * Starts a telephone with a number, a WAV file (Buffer, 8 kHz mono) to speak, and the loopback address it calls from.
+   * Starts a telephone with a number, a WAV file (Buffer, 8 kHz mono) to speak, and the loopback address it calls from;
+   * `device` is the network device of its sound, where the city's sound is not on the loopback.
    * It answers by itself, unless `answers` is false: then it rings until `accept` or `hangUp`.
    */
-  static async start({ number = "09012345678", speech, ip = "127.0.0.1", answers = true }) {
+  static async start({ number = "09012345678", speech, ip = "127.0.0.1", answers = true, device = null }) {
     const telephone = new Telephone();
     telephone.events = [];
     telephone.awaited = new Map();
@@ -26,7 +28,7 @@ export class Telephone {
     const { folder } = telephone;
     const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
     await writeFile(join(folder, "speech.wav"), speech);
-    await writeFile(join(folder, "config"), config(folder, controlPort, sipPort, ip));
+    await writeFile(join(folder, "config"), config(folder, controlPort, sipPort, ip, device));
     await writeFile(join(folder, "accounts"), `<sip:${number}@${ip}>;regint=0;audio_codecs=PCMU;answermode=${answers ? "auto" : "manual"}\n`);
     await writeFile(join(folder, "contacts"), "");
     telephone.program = new Program("/usr/bin/baresip", ["-f", folder]);
@@ -48,6 +50,14 @@ export class Telephone {
   /** Presses a key (RFC 4733). */
   press(key) {
     this.say("sndcode", key);
+  }
+
+  /** Presses keys one after the other, as fast as a quick finger; two at once would be one. */
+  async pressEach(keys) {
+    for (const key of keys) {
+      this.press(key);
+      await new Promise((done) => setTimeout(done, KEY_EVERY_MS));
+    }
   }
 
   /** Hangs up; a call that rings is turned away as busy. */
@@ -187,7 +197,7 @@ function tryConnect(port) {
   });
 }
 
-function config(folder, controlPort, sipPort, ip) {
+function config(folder, controlPort, sipPort, ip, device) {
   const modules = ["g711", "aufile", "aubridge", "sndfile"].map((name) => `module ${name}.so`);
   const applications = ["account", "contact", "menu", "ctrl_tcp"].map((name) => `module_app ${name}.so`);
   const rates = ["audio_srate", "ausrc_srate", "auplay_srate"].map((name) => `${name} 8000`);
@@ -195,6 +205,7 @@ function config(folder, controlPort, sipPort, ip) {
   return [
     "poll_method epoll",
     `sip_listen ${ip}:${sipPort}`,
+    ...(device === null ? [] : [`net_interface ${device}`]),
     "call_local_timeout 120",
     "call_max_calls 4",
     `audio_source aufile,${join(folder, "speech.wav")}`,

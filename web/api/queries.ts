@@ -3,6 +3,7 @@
  * Must never know a page; pages change data through `client.ts` and invalidate `keys`.
  */
 import { queryOptions } from "@tanstack/react-query";
+import type { FlowChoice, VisitSlip } from "../flow/view";
 import { get } from "./client";
 import type {
   Account,
@@ -162,3 +163,20 @@ export interface AuditSearch {
   actor: string;
   action: string;
 }
+
+/** What the visitor in hand can be guided through; nothing while no visit is in hand. */
+export const visitFlowsQuery = (contact: string | null) =>
+  queryOptions({
+    queryKey: ["visit-flows", contact],
+    queryFn: () => get<FlowChoice[]>(`/api/visits/${contact}/flows`),
+    enabled: contact !== null,
+    staleTime: 10 * MINUTE_MS,
+  });
+
+/** The slip of a visit as it would be handed out; `state` changes with what happened in it. */
+export const visitSlipQuery = (contact: string, state: string) =>
+  queryOptions({
+    queryKey: ["visit-slip", contact, state],
+    queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
+    staleTime: MINUTE_MS,
+  });

@@ -6,6 +6,7 @@ import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import type { Abilities, CallPart } from "./call-store";
+import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
@@ -44,6 +45,7 @@ export interface CallHandlers {
 
 interface Props extends CallHandlers {
   onVisitOffer: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  onVideoSaid: (contact: string, epoch: number, said: VideoSaid) => Promise<VideoGrant | null>;
   onLookAway: (contact: string, on: boolean) => void;
   contact: ContactView;
   part: CallPart;
@@ -81,7 +83,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} line={contact.line} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} line={contact.line} video={contact.video} contact={contact.id} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

@@ -17,7 +17,11 @@ import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import { AudioCheck } from "./AudioCheck";
 import { CallCard } from "./CallCard";
+import type { Phase } from "./call-store";
 import styles from "./Desk.module.css";
+import { BreakOffDialog } from "./flow/BreakOffDialog";
+import { FlowPanel } from "./flow/FlowPanel";
+import { type Flow, useFlow } from "./flow/useFlow";
 import { MyState } from "./MyState";
 import { Earlier, RingingCard } from "./RingingCard";
 import { ShortcutHelp } from "./ShortcutHelp";
@@ -28,14 +32,15 @@ import { useShortcuts } from "./useShortcuts";
 import { storeDraft } from "./wrap-up-draft";
 import { WrapUpPanel } from "./WrapUpPanel";
 
-type Open = "audio" | "kiosk" | "help" | "transfer" | "call_out" | { handover: string; department?: string } | null;
+type Open = "audio" | "kiosk" | "help" | "transfer" | "call_out" | "break_off" | { handover: string; department?: string } | null;
 
 export default function DeskPage({ me }: PageProps) {
   const { w } = useWords();
   const desk = useDesk();
   const [open, setOpen] = useState<Open>(null);
   const [keypad, setKeypad] = useState(false);
-  const commands = useCommands(desk, setOpen, () => setKeypad((shown) => !shown));
+  const flow = useFlow(visitInHand(desk.phase), desk.live);
+  const commands = useCommands(desk, flow, setOpen, () => setKeypad((shown) => !shown));
   useShortcuts((action) => commands.press(action));
   const { status } = desk.live.state;
   if (status === "taken_over") return <TakenOver onTakeOver={desk.live.takeOver} />;
@@ -69,12 +74,16 @@ export default function DeskPage({ me }: PageProps) {
           <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
         </div>
         <div className={styles.column}>
+          {flow !== null && desk.contact !== null && (
+            <FlowPanel key={flow.contact} flow={flow} visitor={desk.contact.language ?? "ja"} clock_offset_ms={desk.live.state.clock_offset_ms} onBreakOff={() => setOpen("break_off")} />
+          )}
           <Record desk={desk} />
         </div>
       </div>
       {status === "seat_taken" && <SeatTaken onTakeOver={desk.live.takeOver} />}
       {open === "audio" && <AudioCheck onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
       {open === "kiosk" && <DeskCheckDialog contact={desk.contact?.id ?? null} onClose={() => setOpen(null)} />}
+      {open === "break_off" && flow !== null && <BreakOffDialog flow={flow} onClose={() => setOpen(null)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
       {(open === "transfer" || open === "call_out") && (
         <TransferDialog
@@ -93,8 +102,17 @@ export default function DeskPage({ me }: PageProps) {
   );
 }
 
+/** The visit whose procedure this desk guides. */
+function visitInHand(phase: Phase): string | null {
+  return phase.kind === "call" && phase.part === "own" && phase.contact.channel === "counter" ? phase.contact.id : null;
+}
+
+function focusFlow(): void {
+  document.querySelector<HTMLElement>("[data-flow-start]")?.focus();
+}
+
 /** Everything the desk can order, by button or by key. */
-function useCommands(desk: Desk, setOpen: (open: Open) => void, toggleKeypad: () => void) {
+function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => void, toggleKeypad: () => void) {
   const { live, phase, able } = desk;
   const reasons = useQuery(pauseReasonsQuery).data ?? [];
   const contact = desk.contact?.id ?? "";
@@ -132,6 +150,9 @@ function useCommands(desk: Desk, setOpen: (open: Open) => void, toggleKeypad: ()
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
     save: false,
+    flow: flow !== null && focusFlow,
+    flow_next: flow?.view?.can_continue === true && (() => flow.tell({ event: "continue" })),
+    flow_back: flow?.view?.can_go_back === true && (() => flow.tell({ event: "back" })),
     help: () => setOpen("help"),
   };
   return { ...commands, press: (action: DeskAction) => byKey[action] && byKey[action]() };
@@ -169,6 +190,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
           onVisitOffer={live.offerVisit}
+          onVideoSaid={live.sayOfVideo}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />
       );

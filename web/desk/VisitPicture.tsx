@@ -2,9 +2,11 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
-import type { VisitLineState } from "../visit/visit-line";
+import { hasPicture, type VisitLineState } from "../visit/visit-line";
 import { useVideo } from "../visit/useVideo";
-import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { VisitLine } from "../visit/visit-media";
+import { noVisitVideo, VisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
 import { LineNotice } from "./LineNotice";
@@ -16,13 +18,16 @@ interface Line {
   contact: string;
   /** Joins this page to the visit; gives the answer. */
   offer: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  say: (contact: string, epoch: number, said: VideoSaid) => Promise<VideoGrant | null>;
   onAway: (contact: string, on: boolean) => void;
+  /** Who carries the visit, as the server says. */
+  video: VideoTold | null;
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visitorAway, line: poor, contact, offer, onAway }: Line & { visitorAway: boolean; line: VisitLineState | null }) {
+export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { visitorAway: boolean; line: VisitLineState | null }) {
   const { w } = useWords();
-  const { camera, media } = useVisit({ contact, offer, onAway });
+  const { camera, media } = useVisit(ofVisit);
   const remote = useVideo(media.remote);
   const { away, muted, line } = media;
   const heard = poor?.agent_heard !== false;
@@ -31,11 +36,16 @@ export function VisitPicture({ visitorAway, line: poor, contact, offer, onAway }
   }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
+      <VisitStage media={media} remote={remote} otherAway={visitorAway || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visitorAway ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
+      {media.switching && (
+        <Notice tone="info" alert>
+          {w.video.switching}
+        </Notice>
+      )}
       <LineNotice line={poor} />
       {remote.blocked && (
         <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
@@ -66,12 +76,16 @@ export function VisitPicture({ visitorAway, line: poor, contact, offer, onAway }
 }
 
 /** Camera, microphone and connection for as long as the visit is on the screen. */
-function useVisit({ contact, offer, onAway }: Line) {
+function useVisit({ contact, offer, say, onAway, video }: Line) {
   const [room] = useState(() => {
-    const media = makeStore((_: VisitMediaState, next: VisitMediaState) => next, noVisitMedia);
-    const camera = new VisitMedia({ ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
+    const media = makeStore((_: VisitVideoState, next: VisitVideoState) => next, noVisitVideo);
+    const camera = new VisitVideo({ ask: (sdp, away) => offer(contact, sdp, away), say: (epoch, said) => say(contact, epoch, said), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
     return { media, camera };
   });
+  const [epoch, provider] = [video?.epoch, video?.provider];
+  useEffect(() => {
+    room.camera.follow(epoch === undefined || provider === undefined ? null : { epoch, provider });
+  }, [room, epoch, provider]);
   useEffect(() => {
     void room.camera.connect();
     return () => room.camera.stop();

@@ -44,7 +44,7 @@ async function faults(): Promise<string[]> {
 }
 
 const nothing = () => undefined;
-const handlers: CallHandlers & { onVisitOffer: () => Promise<string>; onLookAway: () => void } = { onVisitOffer: () => Promise.reject(new Error("no line")), onLookAway: nothing, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
+const handlers: CallHandlers & { onVisitOffer: () => Promise<string>; onVideoSaid: () => Promise<null>; onLookAway: () => void } = { onVisitOffer: () => Promise.reject(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {
   return abilitiesIn({ kind: "call", agent: anAgent({ state: agent, contact: "c1" }), contact: aContact({ state: contact, third: { label: "市民課", state: "talking" } }), part: "own" });

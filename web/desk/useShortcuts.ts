@@ -26,7 +26,7 @@ export function useShortcuts(handle: (action: DeskAction) => void): void {
   }, []);
 }
 
-/** Number keys and Enter for the record of the contact, outside text fields, buttons, dialogs and the keypad. */
+/** Number keys and Enter for the record of the contact, outside text fields, buttons, dialogs, the keypad and the guided flow. */
 export function useFormKeys(active: boolean, handle: (key: string) => void): void {
   const latest = useRef(handle);
   // Before anybody can have seen what this render shows: no key is lost between the picture and its meaning.
@@ -39,7 +39,7 @@ export function useFormKeys(active: boolean, handle: (key: string) => void): voi
       if (belongsToInputMethod(event) || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       if (!/^(\d|Enter)$/.test(event.key) || isTextEntry(event.target) || dialogOpen()) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest("[data-keypad]") != null) return;
+      if (target?.closest("[data-keypad], [data-flow]") != null) return;
       if (event.key === "Enter" && target?.closest("button, a, summary") != null) return;
       event.preventDefault();
       latest.current(event.key);

@@ -7,13 +7,14 @@ import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
+import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
 import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
 const later = (s) => new Date(Date.now() + s * 1000).toISOString();
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-const csp = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+const csp = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
 const me = { id: "a1", login: "sato", name: "佐藤 花子", roles: ["agent_phone", "supervisor", "manager", "administrator"], skills: ["phone", "ja", "en"], seat: "C-1", languages: ["ja", "en"], demo: true, totp_enrolled: false, keys: 0, keys_available: true };
 const topicNames = ["制度全般", "カードの申請", "カードの交付", "電子証明書", "紛失・暗証番号・券面・一時停止解除・返納", "健康保険証の紐づけ", "公金受取口座の登録", "予約の代行", "その他"];
@@ -34,6 +35,15 @@ const scenes = {
   ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: contact({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), recording: false, assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit_ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: visit({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: visit({}) }],
+  flow_choice: () => scenes.visit(),
+  flow_branch: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "where") }],
+  flow_english: () => [...scenes.visit().map((each) => (each.type === "contact" ? { ...each, contact: { ...each.contact, language: "en" } } : each)), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "ready") }],
+  flow_list: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "ready") }],
+  flow_gate: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "fee", { detour_since: ago(95) }) }],
+  flow_pin: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("public_money_account", "login_pin", { action: { left: 2 } }) }],
+  flow_page: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("public_money_account", "login_page", { log_out_due: true, action: { checks: [{ check: "own_login", confirmed: true }, { check: "own_name", confirmed: false }] } }) }],
+  flow_mail: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "email") }],
+  flow_done: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "done") }],
   talking: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }],
   held: () => [{ type: "agent", agent: agent({ state: "hold", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "held", state_since: ago(12) }) }],
   consulting: () => [{ type: "agent", agent: agent({ state: "consulting", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "consulting", third: { label: "市民課 マイナンバー係", state: "talking" }, monitors: ["a2"] }) }],
@@ -92,6 +102,8 @@ function answer(request, url, body) {
   const exact = answers[`${request.method} ${url.pathname}`];
   if (exact) return exact(body, url.searchParams);
   const parts = url.pathname.split("/").slice(2);
+  if (parts[0] === "visits" && parts[2] === "flows") return choicesFor("lost_reissue", "other_reissue", "express");
+  if (parts[0] === "visits" && parts[2] === "slip") return slipAt("lost_reissue", "done", parts[1]);
   if (parts[0] === "calendar") return parts[2] === "exceptions" ? [] : month(url.searchParams.get("month") ?? "2026-11");
   if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", booking_reference: "Z-2041", grant_until: later(1800) };
   if (parts[0] === "contacts" && parts[2] === "peaks") return { step_ms: 110, left: wave(1), right: wave(4) };

@@ -12,6 +12,7 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   estimate_minutes: 12,
   agent: null,
   agent_away: false,
+  video: null,
   interrupted: false,
   line: null,
   telephone: null,

@@ -1,8 +1,9 @@
 /**
  * The kiosk's side of the stand-in server: enrolment by the code KIOSK-1, the challenge, and scenes by cookie `scene`:
- * start, closed, waiting, ringing, talking, revoked, replaced. Never shipped.
+ * start, closed, waiting, ringing, talking, guide_… (a step of a procedure), revoked, replaced. Never shipped.
  */
 import { randomBytes, webcrypto } from "node:crypto";
+import { slipAt, viewAt } from "./flow-samples.mjs";
 
 const later = (s) => new Date(Date.now() + s * 1000).toISOString();
 const keys = new Map();
@@ -22,6 +23,17 @@ const visits = {
   waiting: () => visit({}),
   ringing: () => visit({ state: "ringing", position: null, estimate_minutes: null }),
   talking: () => visit({ state: "talking", position: null, estimate_minutes: null, agent: "佐藤" }),
+};
+
+/** Where a guided visit stands, by scene. */
+const guides = {
+  guide_explain: () => viewAt("lost_reissue", "welcome"),
+  guide_branch: () => viewAt("lost_reissue", "where"),
+  guide_list: () => viewAt("lost_reissue", "ready", { action: {} }),
+  guide_fee: () => viewAt("lost_reissue", "fee"),
+  guide_pin: () => viewAt("public_money_account", "login_pin", { action: { left: 2 } }),
+  guide_page: () => viewAt("public_money_account", "login_page", { log_out_due: true, action: { checks: [{ check: "own_login", confirmed: true }, { check: "own_name", confirmed: false }] } }),
+  guide_done: () => viewAt("lost_reissue", "done"),
 };
 
 async function proved(message, nonce) {
@@ -48,7 +60,10 @@ export function serveKiosk(socket, scene) {
     if (message.type === "hello") {
       if (!(await proved(message, nonce)) || scene === "revoked") return say({ type: "revoked" });
       if (scene === "replaced") return say({ type: "replaced" });
-      return say({ type: "welcome", name: "市民課前 1番", now: later(0), open: scene !== "closed", next_open: scene === "closed" ? "2026-11-24T08:30:00+09:00" : null, city_ja: "座間市", city_en: "Zama City", call_number: "+81120101366", wishes: ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"], visit: visits[scene]?.() ?? null });
+      say({ type: "welcome", name: "市民課前 1番", now: later(0), open: scene !== "closed", next_open: scene === "closed" ? "2026-11-24T08:30:00+09:00" : null, city_ja: "座間市", city_en: "Zama City", call_number: "+81120101366", wishes: ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"], slip_paper: "receipt80", visit: (guides[scene] === undefined ? visits[scene] : visits.talking)?.() ?? null });
+      if (guides[scene] !== undefined) say({ type: "flow", contact: "v1", view: { ...guides[scene](), script: undefined } });
+      if (scene === "guide_done") say({ type: "slip", slip: slipAt("lost_reissue", "done") });
+      return undefined;
     }
     for (const each of answers[message.type]?.(message) ?? []) say(each);
     return say({ type: "done", id: message.id });

@@ -47,6 +47,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   kiosk: null,
   visitor_away: false,
   agent_away: false,
+  video: null,
   line: null,
   ...part,
 });

@@ -13,3 +13,6 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
 
 // axe asks whether letters are icons by drawing them, which jsdom cannot; "no canvas" is an answer it knows.
 HTMLCanvasElement.prototype.getContext = () => null;
+
+// jsdom draws no pictures; one that is never drawn is taken as drawn.
+HTMLImageElement.prototype.decode ??= () => Promise.resolve();

@@ -3,7 +3,10 @@ import { RubyText } from "../parts/RubyText";
 import { useNow } from "../shell/useNow";
 import { useKioskWords } from "../words/kiosk-speech";
 import { fill } from "../words/words";
+import { EndedGuide } from "./guide/EndedGuide";
+import guide from "./guide/Guide.module.css";
 import styles from "./Kiosk.module.css";
+import { slipToTake } from "./kiosk-store";
 import { useKiosk } from "./useKiosk";
 
 /** The farewell; it gives way to the start by itself. */
@@ -12,6 +15,7 @@ export function EndScreen() {
   const { w } = useKioskWords();
   const seconds = Math.max(0, Math.ceil((room.farewell_until_ms - useNow()) / 1000));
   const { ended } = state.sitting;
+  const slip = slipToTake(state);
   if (ended === null) return null;
   return (
     <div className={styles.sheet}>
@@ -24,7 +28,20 @@ export function EndScreen() {
       <p>
         <RubyText>{ended.how === "broken" ? w.end.brokenHint : w.end.belongings}</RubyText>
       </p>
+      {slip !== null && (
+        <section className={guide.farewell} aria-labelledby="slip-title">
+          <h2 id="slip-title">
+            <RubyText>{w.flow.slip.title}</RubyText>
+          </h2>
+          <EndedGuide slip={slip} />
+        </section>
+      )}
       <div className={styles.choices}>
+        {slip !== null && (
+          <Button size="large" onClick={() => room.stayLonger()}>
+            <RubyText>{w.flow.slip.longer}</RubyText>
+          </Button>
+        )}
         <Button look="solid" size="large" onClick={() => room.restart()}>
           <RubyText>{w.end.now}</RubyText>
         </Button>

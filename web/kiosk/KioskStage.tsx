@@ -1,7 +1,7 @@
 import { Button } from "../parts/Button";
 import { RubyText } from "../parts/RubyText";
 import { useVideo } from "../visit/useVideo";
-import type { VisitMediaState } from "../visit/visit-media";
+import type { VisitVideoState } from "../visit/visit-video";
 import { VisitStage } from "../visit/VisitStage";
 import { useKioskWords } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
@@ -9,16 +9,16 @@ import { EyeIcon } from "./Icons";
 import styles from "./Visit.module.css";
 
 /** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
-export function KioskStage({ media, agentAway }: { media: VisitMediaState; agentAway: boolean }) {
+export function KioskStage({ media, agentAway, picture }: { media: VisitVideoState; agentAway: boolean; picture: boolean }) {
   const { w } = useKioskWords();
   const remote = useVideo(media.remote);
   const words = {
     connecting: <Line text={w.visit.connecting} />,
-    otherAway: <Line text={w.visit.agentAway} />,
+    otherAway: <Line text={agentAway ? w.visit.agentAway : w.line.noPicture} />,
     away: <LookingAway />,
   };
   return (
-    <VisitStage media={media} remote={remote} otherAway={agentAway} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} shape="fill">
+    <VisitStage media={media} remote={remote} otherAway={agentAway || !picture} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} shape="fill">
       {remote.blocked && !media.away && (
         <div className={styles.sound}>
           <Line text={w.visit.soundHeld} />

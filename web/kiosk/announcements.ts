@@ -6,7 +6,7 @@ import type { KioskState } from "./kiosk-store";
 import type { Visit } from "./messages";
 
 export function announcementOf(before: KioskState, after: KioskState, w: KioskWords): string | null {
-  const sentence = ofVisit(before.visit, after.visit, w) ?? ofLine(before, after, w) ?? ofStaff(before, after, w);
+  const sentence = ofVisit(before.visit, after.visit, w) ?? ofGuide(before, after) ?? ofLine(before, after, w) ?? ofStaff(before, after, w);
   return sentence === null ? null : withoutReadings(sentence);
 }
 
@@ -18,6 +18,13 @@ function ofVisit(before: Visit | null, after: Visit | null, w: KioskWords): stri
   const place = after.position === null ? "" : ` ${fill(w.says.place, { position: after.position })}`;
   if (before?.contact !== after.contact) return fill(w.says.ticket, { ticket: after.ticket }) + place;
   return before.position === after.position || place === "" ? null : place.trim();
+}
+
+/** Each new step is read as it stands on the screen. */
+function ofGuide(before: KioskState, after: KioskState): string | null {
+  const [was, is] = [before.guide?.view ?? null, after.guide?.view ?? null];
+  if (is === null || (was?.began_at === is.began_at && was.step.id === is.step.id)) return null;
+  return is.step.text[after.sitting.voice];
 }
 
 function ofLine(before: KioskState, after: KioskState, w: KioskWords): string | null {

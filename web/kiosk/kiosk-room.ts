@@ -6,13 +6,14 @@ import { problemOf, post } from "../api/client";
 import type { Problem } from "../api/types";
 import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
-import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
+import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
 import { languageOf } from "../words/kiosk-speech";
 import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
-import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
+import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk, slipToTake } from "./kiosk-store";
 import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
 
 const OFFER_LIMIT_MS = 6_000;
@@ -21,23 +22,27 @@ const PATIENCE_MS = 5_000;
 const PATIENCE_IN_VISIT_MS = 8_000;
 /** How long the farewell stands. */
 export const FAREWELL_MS = 20_000;
+/** With a slip to read and to photograph. */
+export const FAREWELL_WITH_SLIP_MS = 60_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
   connect?: () => WebSocket;
-  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
+  media?: VisitVideoOptions["media"];
   now?: () => number;
 }
 
 export class KioskRoom {
   readonly store: Store<KioskState, KioskAction> = makeStore(reduceKiosk, emptyKiosk);
-  readonly media: Store<VisitMediaState, VisitMediaState> = makeStore((_, next: VisitMediaState) => next, noVisitMedia);
-  readonly camera: ReturnType<NonNullable<RoomOptions["media"]>>;
+  readonly media: Store<VisitVideoState, VisitVideoState> = makeStore((_, next: VisitVideoState) => next, noVisitVideo);
+  readonly camera: VisitVideo;
   readonly examiner: Examiner;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
   private answer: ((sdp: string) => void) | null = null;
+  /** The newest leave to join at Zoom; used once, by who asked for it. */
+  private grant: VideoGrant | null = null;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private farewell: ReturnType<typeof setTimeout> | undefined;
   /** When the farewell ends by itself. */
@@ -45,17 +50,17 @@ export class KioskRoom {
 
   constructor(options: RoomOptions) {
     this.options = options;
-    const media = options.media ?? ((given) => new VisitMedia(given));
-    this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    const { media } = options;
+    this.camera = new VisitVideo({ ...(media === undefined ? {} : { media }), ask: (sdp, away) => this.offer(sdp, away), say: (epoch, said) => this.sayOfVideo(epoch, said), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
     this.examiner = new Examiner({
       command: (command) => this.command(command),
       echo: () => this.link?.echo() ?? Promise.reject(new Error("not enrolled")),
-      running: () => this.camera.devicesInUse?.() ?? { audio: null, video: null },
+      running: () => this.camera.devicesInUse(),
       occupied: () => this.store.read().visit !== null,
     });
     this.idle = new IdleWatch({
       now: () => this.now(),
-      applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
+      applies: () => this.store.read().own !== null && this.store.read().visit === null && this.store.read().sitting.ended === null && isTouched(this.store.read()),
       onCountdown: (until_ms) => this.store.send({ type: "idle", until_ms }),
       onOver: () => this.restart(),
     });
@@ -168,6 +173,7 @@ export class KioskRoom {
   private receive(message: ServerMessage): void {
     if (this.examiner.receive(message)) return;
     if (message.type === "media_answer") this.answer?.(message.sdp);
+    else if (message.type === "video_grant") this.grant = message;
     else this.store.send({ type: "message", message });
     // The server tells what it does not hear; a page may believe in its line all the same.
     if (message.type === "visit" && message.visit.line?.visitor_heard === false) this.camera.unheard();
@@ -203,6 +209,8 @@ export class KioskRoom {
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
       this.examiner.followVisit(is !== null);
+      // The end of a visit is the camera's `stop`.
+      if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
       if (moved && is?.state === "ringing") void this.camera.prepare();
       else if (moved && is?.state === "talking") void this.camera.connect();
       else if (moved) this.camera.stop();
@@ -210,12 +218,26 @@ export class KioskRoom {
     });
   }
 
+  /** The farewell stands for its whole time again. */
+  stayLonger(): void {
+    if (this.store.read().sitting.ended !== null) this.sayFarewell();
+  }
+
   private sayFarewell(): void {
     clearTimeout(this.farewell);
-    this.farewell_until_ms = this.now() + FAREWELL_MS;
+    const stands_ms = slipToTake(this.store.read()) === null ? FAREWELL_MS : FAREWELL_WITH_SLIP_MS;
+    this.farewell_until_ms = this.now() + stands_ms;
     this.farewell = setTimeout(() => {
       if (this.store.read().visit === null) this.restart();
-    }, FAREWELL_MS);
+    }, stands_ms);
+  }
+
+  /** The grant comes ahead of the answer to the question. */
+  private async sayOfVideo(epoch: number, say: VideoSaid): Promise<VideoGrant | null> {
+    await this.command({ type: "video", epoch, say });
+    const { grant } = this;
+    this.grant = null;
+    return say === "ask" ? grant : null;
   }
 
   private command(command: Command): Promise<void> {

@@ -4,7 +4,7 @@ import { act, fireEvent, render, screen, waitFor, within } from "@testing-librar
 import axe from "axe-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { aVisit, aWelcome, FarEnd } from "../dev/kiosk-samples";
-import { noVisitMedia, type VisitMediaState } from "../visit/visit-media";
+import { noVisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { type Identity, makeKey } from "./identity";
 import { KioskApp } from "./KioskApp";
 import { KioskFence } from "./KioskFence";
@@ -23,7 +23,7 @@ async function kiosk(held: Identity | null = identity) {
   const room = new KioskRoom({ shelf: { read: () => Promise.resolve(held), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, media: () => camera });
   render(<KioskApp room={room} />);
   await waitFor(() => expect(room.store.read().own).not.toBeUndefined());
-  return { room, look: (part: Partial<VisitMediaState>) => act(() => room.media.send({ ...noVisitMedia, ...part })) };
+  return { room, look: (part: Partial<VisitVideoState>) => act(() => room.media.send({ ...noVisitVideo, ...part })) };
 }
 
 async function greeted(part: Parameters<typeof aWelcome>[0] = {}) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { slipAt, viewAt } from "../dev/flow-samples.mjs";
 import { aKiosk, aVisit, aWelcome, told } from "../dev/kiosk-samples";
-import { emptyKiosk, freshSitting, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
+import { emptyKiosk, freshSitting, isTouched, type KioskAction, type KioskState, reduceKiosk, slipToTake } from "./kiosk-store";
 import { screenOf } from "./screens";
 
 const after = (state: KioskState, ...actions: KioskAction[]) => actions.reduce(reduceKiosk, state);
@@ -96,4 +97,31 @@ describe("what a resident chose", () => {
 test("a revoked kiosk knows nothing of the visit it had", () => {
   const revoked = after(aKiosk({ visit: aVisit() }), { type: "identity", own: null, revoked: true });
   expect([shown(revoked), revoked.visit, revoked.facts]).toEqual(["enrol", null, null]);
+});
+
+describe("what the visitor is guided through", () => {
+  const talking = aKiosk({ visit: aVisit({ state: "talking" }) });
+  const view = viewAt("lost_reissue", "done");
+  const guided = told(talking, { type: "flow", contact: "v1", view }, { type: "slip", slip: slipAt("lost_reissue", "done", "v1") });
+
+  test("stays over a reconnection, and with the slip on the farewell", () => {
+    expect(told(guided, aWelcome({ visit: aVisit({ state: "talking" }) })).guide?.view).toEqual(view);
+    const ended = told(guided, { type: "visit_gone", contact: "v1" });
+    expect(slipToTake(ended)?.ticket).toBe("12");
+    expect(slipToTake(guided)).toBeNull();
+  });
+
+  test("leaves nothing for the next visitor", () => {
+    const ended = told(guided, { type: "visit_gone", contact: "v1" });
+    expect(after(ended, { type: "restart" }).guide).toBeNull();
+    expect(told(ended, { type: "visit", visit: aVisit({ contact: "v2" }) }).guide).toBeNull();
+    expect(told(guided, { type: "flow", contact: "v2", view: null }).guide).toEqual({ contact: "v2", view: null, slip: null });
+    expect(after(guided, { type: "identity", own: null }).guide).toBeNull();
+  });
+
+  test("is no slip for who took the ticket back", () => {
+    const waiting = told(aKiosk({ visit: aVisit() }), { type: "slip", slip: slipAt("lost_reissue", "done", "v1") });
+    const cancelled = told(after(waiting, { type: "choose", part: { leaving: true } }), { type: "visit_gone", contact: "v1" });
+    expect(slipToTake(cancelled)).toBeNull();
+  });
 });

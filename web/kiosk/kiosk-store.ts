@@ -2,6 +2,8 @@
  * What the kiosk knows and what the resident before it has chosen; a pure reducer.
  * Must never know React, the socket or the clock. `screens.ts` says what is shown for it.
  */
+import type { Paper } from "../flow/paper";
+import type { FlowView, VisitSlip } from "../flow/view";
 import { languageOf, type Voice } from "../words/kiosk-speech";
 import type { KioskLinkStatus } from "./kiosk-link";
 import { knownWishes, type ServerMessage, type Visit, type Welcome, type Wish } from "./messages";
@@ -15,6 +17,15 @@ export interface Facts {
   city_en: string;
   call_number: string | null;
   wishes: readonly Wish[];
+  /** What the kiosk's own printer takes. */
+  slip_paper: Paper | null;
+}
+
+/** What the visitor is guided through, and takes home; it stands until the farewell is over. */
+export interface Guide {
+  contact: string;
+  view: FlowView | null;
+  slip: VisitSlip | null;
 }
 
 export interface Ended {
@@ -49,6 +60,7 @@ export interface KioskState {
   gone: boolean;
   facts: Facts | null;
   visit: Visit | null;
+  guide: Guide | null;
   sitting: Sitting;
   /** Counts how often everything went back to the start; a screen's own memory hangs on it. */
   round: number;
@@ -68,7 +80,7 @@ export const freshSitting: Sitting = {
   idle_until_ms: null,
 };
 
-export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, sitting: freshSitting, round: 0 };
+export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, sitting: freshSitting, round: 0 };
 
 export type KioskAction =
   | { type: "identity"; own: { kiosk: string; name: string } | null; revoked?: boolean }
@@ -83,7 +95,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
   switch (action.type) {
     case "identity":
       // Another identity, or none: what was known belonged to the one before.
-      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null };
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":
@@ -95,7 +107,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
     case "idle":
       return state.sitting.idle_until_ms === action.until_ms ? state : sit(state, { idle_until_ms: action.until_ms });
     case "restart":
-      return { ...state, sitting: freshSitting, round: state.round + 1 };
+      return { ...state, guide: null, sitting: freshSitting, round: state.round + 1 };
   }
 }
 
@@ -103,6 +115,11 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
 export function isTouched({ sitting }: KioskState): boolean {
   const { idle_until_ms: _, ...chosen } = sitting;
   return Object.entries(chosen).some(([name, value]) => value !== freshSitting[name as keyof Sitting]);
+}
+
+/** The slip that stands on the farewell: only who was served has one to take. */
+export function slipToTake({ guide, sitting }: KioskState): VisitSlip | null {
+  return sitting.ended?.how === "served" ? (guide?.slip ?? null) : null;
 }
 
 function sit(state: KioskState, part: Partial<Sitting>): KioskState {
@@ -119,12 +136,17 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return follow(state, message.visit);
     case "visit_gone":
       return state.visit?.contact === message.contact ? follow(state, null) : state;
+    case "flow":
+      return { ...state, guide: { ...guideOf(state, message.contact), view: message.view } };
+    case "slip":
+      return { ...state, guide: { ...guideOf(state, message.slip.contact), slip: message.slip } };
     case "challenge":
     case "media_answer":
     case "echo":
     case "diagnose":
     case "stop_diagnosis":
     case "reload":
+    case "video_grant":
     case "done":
     case "refused":
     case "replaced":
@@ -133,8 +155,13 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
   }
 }
 
-function factsOf({ name, open, next_open, city_ja, city_en, call_number, wishes }: Welcome): Facts {
-  return { name, open, next_open, city_ja, city_en, call_number, wishes: knownWishes(wishes) };
+function factsOf({ name, open, next_open, city_ja, city_en, call_number, wishes, slip_paper = null }: Welcome): Facts {
+  return { name, open, next_open, city_ja, city_en, call_number, wishes: knownWishes(wishes), slip_paper };
+}
+
+/** What is held for this visit; of another one nothing stays. */
+function guideOf({ guide }: KioskState, contact: string): Guide {
+  return guide?.contact === contact ? guide : { contact, view: null, slip: null };
 }
 
 /** Goes with the visit as the server has it; the end of one becomes the farewell. */
@@ -148,7 +175,7 @@ function follow(state: KioskState, visit: Visit | null): KioskState {
 }
 
 function take(state: KioskState, visit: Visit): KioskState {
-  const held = { ...state, visit };
+  const held = { ...state, visit, guide: state.guide?.contact === visit.contact ? state.guide : null };
   const isNew = state.visit?.contact !== visit.contact;
   // A reloaded page knows nothing of the choice: the visit tells what the resident reads.
   const voice = state.visit === null && languageOf(state.sitting.voice) !== visit.language ? visit.language : state.sitting.voice;

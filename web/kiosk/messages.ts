@@ -4,6 +4,9 @@
  */
 import type { Measured } from "../api/diagnosis-types";
 import type { Language } from "../api/types";
+import type { Paper } from "../flow/paper";
+import type { FlowView, VisitSlip } from "../flow/view";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
@@ -24,6 +27,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** Who carries picture and sound. */
+  video: VideoTold | null;
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
@@ -43,6 +48,8 @@ export interface Welcome {
   city_en: string;
   call_number: string | null;
   wishes: readonly string[];
+  /** What the kiosk's own printer takes; left out where there is none. */
+  slip_paper?: Paper | null;
   visit: Visit | null;
 }
 
@@ -65,11 +72,16 @@ export type ServerMessage =
   | { type: "hours"; open: boolean; next_open: string | null }
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
+  /** The guided flow of the visit; null when none was begun. */
+  | { type: "flow"; contact: string; view: FlowView | null }
+  /** What the visitor takes home, at each outcome and ahead of the visit's end. */
+  | { type: "slip"; slip: VisitSlip }
   | { type: "media_answer"; sdp: string }
   | { type: "echo"; now: string }
   | Diagnose
   | { type: "stop_diagnosis"; run: string }
   | { type: "reload"; how: "reload" | "restart" }
+  | ({ type: "video_grant" } & VideoGrant)
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "replaced" }
@@ -80,6 +92,7 @@ export type Command =
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
+  | { type: "video"; epoch: number; say: VideoSaid }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean }
   /** A sign of life, answered with the server's clock. */

@@ -1,7 +1,7 @@
 /** The kiosk's room for React: what it knows, and what a touch does. */
 import { createContext, use, useEffect, useState, useSyncExternalStore } from "react";
 import { announce } from "../shell/announcer";
-import type { VisitMediaState } from "../visit/visit-media";
+import type { VisitVideoState } from "../visit/visit-video";
 import { kioskSpeechIn } from "../words/kiosk-speech";
 import { announcementOf } from "./announcements";
 import { browserShelf } from "./identity";
@@ -11,7 +11,7 @@ import type { KioskState } from "./kiosk-store";
 export interface Kiosk {
   room: KioskRoom;
   state: KioskState;
-  media: VisitMediaState;
+  media: VisitVideoState;
 }
 
 export const KioskContext = createContext<Kiosk | null>(null);

@@ -31,7 +31,7 @@ class FakeSocket {
   }
 }
 
-const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:00Z" };
+const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:00Z", zoom: false };
 
 function link() {
   const statuses: LinkStatus[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { viewAt } from "../dev/flow-samples.mjs";
 import { aContact, aMe, anAgent } from "../dev/samples";
 import { emptyLive, type LiveState, makeStore, reduceLive } from "./live-store";
 import type { ServerMessage } from "./messages";
@@ -9,7 +10,7 @@ function after(messages: readonly ServerMessage[], state: LiveState = emptyLive)
   return messages.reduce((before, message) => reduceLive(before, { type: "message", message, now_ms: NOW_MS }), state);
 }
 
-const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:05Z" };
+const welcome: ServerMessage = { type: "welcome", me: aMe, now: "2026-04-01T00:00:05Z", zoom: false };
 
 describe("the live state", () => {
   test("keeps the difference between the server's clock and the browser's", () => {
@@ -27,6 +28,18 @@ describe("the live state", () => {
     const greeted = after([welcome, { type: "contact", contact: aContact({ state: "held" }) }], before);
     expect(Object.keys(greeted.contacts)).toEqual(["c1", "c2"]);
     expect(Object.keys(reduceLive(greeted, { type: "sweep" }).contacts)).toEqual(["c1"]);
+  });
+
+  test("keeps a visit's flow until it is gone, and sweeps one the server no longer speaks of", () => {
+    const flow: ServerMessage = { type: "flow", contact: "c1", view: viewAt("lost_reissue", "where") };
+    const guided = after([welcome, { type: "contact", contact: aContact() }, flow]);
+    expect(guided.flows["c1"]?.step.id).toBe("where");
+    expect(after([{ type: "flow", contact: "c1", view: null }], guided).flows).toEqual({});
+    expect(after([{ type: "contact_gone", contact: "c1" }], guided).flows).toEqual({});
+    const greeted = after([welcome, { type: "contact", contact: aContact() }], guided);
+    expect(Object.keys(greeted.flows)).toEqual(["c1"]);
+    expect(reduceLive(greeted, { type: "sweep" }).flows).toEqual({});
+    expect(Object.keys(reduceLive(after([flow], greeted), { type: "sweep" }).flows)).toEqual(["c1"]);
   });
 
   test("believes that audio is down until the server says otherwise", () => {

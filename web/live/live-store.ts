@@ -3,6 +3,7 @@
  * Must never know React, the socket or the clock; `call-store.ts` and `floor-view.ts` read it.
  */
 import type { Me } from "../api/types";
+import type { FlowView } from "../flow/view";
 import type { LinkStatus } from "./live-link";
 import type { AgentView, ContactView, LiveAlarm, ServerMessage } from "./messages";
 
@@ -23,6 +24,10 @@ export interface LiveState {
   contacts: Readonly<Record<string, ContactView>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
   unconfirmed: readonly string[];
+  /** Guided flows of visits at this desk, by contact. */
+  flows: Readonly<Record<string, FlowView>>;
+  /** Of these flows, those the server has not spoken of since the last greeting. */
+  unconfirmed_flows: readonly string[];
   alarms: Readonly<Record<string, LiveAlarm>>;
   notices: readonly Notification[];
   lastNotice: number;
@@ -36,6 +41,8 @@ export const emptyLive: LiveState = {
   agents: {},
   contacts: {},
   unconfirmed: [],
+  flows: {},
+  unconfirmed_flows: [],
   alarms: {},
   notices: [],
   lastNotice: 0,
@@ -65,7 +72,7 @@ export function reduceLive(state: LiveState, action: LiveAction): LiveState {
     case "status":
       return { ...state, status: action.status };
     case "sweep":
-      return { ...state, contacts: without(state.contacts, state.unconfirmed), unconfirmed: [] };
+      return { ...state, contacts: without(state.contacts, state.unconfirmed), unconfirmed: [], flows: without(state.flows, state.unconfirmed_flows), unconfirmed_flows: [] };
     case "audio_stopped":
       return { ...state, media_up: false };
     case "notify":
@@ -83,7 +90,7 @@ function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notificat
 function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
   switch (message.type) {
     case "welcome":
-      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), alarms: {} };
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {} };
     case "media_state":
       return { ...state, media_up: message.up };
     case "agent":
@@ -91,7 +98,9 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
     case "contact":
       return confirm(state, message.contact);
     case "contact_gone":
-      return { ...state, contacts: without(state.contacts, [message.contact]) };
+      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]) };
+    case "flow":
+      return followFlow(state, message.contact, message.view);
     case "floor_reset":
       return { ...state, agents: byId(message.agents), contacts: byId(message.contacts), unconfirmed: [] };
     case "alarm":
@@ -106,12 +115,18 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
     case "refused":
     case "media_answer":
     case "visit_answer":
+    case "video_grant":
       return state;
   }
 }
 
 function confirm(state: LiveState, contact: ContactView): LiveState {
   return { ...state, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
+}
+
+function followFlow(state: LiveState, contact: string, view: FlowView | null): LiveState {
+  const others = without(state.flows, [contact]);
+  return { ...state, flows: view === null ? others : { ...others, [contact]: view }, unconfirmed_flows: state.unconfirmed_flows.filter((id) => id !== contact) };
 }
 
 export interface Store<S, A> {

@@ -3,6 +3,8 @@
  * Owns names and types only. live-link.ts carries them, the stores digest them.
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+import type { FlowEvent, FlowView } from "../flow/view";
+import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
@@ -101,6 +103,8 @@ export interface ContactView {
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
+  /** Who carries a visit's picture and sound. */
+  video: VideoTold | null;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
 }
@@ -112,6 +116,7 @@ export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
   | { type: "look_away"; contact: string; on: boolean }
+  | { type: "video"; contact: string; epoch: number; say: VideoSaid }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
@@ -130,7 +135,9 @@ export type Command =
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
   | { type: "monitor"; contact: string; mode: MonitorMode }
-  | { type: "mute"; on: boolean };
+  | { type: "mute"; on: boolean }
+  | { type: "flow_start"; contact: string; flow: string }
+  | { type: "flow_event"; contact: string; event: FlowEvent };
 
 export interface LiveAlarm {
   code: string;
@@ -140,7 +147,8 @@ export interface LiveAlarm {
 }
 
 export type ServerMessage =
-  | { type: "welcome"; me: Me; now: string }
+  | { type: "welcome"; me: Me; now: string; zoom: boolean }
+  | ({ type: "video_grant"; contact: string } & VideoGrant)
   | { type: "seat_taken" }
   | { type: "taken_over" }
   | { type: "done"; id: number }
@@ -151,6 +159,8 @@ export type ServerMessage =
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }
   | { type: "contact_gone"; contact: string }
+  /** The guided flow of a visit at this desk; null when none was begun. */
+  | { type: "flow"; contact: string; view: FlowView | null }
   | { type: "floor_reset"; agents: AgentView[]; contacts: ContactView[] }
   | ({ type: "alarm" } & LiveAlarm)
   | { type: "alarm_cleared"; code: string }

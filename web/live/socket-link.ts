@@ -19,7 +19,8 @@ export class Refusal extends Error {
   }
 }
 
-const NO_LINE = () => new Refusal("no_line", "回線がつながっていないため、操作できませんでした。", "The line is down, so nothing was done.");
+/** What is said of a command that never left this browser. */
+export const noLine = () => new Refusal("no_line", "回線がつながっていないため、操作できませんでした。", "The line is down, so nothing was done.");
 const NO_ANSWER = () => new Refusal("no_answer", "サーバーから応答がありませんでした。", "The server did not answer.");
 
 /** A command unanswered for this long means that the line is dead, whatever the browser believes. */
@@ -95,7 +96,7 @@ export abstract class SocketLink<Message extends { type: string }, Command exten
   /** Sends a command; settles when the server has done or refused it. */
   command(command: Command): Promise<void> {
     const { socket } = this;
-    if (socket === null || this.status !== "open") return Promise.reject(NO_LINE());
+    if (socket === null || this.status !== "open") return Promise.reject(noLine());
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((done, refuse) => {
@@ -149,7 +150,7 @@ export abstract class SocketLink<Message extends { type: string }, Command exten
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     }
-    for (const id of [...this.waiting.keys()]) this.settle(id)?.refuse(NO_LINE());
+    for (const id of [...this.waiting.keys()]) this.settle(id)?.refuse(noLine());
   }
 
   protected become(status: LineStatus | Refusing): void {

@@ -4,8 +4,11 @@ import { type AudioSettings, storedAudio } from "./audio-settings";
 import { LiveLink, type LinkStatus } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
-import { Refusal } from "./socket-link";
+import { noLine, Refusal } from "./socket-link";
 import { type MediaState, noMedia, Softphone } from "./softphone";
+import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
+import { renewsForZoom } from "../visit/providers/policy";
+import { preloadZoom } from "../visit/providers/zoom-sdk";
 import { tabId } from "./tab-id";
 
 const ANSWER_LIMIT_MS = 6_000;
@@ -25,6 +28,8 @@ class LiveRoom {
   /** Who waits for the answer to an offer: the telephone's or a visit's. */
   private readonly answers = new Map<OfferKind, (sdp: string) => void>();
   private phoneRuns = false;
+  /** The newest leave to join at Zoom; used once, by who asked for it. */
+  private grant: VideoGrant | null = null;
 
   constructor(page: "desk" | "supervisor") {
     this.wantsAudio = page === "desk";
@@ -84,6 +89,11 @@ class LiveRoom {
       this.answers.get(message.type === "media_answer" ? "media_offer" : "visit_offer")?.(message.sdp);
       return;
     }
+    if (message.type === "video_grant") {
+      this.grant = message;
+      return;
+    }
+    if (message.type === "welcome" && message.zoom && this.wantsAudio && !renewsForZoom()) void preloadZoom();
     this.live.send({ type: "message", message, now_ms: Date.now() });
     if (message.type === "media_state" && !message.up) this.renewAudio();
   }
@@ -109,6 +119,14 @@ class LiveRoom {
     return this.offer({ type: "visit_offer", contact, sdp, away });
   }
 
+  /** Says something of a visit's video; the grant comes ahead of the answer to the question. */
+  async sayOfVideo(contact: string, epoch: number, say: VideoSaid): Promise<VideoGrant | null> {
+    await this.link.command({ type: "video", contact, epoch, say });
+    const { grant } = this;
+    this.grant = null;
+    return say === "ask" ? grant : null;
+  }
+
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
@@ -130,6 +148,8 @@ export interface Live {
   media: MediaState;
   /** Sends a command; a refusal becomes a notice. True when the server did it. */
   act: (command: Command) => Promise<boolean>;
+  /** Sends a command; the refusal, for those who show it themselves. */
+  tell: (command: Command) => Promise<Refusal | null>;
   mute: (on: boolean) => void;
   takeOver: () => void;
   resumeAudio: () => void;
@@ -139,6 +159,8 @@ export interface Live {
   adopt: (settings: AudioSettings) => Promise<void>;
   /** Joins this page to a visit; gives the answer to its offer. */
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  /** Says something of a visit's video; asking gives the grant. */
+  sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => Promise<VideoGrant | null>;
   dismiss: (key: number) => void;
 }
 
@@ -148,17 +170,22 @@ export function useLive(page: "desk" | "supervisor"): Live {
   const state = useSyncExternalStore(room.live.subscribe, room.live.read);
   const media = useSyncExternalStore(room.media.subscribe, room.media.read);
   const actions = useMemo(() => {
-    const act = async (command: Command) => {
+    const tell = async (command: Command) => {
       try {
         await room.link.command(command);
-        return true;
+        return null;
       } catch (error) {
-        if (error instanceof Refusal) room.live.send({ type: "notify", code: error.code, detail_ja: error.detail_ja, detail_en: error.detail_en });
-        return false;
+        return error instanceof Refusal ? error : noLine();
       }
+    };
+    const act = async (command: Command) => {
+      const refusal = await tell(command);
+      if (refusal !== null) room.live.send({ type: "notify", code: refusal.code, detail_ja: refusal.detail_ja, detail_en: refusal.detail_en });
+      return refusal === null;
     };
     return {
       act,
+      tell,
       mute: (on: boolean) => {
         room.phone.mute(on);
         void act({ type: "mute", on });
@@ -169,6 +196,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
+      sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => room.sayOfVideo(contact, epoch, say),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

@@ -4,11 +4,11 @@
  */
 import type { ReactNode } from "react";
 import { useVideo, type VideoPlace } from "./useVideo";
-import type { VisitMediaState } from "./visit-media";
+import type { VisitVideoState } from "./visit-video";
 import styles from "./VisitStage.module.css";
 
 interface Props {
-  media: VisitMediaState;
+  media: VisitVideoState;
   /** Where the other side is shown; the page holds it, since a browser may hold the sound back. */
   remote: VideoPlace;
   /** The other side looks away: its last picture is not shown on. */
@@ -30,7 +30,8 @@ export function VisitStage({ media, remote, otherAway, names, words, shape, chil
   return (
     <div className={`${styles.stage} ${styles[shape]}`}>
       <video ref={remote.place} className={styles.remote} hidden={dark} muted={away} autoPlay playsInline aria-label={names.remote} />
-      {media.remote === null && !dark && words.connecting !== undefined && <div className={styles.onStage}>{words.connecting}</div>}
+      {media.picture !== null && <div ref={(place) => place?.replaceChildren(...(media.picture === null ? [] : [media.picture]))} className={styles.drawn} hidden={dark} role="img" aria-label={names.remote} />}
+      {media.remote === null && media.picture === null && !dark && words.connecting !== undefined && <div className={styles.onStage}>{words.connecting}</div>}
       {otherAway && !away && <div className={styles.onStage}>{words.otherAway}</div>}
       {media.own !== null && <video ref={own.place} className={styles.self} hidden={away} muted autoPlay playsInline aria-label={names.own} />}
       {away && <div className={styles.onStage}>{words.away}</div>}

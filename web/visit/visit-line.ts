@@ -12,6 +12,9 @@ export interface VisitLineState {
   by_telephone: boolean;
 }
 
+/** Whether pictures come at all; a last one that stands on would look like one that lives. */
+export const hasPicture = (line: VisitLineState | null): boolean => line === null || !["audio", "telephone"].includes(line.step);
+
 /** The way back to the visit by telephone; the code is keyed after `*`. */
 export interface TelephoneWay {
   number: string;

@@ -1,11 +1,14 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { diagnosisEn } from "./diagnosis-en";
+import { flowEn } from "./flow-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
 import type { Words } from "./words";
+import { videoEn } from "./video-en";
 
 export const en: Words = {
+  flow: flowEn,
   line: lineEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
@@ -55,6 +58,7 @@ export const en: Words = {
     agent_counter: "Counter agent",
     city_officer: "City officer",
   },
+  video: videoEn,
   visit: {
     title: "The visitor's picture",
     remote: "The visitor",
@@ -493,6 +497,7 @@ export const en: Words = {
     conference_started: "Conference started",
     transferred: "Transferred",
     transfer_failed: "Transfer failed",
+    video_provider: "Video carried by",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
     left: "Left",

@@ -1,10 +1,13 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { diagnosisJa } from "./diagnosis-ja";
+import { flowJa } from "./flow-ja";
+import { videoJa } from "./video-ja";
 import { restartJa } from "./restart-ja";
 import { flowLogJa } from "./flow-log-ja";
 import { lineJa } from "./line-ja";
 
 export const ja = {
+  flow: flowJa,
   line: lineJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
@@ -54,6 +57,7 @@ export const ja = {
     agent_counter: "窓口オペレーター",
     city_officer: "市職員",
   },
+  video: videoJa,
   visit: {
     title: "来庁者の映像",
     remote: "来庁者の映像",
@@ -492,6 +496,7 @@ export const ja = {
     conference_started: "三者通話を開始",
     transferred: "転送",
     transfer_failed: "転送できず",
+    video_provider: "映像の方式",
     monitor_on: "モニター開始",
     monitor_off: "モニター終了",
     left: "退出",

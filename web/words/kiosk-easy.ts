@@ -3,10 +3,13 @@
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
 import { kioskDiagnosisEasy } from "./kiosk-diagnosis";
+import { kioskFlowEasy } from "./kiosk-flow-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
+import { kioskVideoEasy } from "./kiosk-video";
 
 export const kioskEasy: KioskWords = {
+  flow: kioskFlowEasy,
   line: kioskLineEasy,
   service: "マイナンバーカードの オンライン{窓口|まどぐち}",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
@@ -76,6 +79,7 @@ export const kioskEasy: KioskWords = {
     hint: "もうすぐ つながります。{画面|がめん}の {前|まえ}に いてください。",
     camera: "カメラと マイクの {質問|しつもん}が {出|で}たら、「{許可|きょか}」を {押|お}してください。",
   },
+  video: kioskVideoEasy,
   visit: {
     title: "{担当|たんとう}の {人|ひと}と {話|はな}しています",
     with: "{担当|たんとう} {agent}",

@@ -1,9 +1,12 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
 import { kioskDiagnosisEn } from "./kiosk-diagnosis";
+import { kioskFlowEn } from "./kiosk-flow-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
+import { kioskVideoEn } from "./kiosk-video";
 
 export const kioskEn: KioskWords = {
+  flow: kioskFlowEn,
   line: kioskLineEn,
   service: "My Number Card online counter",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
@@ -73,6 +76,7 @@ export const kioskEn: KioskWords = {
     hint: "You will be connected in a moment. Please face the screen.",
     camera: "If you are asked to allow the camera and microphone, please choose “Allow”.",
   },
+  video: kioskVideoEn,
   visit: {
     title: "Talking with an operator",
     with: "Operator {agent}",

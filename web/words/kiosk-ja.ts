@@ -1,8 +1,11 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
 import { kioskDiagnosisJa } from "./kiosk-diagnosis";
+import { kioskFlowJa } from "./kiosk-flow-ja";
+import { kioskVideoJa } from "./kiosk-video";
 import { kioskLineJa } from "./kiosk-line-ja";
 
 export const kioskJa = {
+  flow: kioskFlowJa,
   line: kioskLineJa,
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
@@ -72,6 +75,7 @@ export const kioskJa = {
     hint: "まもなくつながります。画面の正面でお待ちください。",
     camera: "カメラとマイクの使用をたずねる表示が出たら、「許可」を選んでください。",
   },
+  video: kioskVideoJa,
   visit: {
     title: "オペレーターとお話し中",
     with: "担当 {agent}",

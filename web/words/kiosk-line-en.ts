@@ -10,6 +10,7 @@ export const kioskLineEn: Widen<typeof kioskLineJa> = {
     audio: "The line is busy, so there is no picture. Your voices and the pages on this screen go on.",
     telephone: "The line is very weak and your voice may not arrive. You can go on by telephone.",
   },
+  noPicture: "There is no picture now.",
   byTelephone: "You are talking by telephone. Your procedure goes on here.",
   ringTitle: "To go on by telephone",
   ring: "Please call {number}.",

@@ -26,6 +26,7 @@ export const lineEn: Widen<typeof lineJa> = {
     silent: "The kiosk cannot be reached.",
     better: "The line is getting better.",
   },
+  noPicture: "No picture on this line.",
   byTelephone: "The visitor is heard by telephone.",
   unheard: "Reconnecting to the kiosk.",
 };

@@ -23,6 +23,7 @@ export const lineJa = {
     silent: "来庁者の端末と通信できません。",
     better: "回線が良くなってきました。",
   },
+  noPicture: "回線のため映像を止めています。",
   byTelephone: "来庁者の音声は電話でつながっています。",
   unheard: "来庁者の端末とつなぎ直しています。",
 };

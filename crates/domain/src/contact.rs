@@ -12,6 +12,7 @@ mod party;
 mod recovery;
 mod standing;
 mod summary;
+mod video;
 
 pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
 pub use flow_tally::FlowTally;
@@ -20,3 +21,4 @@ pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Targ
 pub use recovery::{Interrupted, interrupted, recovered_events};
 pub use standing::{Standing, StandingPlace};
 pub use summary::{Summary, summary};
+pub use video::{VideoCause, VideoProvider};

@@ -201,6 +201,9 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::FlowNoted { contact, record } => flow::note(book, contact, record),
         E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),
         E::VisitTelephone { contact, joined } => visit_line::telephone(book, contact, joined),
+        E::VideoProvider { contact, epoch, provider, cause } => {
+            book.record(contact, ContactEventKind::VideoProvider { epoch, provider, cause });
+        }
         E::Drain => book.draining = true,
         E::Tick => {}
     }

@@ -18,4 +18,5 @@ pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
 pub mod time;
+pub mod video_epoch;
 pub mod visit_ladder;

@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_call_keys_a_star_and_five_digits_and_three_wrong_codes_at_most() {
         let mut keying = Keying::default();
-        let mut press = |keys: &str| keys.chars().map(|key| keying.key(key)).last();
+        let mut press = |keys: &str| keys.chars().fold(None, |_, key| Some(keying.key(key)));
         assert_eq!(press("1"), Some(Keyed::NotOurs), "the menu's");
         assert_eq!(press("*1234"), Some(Keyed::More));
         assert_eq!(press("*12345"), Some(Keyed::Code("12345".to_owned())), "a star begins anew");

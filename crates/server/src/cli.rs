@@ -11,6 +11,7 @@ mod flows;
 mod keys;
 mod output;
 mod serve;
+mod zoom;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 pub use arguments::Arguments;
-use arguments::{CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, VerifyCommand};
+use arguments::{CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, VerifyCommand, ZoomCommand};
 use output::say;
 
 use crate::config::example_text;
@@ -47,6 +48,9 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Verify(VerifyCommand::Audit(source)) => waiting(audit::verify(source)),
         Command::Keys(KeysCommand::Backup { source, to }) => keys::backup(&source, &to),
         Command::Keys(KeysCommand::Rotate { source }) => waiting(keys::rotate(source)),
+        Command::Zoom(ZoomCommand::FetchSdk { source, registry, file }) => {
+            waiting(async move { zoom::fetch_sdk(&source, registry, file).await })
+        }
         Command::Config(ConfigCommand::Example) => say(&example_text()),
         Command::Openapi => say(&crate::router::openapi_json()?),
     }

@@ -11,15 +11,17 @@ mod diagnosis;
 mod example;
 mod sections;
 mod validate;
+mod video;
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-pub use counter::Counter;
+pub use counter::{Counter, SlipPaper};
 pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;
+pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.
 const FILE_BYTES_MAX: u64 = 256 * 1024;

@@ -35,6 +35,7 @@ use crate::seed::{self, SeedError, demo_city};
 use crate::telephone::{self, TelephoneDeps, TelephoneError};
 use crate::tls::{self, TlsError};
 use crate::trail::Trail;
+use crate::video::{self, VideoDeps, VideoFault};
 
 /// How often ended login sessions are swept out and the clock's jumps are looked at.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
@@ -74,6 +75,9 @@ pub enum StartError {
     /// The telephone side did not start.
     #[error(transparent)]
     Telephone(#[from] TelephoneError),
+    /// Zoom cannot be used as configured.
+    #[error(transparent)]
+    Video(#[from] VideoFault),
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -234,8 +238,12 @@ async fn rooms(
         book: prompts.clone(),
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
+        zoom: None,
     };
-    let telephone = telephone::start(config, deps).await?;
+    let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
+    let video = video::prepare(config, video_deps)?;
+    let zoom = video.as_ref().map(|(link, _)| link.clone());
+    let telephone = telephone::start(config, TelephoneDeps { zoom: zoom.clone(), ..deps }).await?;
     let calls = telephone.calls.handle.clone();
     let live = LiveState {
         calls: calls.clone(),
@@ -245,6 +253,7 @@ async fn rooms(
         trail: ground.trail.clone(),
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
+        zoom: zoom.is_some(),
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -274,6 +283,7 @@ async fn rooms(
         counter,
         health: health_state(config, ground),
         live: live::router(live),
+        video: video.map(|(_, room)| room.open(calls.clone())),
         sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),
     };
     let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
@@ -311,7 +321,8 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         public_url: config.web.public_url.clone(),
         slip_stamp: ground.ring.stamp("slip address"),
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
-        diagnosis: config.diagnosis.clone(),
+        diagnosis: config.kiosk_diagnosis(),
+        slip_printers: config.counter.slip_printers.clone(),
     })
 }
 

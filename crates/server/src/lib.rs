@@ -26,5 +26,6 @@ pub mod seed;
 pub mod telephone;
 pub mod tls;
 pub mod trail;
+pub mod video;
 
 pub use installation::{Running, StartError, start};

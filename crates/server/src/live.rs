@@ -11,6 +11,7 @@ mod listening;
 pub mod messages;
 mod socket;
 mod state;
+pub mod video_messages;
 mod wishes;
 
 use axum::Router;

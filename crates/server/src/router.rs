@@ -52,6 +52,8 @@ pub struct Rooms {
     pub health: HealthState,
     /// The live connection.
     pub live: Router,
+    /// Zoom's files and webhooks, where Zoom is used.
+    pub video: Option<Router>,
     /// Where login sessions are kept.
     pub sessions: SessionRows,
 }
@@ -92,6 +94,7 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .merge(login)
         .merge(desk)
         .merge(admin)
+        .merge(rooms.video.unwrap_or_default())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(DefaultBodyLimit::max(config.web.body_bytes_max))
         .merge(rooms.live)
@@ -102,8 +105,9 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let slips = counter::public_slips(rooms.counter)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());
-    let origins =
-        Origins::new(&config.web.trusted_proxies, encrypted).with_kiosk_peers(&config.diagnosis.kiosk_peers());
+    let origins = Origins::new(&config.web.trusted_proxies, encrypted)
+        .with_zoom(config.video.zoom.enabled)
+        .with_kiosk_peers(&config.kiosk_diagnosis().kiosk_peers());
     api.merge(slips)
         .fallback_service(files)
         .layer(from_fn(one_form))

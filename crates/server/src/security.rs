@@ -15,8 +15,17 @@ use crate::problem::Problem;
 
 /// Nothing from elsewhere, nothing inline, no frame around us (clause 8(4); 外部送信規律).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; media-src 'self' blob:; \
-    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'";
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The same for pages that may load Zoom's files from our own server and speak with Zoom (ADR 0013).
+const ZOOM_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+    connect-src 'self' blob: https://zoom.us https://*.zoom.us wss://*.zoom.us; media-src 'self' blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Requests that no page of ours makes: they prove themselves by a signature over the body.
+const SIGNED_PATH: &str = "/api/zoom/webhook";
 
 /// Microphone and camera for desk and kiosk; nothing else.
 const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
@@ -26,7 +35,8 @@ const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=
 pub struct Origins {
     trusted_proxies: Arc<[IpAddr]>,
     encrypted: bool,
-    kiosk_policy: HeaderValue,
+    zoom: bool,
+    kiosk_peers: Arc<str>,
 }
 
 /// The address a request came from, after trusted proxies are taken off.
@@ -36,19 +46,35 @@ pub struct ClientAddress(pub IpAddr);
 impl Origins {
     /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
     pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
-        let kiosk_policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
-        Self { trusted_proxies: trusted_proxies.into(), encrypted, kiosk_policy }
+        Self { trusted_proxies: trusted_proxies.into(), encrypted, zoom: false, kiosk_peers: "".into() }
     }
 
     /// Lets the kiosk's page, and no other, ask these origins too: its own machine's agent, and Zoom in a check.
     #[must_use]
     pub fn with_kiosk_peers(mut self, peers: &[String]) -> Self {
-        let policy = format!("{CONTENT_SECURITY_POLICY} {}", peers.join(" "));
-        // Peers come from a checked configuration; one that makes no header leaves the policy narrow.
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            self.kiosk_policy = policy;
-        }
+        self.kiosk_peers = peers.join(" ").into();
         self
+    }
+
+    /// The policy of the kiosk's page; None for another page.
+    fn kiosk_policy(&self, path: &str) -> Option<HeaderValue> {
+        let is_kiosk = path.trim_end_matches('/') == "/kiosk";
+        let own = format!("connect-src 'self' {}", self.kiosk_peers);
+        let policy = is_kiosk.then(|| self.policy(path).replace("connect-src 'self'", own.trim_end()));
+        // Peers come from a checked configuration; one that makes no header leaves the policy narrow.
+        HeaderValue::from_str(&policy?).ok()
+    }
+
+    /// Lets kiosk and desk load Zoom's files and speak with Zoom; no other page does.
+    pub fn with_zoom(mut self, on: bool) -> Self {
+        self.zoom = on;
+        self
+    }
+
+    fn policy(&self, path: &str) -> &'static str {
+        let is_visit_page = ["/kiosk", "/desk"].contains(&path.trim_end_matches('/'));
+        let may_use_zoom = self.zoom && (is_visit_page || path.starts_with("/zoom/"));
+        if may_use_zoom { ZOOM_POLICY } else { CONTENT_SECURITY_POLICY }
     }
 
     fn trusts(&self, peer: IpAddr) -> bool {
@@ -82,14 +108,19 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
-    let kiosk = request.uri().path().starts_with("/kiosk");
+    let kiosk_policy = origins.kiosk_policy(request.uri().path());
+    let policy = origins.policy(request.uri().path());
+    let signed = origins.zoom && request.uri().path() == SIGNED_PATH;
     let authority = request.uri().authority().map(|authority| authority.as_str());
     let ours = same_origin(request.headers(), authority, encrypted);
-    let mut response =
-        if changes_something(&request) && !ours { foreign_origin().into_response() } else { next.run(request).await };
-    put_headers(response.headers_mut(), api, encrypted);
-    if kiosk {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, origins.kiosk_policy.clone());
+    let mut response = if changes_something(&request) && !ours && !signed {
+        foreign_origin().into_response()
+    } else {
+        next.run(request).await
+    };
+    put_headers(response.headers_mut(), policy, api, encrypted);
+    if let Some(policy) = kiosk_policy {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
@@ -128,9 +159,9 @@ fn foreign_origin() -> Problem {
     )
 }
 
-fn put_headers(headers: &mut HeaderMap, api: bool, encrypted: bool) {
+fn put_headers(headers: &mut HeaderMap, policy: &'static str, api: bool, encrypted: bool) {
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -181,6 +212,21 @@ mod tests {
         headers.insert(header::ORIGIN, HeaderValue::from_static("https://a.jp"));
         assert!(same_origin(&headers, Some("a.jp"), true));
         assert!(!same_origin(&headers, Some("b.jp"), true));
+    }
+
+    #[test]
+    fn zoom_is_let_in_on_kiosk_and_desk_alone_and_only_where_it_is_used() {
+        let check = |zoom: bool, path: &str, wanted: bool| {
+            let policy = Origins::new(&[], false).with_zoom(zoom).policy(path);
+            assert_eq!(policy == ZOOM_POLICY, wanted, "{zoom} {path}");
+        };
+        for path in ["/kiosk", "/kiosk/", "/desk", "/zoom/lib/a.js"] {
+            check(true, path, true);
+            check(false, path, false);
+        }
+        for path in ["/", "/login", "/admin", "/desks", "/zoom", "/api/health"] {
+            check(true, path, false);
+        }
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub struct TelephoneDeps {
     pub flows: Arc<FlowBook>,
     /// What is wrong.
     pub alarms: Alarms,
+    /// What is needed to carry visits by Zoom.
+    pub zoom: Option<calls::ZoomLink>,
 }
 
 /// The telephone side, running.
@@ -126,6 +128,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         flows: deps.flows,
         alarms: deps.alarms.clone(),
         spool: spool.clone(),
+        zoom: deps.zoom,
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -112,7 +112,7 @@ pub enum Entry {
     /// A visit's guided flow took a turn.
     Flow {
         /// The run as it is from then on.
-        turn: FlowTurn,
+        turn: Box<FlowTurn>,
     },
     /// An agent's state changed.
     Agent {

@@ -25,6 +25,9 @@ pub(crate) struct Options {
     /// Only these kinds: check, unit, scenario, storage, sip, media, web, contract, e2e.
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     only: Vec<String>,
+    /// Fetch Zoom's Video SDK from the npm registry and run the tests that want the real one.
+    #[arg(long)]
+    with_zoom_sdk: bool,
     /// Do not install anything; what is missing fails its tests.
     #[arg(long)]
     no_setup: bool,
@@ -62,6 +65,9 @@ pub(crate) fn run(root: PathBuf, options: &Options) -> anyhow::Result<bool> {
     }
     if wants(Kind::E2e) {
         node::e2e(&run, &mut tally);
+    }
+    if options.with_zoom_sdk {
+        node::zoom(&run, &mut tally);
     }
     tally.print(&run.logs);
     Ok(tally.failed() == 0)

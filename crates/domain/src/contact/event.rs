@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
+use super::video::{VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
@@ -221,6 +222,15 @@ pub enum ContactEventKind {
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// Picture and sound of a visit are carried by this provider from here on.
+    VideoProvider {
+        /// The attempt, from 1 within the contact.
+        epoch: u32,
+        /// By whom.
+        provider: VideoProvider,
+        /// Why.
+        cause: VideoCause,
+    },
     /// Something happened in a guided flow of the visit.
     Flow {
         /// What.

@@ -136,6 +136,7 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::TelephoneJoined
         | K::TelephoneLeft
         | K::Flow { .. }
+        | K::VideoProvider { .. }
         | K::RecordingStarted
         | K::RecordingStopped
         | K::Closed { .. } => line,

@@ -192,8 +192,7 @@ impl Fold {
                     self.summary.after_call_ms += at.since_ms(since);
                 }
             }
-            K::RecordingStarted => self.is_recording = true,
-            K::RecordingStopped => self.is_recording = false,
+            kind @ (K::RecordingStarted | K::RecordingStopped) => self.is_recording = *kind == K::RecordingStarted,
             K::Flow { record } => self.summary.flow.take(record),
             K::Closed { .. } => self.is_closed = true,
             K::Arrived { .. }
@@ -214,7 +213,8 @@ impl Fold {
             | K::MonitorOff { .. }
             | K::LineStep { .. }
             | K::TelephoneJoined
-            | K::TelephoneLeft => {}
+            | K::TelephoneLeft
+            | K::VideoProvider { .. } => {}
         }
     }
 

@@ -7,7 +7,7 @@
 use super::book::Book;
 use super::contact_state::{CallerLeg, Stage, Third, ThirdLeg};
 use super::effect::Effect;
-use super::{joining, monitor, ring, taking_up, voice};
+use super::{joining, monitor, ring, voice};
 use crate::contact::{Acceptance, ContactEventKind, End, LegCause, Party, RingEnd};
 use crate::ids::ContactId;
 
@@ -88,7 +88,7 @@ fn end_own_side(book: &mut Book, id: ContactId) {
     };
     match contact.stage {
         Stage::Talking { agent, .. } => joining::part(book, id, agent, LegCause::ContactEnded),
-        Stage::Interrupted { agent, .. } => taking_up::part(book, id, agent, LegCause::ContactEnded),
+        Stage::Interrupted { agent, .. } => joining::part_interrupted(book, id, agent, LegCause::ContactEnded),
         Stage::Reaching { agent } => {
             book.free(agent, id);
         }

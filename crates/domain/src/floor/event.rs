@@ -5,7 +5,7 @@
 //! what comes out.
 
 use crate::agent::{Capacity, PauseReason, Skills};
-use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target};
+use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target, VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
@@ -273,6 +273,17 @@ pub enum FloorEvent {
         contact: ContactId,
         /// Whose.
         party: Party,
+    },
+    /// Another provider carries a visit's picture and sound; the floor keeps it in the log.
+    VideoProvider {
+        /// The contact.
+        contact: ContactId,
+        /// The attempt, from 1 within the contact.
+        epoch: u32,
+        /// By whom.
+        provider: VideoProvider,
+        /// Why.
+        cause: VideoCause,
     },
     /// Something happened in a guided flow of the contact; it goes to the log.
     FlowNoted {

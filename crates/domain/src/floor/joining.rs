@@ -75,3 +75,12 @@ pub(super) fn part(book: &mut Book, id: ContactId, agent: AgentId, cause: LegCau
     book.record(id, ContactEventKind::Left { party, cause });
     wrap_up::start(book, id, agent);
 }
+
+/// The agent's part in an interrupted conversation ends; only one who is on the floor has after-call work.
+pub(super) fn part_interrupted(book: &mut Book, id: ContactId, agent: AgentId, cause: LegCause) {
+    if book.work(agent, id).is_some() {
+        return part(book, id, agent, cause);
+    }
+    let party = Party::Agent(agent);
+    book.record(id, ContactEventKind::Left { party, cause });
+}

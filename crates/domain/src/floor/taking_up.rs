@@ -11,7 +11,7 @@ use super::contact_state::{CallerLeg, Contact, Counters, Playlist, Shown, Stage,
 use super::view::{DeskView, WorkKind};
 use super::{ending, joining, waiting};
 use crate::contact::{
-    Acceptance, ContactEventKind, Direction, End, LegCause, Party, RingEnd, Standing, StandingPlace, SystemEnd,
+    Acceptance, ContactEventKind, Direction, End, LegCause, RingEnd, Standing, StandingPlace, SystemEnd,
 };
 use crate::ids::{AgentId, ContactId};
 
@@ -87,17 +87,8 @@ pub(super) fn caller_overdue(book: &mut Book, id: ContactId) {
 
 /// The agent did not come back in time: the resident goes to the head of the line.
 pub(super) fn agent_overdue(book: &mut Book, id: ContactId, agent: AgentId) {
-    part(book, id, agent, LegCause::MediaLost);
+    joining::part_interrupted(book, id, agent, LegCause::MediaLost);
     waiting::requeue(book, id, true);
-}
-
-/// The agent's part in an interrupted conversation ends; only one who is on the floor has after-call work.
-pub(super) fn part(book: &mut Book, id: ContactId, agent: AgentId, cause: LegCause) {
-    if book.work(agent, id).is_some() {
-        return joining::part(book, id, agent, cause);
-    }
-    let party = Party::Agent(agent);
-    book.record(id, ContactEventKind::Left { party, cause });
 }
 
 fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) -> Contact {

@@ -145,6 +145,14 @@ pub struct ContactView {
     pub estimated_wait_minutes: Option<u32>,
 }
 
+impl ContactView {
+    /// Whether a stop of the program need not wait for the contact: a visit is taken up again at the next start.
+    #[must_use]
+    pub fn outlives_a_stop(&self) -> bool {
+        self.channel == Channel::Counter && self.stage != StageView::WrappingUp
+    }
+}
+
 /// Where a contact stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StageView {

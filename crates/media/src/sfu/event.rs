@@ -53,7 +53,7 @@ pub struct VisitQuality {
 pub struct VisitFlow {
     /// Share of packets lost, in thousandths; the worse of sound and picture.
     pub loss_permille: u16,
-    /// Interarrival jitter (RFC 3550 §6.4.1), the worse of sound and picture.
+    /// Interarrival jitter of the sound (RFC 3550 §6.4.1).
     pub jitter: Duration,
     /// Sound, in kbit/s of payload.
     pub audio_kbit: u32,

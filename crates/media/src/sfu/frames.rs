@@ -22,7 +22,8 @@ impl Frames {
     pub(super) fn take(&mut self, bytes: &[u8]) -> Result<Vec<Vec<u8>>, TooLong> {
         self.bytes.extend_from_slice(bytes);
         let (mut frames, mut at) = (Vec::new(), 0);
-        while let Some((length, rest)) = self.bytes.get(at..).and_then(|left| left.split_first_chunk::<LENGTH_BYTES>()) {
+        while let Some((length, rest)) = self.bytes.get(at..).and_then(|left| left.split_first_chunk::<LENGTH_BYTES>())
+        {
             let length = usize::from(u16::from_be_bytes(*length));
             if length > FRAME_BYTES_MAX {
                 return Err(TooLong);

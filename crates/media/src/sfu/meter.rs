@@ -10,6 +10,7 @@ use str0m::media::Mid;
 
 use super::event::{VisitFlow, VisitQuality};
 use super::ladder::{Reading, VideoStep};
+use super::peer::AUDIO_RATE;
 
 /// A report older than this is forgotten; sound alone is reported each five seconds.
 const REPORT_AGE_MAX: Duration = Duration::from_secs(6);
@@ -25,6 +26,7 @@ const REPORTS_MAX: usize = 16;
 pub(super) struct Report {
     pub(super) loss_permille: u16,
     pub(super) jitter: Duration,
+    pub(super) is_sound: bool,
     pub(super) at: Instant,
 }
 
@@ -33,7 +35,7 @@ impl Report {
     pub(super) fn new(loss: f32, jitter: u32, clock_rate: u32, at: Instant) -> Self {
         let loss_permille = (loss.clamp(0.0, 1.0) * 1_000.0).round() as u16;
         let micros = u64::from(jitter) * 1_000_000 / u64::from(clock_rate.max(1));
-        Self { loss_permille, jitter: Duration::from_micros(micros), at }
+        Self { loss_permille, jitter: Duration::from_micros(micros), is_sound: clock_rate == AUDIO_RATE, at }
     }
 }
 
@@ -55,7 +57,9 @@ impl Way {
         self.reports.retain(|_, report| now.saturating_duration_since(report.at) <= REPORT_AGE_MAX);
         let reports = self.reports.values();
         let loss_permille = reports.clone().map(|report| report.loss_permille).max().unwrap_or(0);
-        let jitter = reports.map(|report| report.jitter).max().unwrap_or_default();
+        // A sender spreads a great picture over a second, all its packets under one timestamp: that is no jitter of
+        // the line. Sound comes evenly.
+        let jitter = reports.filter(|report| report.is_sound).map(|report| report.jitter).max().unwrap_or_default();
         let audio_kbit = kbit(std::mem::take(&mut self.audio_bytes), span);
         let video_kbit = kbit(std::mem::take(&mut self.video_bytes), span);
         VisitFlow { loss_permille, jitter, audio_kbit, video_kbit }
@@ -186,6 +190,15 @@ mod tests {
         assert_eq!((told.up.loss_permille, told.up.jitter), (250, Duration::from_millis(10)));
         let next = meter.take(start + Duration::from_secs(2), false);
         assert_eq!((next.up.video_kbit, next.frames, next.frozen), (0, 0, true));
+    }
+
+    #[test]
+    fn the_jitter_of_a_line_is_that_of_its_sound() {
+        let start = Instant::now();
+        let mut meter = Meter::new(start);
+        meter.received(Mid::from("0"), report(0.0, start));
+        meter.received(Mid::from("1"), Report::new(0.0, 90_000, 90_000, start));
+        assert_eq!(meter.take(start + Duration::from_secs(1), false).up.jitter, Duration::from_millis(10));
     }
 
     #[test]

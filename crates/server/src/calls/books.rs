@@ -152,7 +152,7 @@ impl Books {
 
     /// Notes a turn of a visit's flow; it goes to the journal with what comes next.
     pub(super) fn note_flow(&mut self, turn: FlowTurn) {
-        self.waiting.push(Entry::Flow { turn });
+        self.waiting.push(Entry::Flow { turn: Box::new(turn) });
     }
 
     /// Notes that a recording of a contact begins; false when the contact has no key to record under.

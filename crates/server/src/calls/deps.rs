@@ -53,6 +53,8 @@ pub struct CallsDeps {
     pub alarms: Alarms,
     /// Files of recordings of open contacts.
     pub spool: Spool,
+    /// What is needed to carry visits by Zoom; None where the installation does not.
+    pub zoom: Option<super::zoom_link::ZoomLink>,
     /// Told when a recording has closed and may be moved to its store.
     pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::closed_recording::ClosedRecording>,
 }

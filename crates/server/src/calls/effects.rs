@@ -31,7 +31,8 @@ const OUTBOUND_SERVICE: &str = "phone";
 impl Switchboard {
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Record(_) | Effect::RecordAgent(_) => {}
+            Effect::Record(event) => self.follow_into_video(&event),
+            Effect::RecordAgent(_) => {}
             Effect::AnswerCaller { contact } => self.on_caller(contact, |trunk, leg| trunk.answer(leg)),
             Effect::RejectCaller { contact, cause } => {
                 self.on_caller(contact, |trunk, leg| trunk.reject(leg, status_of(cause)))

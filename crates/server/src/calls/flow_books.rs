@@ -94,7 +94,7 @@ fn break_off(mut kept: Kept, last: &ContactEvent, stopped_at: Timestamp) -> (Vec
         at,
         kind: ContactEventKind::Flow { record },
     });
-    (events.collect(), vec![Entry::Flow { turn: turn_of(last.contact, &kept, None) }])
+    (events.collect(), vec![Entry::Flow { turn: Box::new(turn_of(last.contact, &kept, None)) }])
 }
 
 fn turn_of(contact: ContactId, kept: &Kept, note_sealed: Option<Vec<u8>>) -> FlowTurn {

@@ -140,9 +140,10 @@ fn action_view(run: &FlowRun, names: &BTreeMap<AgentId, String>, call_number: &s
                 .map(|check| CheckView { check: check_word(*check), confirmed: state.page.contains(check) })
                 .collect(),
         },
-        Action::Outcome { outcome, slip } => {
-            ActionView::Outcome { outcome: outcome_word(*outcome), slip: slip_of(run.flow(), slip, call_number) }
-        }
+        Action::Outcome { outcome, slip } => ActionView::Outcome {
+            outcome: outcome_word(*outcome),
+            slip: Box::new(slip_of(run.flow(), slip, call_number)),
+        },
     }
 }
 

@@ -12,9 +12,11 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
-use super::visit::{Visit, VisitOffer, VisitPage, VisitView};
+use super::visit::{VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
+use crate::live::video_messages::VideoGrant;
 
 /// Inputs waiting for the switchboard.
 pub(super) const INPUTS_MAX: usize = 4_096;
@@ -89,6 +91,8 @@ pub(super) enum Input {
     ConfirmFee { contact: ContactId, confirmation: FeeConfirmation, reply: Reply<()> },
     LookAtFlows { contact: ContactId, reply: oneshot::Sender<Option<FlowsOfVisit>> },
     Fees { reply: oneshot::Sender<Vec<AskedFee>> },
+    Video { contact: ContactId, page: VisitPage, epoch: u32, said: VideoSaid, reply: Reply<Option<VideoGrant>> },
+    ZoomNews { topic: String, news: ZoomNews },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
 }
@@ -172,6 +176,25 @@ impl CallsHandle {
     /// A page looks away, or back: while it does, nothing of its picture and sound leaves the server.
     pub async fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
         self.send(Input::LookAway { contact, page, on }).await;
+    }
+
+    /// A page speaks of its visit's video; asking gives its grant, good for this page and attempt alone.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's, or asks about another attempt than the one that goes on.
+    pub async fn video(
+        &self,
+        contact: ContactId,
+        page: VisitPage,
+        epoch: u32,
+        said: VideoSaid,
+    ) -> Result<Option<VideoGrant>, Refusal> {
+        self.ask(|reply| Input::Video { contact, page, epoch, said, reply }).await
+    }
+
+    /// Zoom says that something happened in the session of this topic.
+    pub async fn zoom_news(&self, topic: String, news: ZoomNews) {
+        self.send(Input::ZoomNews { topic, news }).await;
     }
 
     /// A visit as its kiosk may see it; None once it is closed.

@@ -99,6 +99,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         visitor_away: false,
         line: None,
         agent_away: false,
+        video: None,
     }
 }
 

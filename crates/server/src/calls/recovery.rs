@@ -83,7 +83,13 @@ async fn left_visit(
             .map(|account| (agent, Person { name: account.display_name, seat: None })),
         StandingPlace::InLine { .. } => None,
     };
-    let key = contacts::key(contact, &deps.ring)?;
+    let key = match contacts::key(contact, &deps.ring) {
+        Ok(key) => key,
+        Err(why) => {
+            tracing::error!(contact.id = %contact.id, %why, "a visit without its key cannot go on");
+            return Ok(None);
+        }
+    };
     let visit = LeftVisit { standing, key, ticket: ticket.number, kiosk: kiosk.id, kiosk_name: kiosk.name, agent };
     Ok(Some((events, visit)))
 }

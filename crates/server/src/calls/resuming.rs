@@ -3,8 +3,8 @@
 //! Owns what a visit needs beside its log: ticket, kiosk, key and its agent's name. Who may go on is
 //! [`super::recovery`]'s question, how long pages are awaited the floor's.
 
-use domain::contact::{Channel, Language, Standing};
-use domain::floor::{ContactView, FloorEvent, StageView};
+use domain::contact::{Language, Standing};
+use domain::floor::FloorEvent;
 use domain::ids::{AgentId, ContactId, ServiceId};
 use uuid::Uuid;
 use vault::ContactKey;
@@ -63,6 +63,9 @@ impl Switchboard {
         let details = VisitDetails { ticket: ticket.clone(), kiosk: kiosk_name };
         self.particulars.insert(contact, Particulars { visit: Some(details), ..Particulars::default() });
         self.people.extend(agent);
+        if standing.summary.answered_at.is_some() {
+            self.videos.restarted.insert(contact);
+        }
         let resumed = ResumedVisit {
             contact,
             kiosk,
@@ -74,9 +77,4 @@ impl Switchboard {
         self.happen(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: true });
         resumed
     }
-}
-
-/// Whether a stop of the program need not wait for the contact: a visit is taken up again at the next start.
-pub(super) fn outlives_a_stop(view: &ContactView) -> bool {
-    view.channel == Channel::Counter && view.stage != StageView::WrappingUp
 }

@@ -26,12 +26,12 @@ use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
-use super::resuming::outlives_a_stop;
 use super::taping::Taping;
+use super::videos::Videos;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
-use super::visit_telephone::VisitTelephones;
+use super::visit_telephones::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -48,6 +48,7 @@ pub(super) struct Switchboard {
     pub(super) books: Books,
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
+    pub(super) videos: Videos,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
     pub(super) visit_telephones: VisitTelephones,
@@ -98,6 +99,7 @@ impl Switchboard {
             books,
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
+            videos: Videos::default(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
             visit_telephones: VisitTelephones::default(),
@@ -133,6 +135,10 @@ impl Switchboard {
             }
             self.tick();
             self.commit().await;
+            if !self.pending.is_empty() {
+                // What was done has consequences of its own for the books, such as the video of a visit.
+                self.commit().await;
+            }
             self.books.alive(self.now());
         }
     }
@@ -159,8 +165,8 @@ impl Switchboard {
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
-        let wait =
-            self.floor.next_deadline().map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
+        let deadline = self.floor.next_deadline().into_iter().chain(self.videos.next_deadline()).min();
+        let wait = deadline.map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
         tokio::select! {
             input = sources.inputs.recv() => input.map_or(Happening::End, Happening::Input),
             Some(event) = sources.trunk.recv() => Happening::Trunk(event),
@@ -183,6 +189,7 @@ impl Switchboard {
         if self.floor.next_deadline().is_some_and(|at| at <= now) {
             self.happen(FloorEvent::Tick);
         }
+        self.tick_videos();
         let gone: Vec<AgentId> = self.absent.iter().filter(|(_, at)| **at <= now).map(|(agent, _)| *agent).collect();
         for agent in gone {
             self.absent.remove(&agent);
@@ -206,7 +213,7 @@ impl Switchboard {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
+        if self.floor.contact_views().all(|view| view.outlives_a_stop()) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }
@@ -240,6 +247,10 @@ impl Switchboard {
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }
+            Input::Video { contact, page, epoch, said, reply } => {
+                let _ = reply.send(self.hear_of_video(contact, page, epoch, said));
+            }
+            Input::ZoomNews { topic, news } => self.hear_zoom(&topic, news),
             Input::Flow { agent, contact, order, reply } => {
                 let outcome = self.flow(agent, contact, order);
                 self.answer_order(outcome, reply);
@@ -390,6 +401,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.video = self.video_state(&view);
         public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =

@@ -2,7 +2,7 @@
 //!
 //! Owns the shapes alone; tickets are taken in `visits`, pictures joined in `visit_joining`.
 
-use domain::contact::Language;
+use domain::contact::{Language, VideoCause};
 use domain::ids::{AgentId, ContactId, ServiceId};
 use uuid::Uuid;
 
@@ -56,6 +56,34 @@ pub struct VisitOffer {
     pub sdp: String,
     /// Whether the page looks away from the start.
     pub away: bool,
+}
+
+/// What a page says of its visit's video.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VideoSaid {
+    /// It is about to join and wants its grant.
+    Ask,
+    /// It is in.
+    Joined,
+    /// It could not join, or lost what it had.
+    Failed(VideoCause),
+}
+
+impl VideoSaid {
+    /// Reads a page's word; None for any other.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "ask" => Self::Ask,
+            "joined" => Self::Joined,
+            "sdk_failed" => Self::Failed(VideoCause::SdkFailed),
+            "join_refused" => Self::Failed(VideoCause::JoinRefused),
+            "join_timeout" => Self::Failed(VideoCause::JoinTimeout),
+            "connection_lost" => Self::Failed(VideoCause::ConnectionLost),
+            "cover_needed" => Self::Failed(VideoCause::CoverNeeded),
+            _ => return None,
+        })
+    }
 }
 
 /// A page of a visit: whose picture and sound a leg carries.

@@ -45,13 +45,17 @@ impl Switchboard {
         if let Some(leg) = self.visit_lines.leg(contact, page) {
             self.deps.engine.set_visit_dark(leg, on);
             self.deps.engine.set_visit_muted(leg, on);
-            self.visit_lines.look_away(contact, page, on);
-            self.publish_contact(contact);
+        } else if self.may_join(contact, page).is_err() {
+            return;
         }
+        // Where Zoom carries the picture there is no leg: the page ends it, and the other page is told all the same.
+        self.visit_lines.look_away(contact, page, on);
+        self.publish_contact(contact);
     }
 
     /// Ends the pictures of a visit.
     pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
+        self.end_video(contact);
         let legs = self.visit_lines.take(contact);
         self.visit_ladders.forget(contact);
         self.forget_telephone(contact);
@@ -65,7 +69,7 @@ impl Switchboard {
         }
     }
 
-    fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
+    pub(super) fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
         use domain::floor::RefusalReason::{NotYours, UnknownContact};
         let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(UnknownContact))?;
         let agent = view.agent.ok_or_else(|| refusals::from_floor(UnknownContact))?;

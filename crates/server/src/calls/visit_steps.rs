@@ -21,6 +21,7 @@ impl Switchboard {
                 self.deps.engine.cap_visit_picture(leg, cap(step));
             }
             self.happen(FloorEvent::LineStep { contact, step, cause });
+            self.line_carries(contact, step);
             self.publish_contact(contact);
         }
     }
@@ -37,7 +38,10 @@ impl Switchboard {
         let Some((contact, page)) = self.visit_lines.whose(leg) else { return };
         let now = self.now();
         match event {
-            VisitEvent::Connected => self.visit_ladders.connected(contact, page, now),
+            VisitEvent::Connected => {
+                self.visit_ladders.connected(contact, page, now);
+                self.page_connected(contact, page);
+            }
             VisitEvent::Quality(quality) => self.visit_ladders.measured(contact, page, quality, now),
             VisitEvent::LegLost => self.page_is_heard(contact, page, false),
             VisitEvent::LegBack => self.page_is_heard(contact, page, true),

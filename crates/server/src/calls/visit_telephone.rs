@@ -4,27 +4,15 @@
 //! goes on as the visitor's, so that visit, ticket and flow stay the same contact (clause 6(2)⑧). Next:
 //! `domain::ring_codes` for what a code is.
 
-use std::collections::BTreeMap;
-
 use domain::contact::{Channel, LegCause, Party};
 use domain::floor::{FloorEvent, StageView};
 use domain::ids::ContactId;
-use domain::ring_codes::{Keyed, Keying, RingCodes};
 use media::LegId;
 
 use super::chance;
 use super::switchboard::Switchboard;
 use super::visit::{VisitPage, VisitTelephone};
-
-/// Calls whose keys are followed at once; the oldest makes room.
-const KEYINGS_MAX: usize = 512;
-
-/// Codes on screens, and what calls have keyed of them.
-#[derive(Debug, Default)]
-pub(super) struct VisitTelephones {
-    codes: RingCodes,
-    keyings: BTreeMap<LegId, Keying>,
-}
+use super::visit_telephones::CodeKey;
 
 impl Switchboard {
     /// The number to ring and the code to key; None where the city has no number, or nobody serves the visit.
@@ -33,7 +21,7 @@ impl Switchboard {
             return None;
         }
         let number = self.deps.numbers.first()?.as_str().to_owned();
-        let code = self.visit_telephones.codes.code_of(contact, chance::number(), self.now())?;
+        let code = self.visit_telephones.code_of(contact, chance::number(), self.now())?;
         Some(VisitTelephone { number, code: code.to_string() })
     }
 
@@ -41,29 +29,17 @@ impl Switchboard {
     pub(super) fn code_key(&mut self, leg: LegId, contact: ContactId, key: char) -> bool {
         let view = self.floor.contact_view(contact);
         let is_early = view.is_some_and(|view| view.channel == Channel::Phone && view.agent.is_none());
-        let now = self.now();
-        let telephones = &mut self.visit_telephones;
-        if telephones.codes.is_empty() || !is_early {
+        if !is_early {
             return false;
         }
-        if telephones.keyings.len() >= KEYINGS_MAX && !telephones.keyings.contains_key(&leg) {
-            telephones.keyings.pop_first();
+        let now = self.now();
+        match self.visit_telephones.key(leg, key, now) {
+            CodeKey::NotOurs => return false,
+            CodeKey::More => {}
+            CodeKey::Wrong => tracing::warn!(contact.id = %contact, "a call keyed a code that is no visit's"),
+            CodeKey::Visit(visit) => self.join_telephone(leg, contact, visit),
         }
-        let keying = telephones.keyings.entry(leg).or_default();
-        match keying.key(key) {
-            Keyed::NotOurs => false,
-            Keyed::More => true,
-            Keyed::Code(code) => {
-                match telephones.codes.take(&code, now) {
-                    Some(visit) => self.join_telephone(leg, contact, visit),
-                    None => {
-                        keying.was_wrong();
-                        tracing::warn!(contact.id = %contact, "a call keyed a code that is no visit's");
-                    }
-                }
-                true
-            }
-        }
+        true
     }
 
     /// The visitor's telephone has hung up: the visit goes on by its screen, when that is still heard.
@@ -88,12 +64,12 @@ impl Switchboard {
 
     /// Forgets what a visit or a call had.
     pub(super) fn forget_telephone(&mut self, contact: ContactId) {
-        self.visit_telephones.codes.forget(contact);
+        self.visit_telephones.forget_visit(contact);
     }
 
     /// A call is over.
     pub(super) fn forget_keys(&mut self, leg: LegId) {
-        self.visit_telephones.keyings.remove(&leg);
+        self.visit_telephones.forget_call(leg);
     }
 
     fn join_telephone(&mut self, leg: LegId, call: ContactId, visit: ContactId) {
@@ -110,8 +86,7 @@ impl Switchboard {
             self.lines.leave(before);
         }
         self.lines.enter(leg, visit, Party::Caller, None);
-        self.routes
-            .insert(visit, vec![(Party::Caller, Party::Agent(agent)), (Party::Agent(agent), Party::Caller)]);
+        self.routes.insert(visit, vec![(Party::Caller, Party::Agent(agent)), (Party::Agent(agent), Party::Caller)]);
         self.apply_routes(visit);
         self.join_visit(visit);
         self.happen(FloorEvent::VisitTelephone { contact: visit, joined: true });

@@ -71,6 +71,9 @@ pub(super) enum Command {
     /// Key-encryption keys.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Visits by Zoom.
+    #[command(subcommand)]
+    Zoom(ZoomCommand),
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -137,6 +140,21 @@ pub(super) enum KeysCommand {
     Rotate {
         #[command(flatten)]
         source: Source,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ZoomCommand {
+    /// Bring Zoom's Video SDK from the npm registry to this server, under your own account's terms with Zoom.
+    FetchSdk {
+        #[command(flatten)]
+        source: Source,
+        /// The npm registry (default: npm's own setting, else registry.npmjs.org).
+        #[arg(long, value_name = "URL")]
+        registry: Option<String>,
+        /// Take the archive from this file; for a server without a way to the registry.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
     },
 }
 

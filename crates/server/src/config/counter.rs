@@ -1,6 +1,6 @@
 //! The section of the online counter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -14,4 +14,18 @@ pub struct Counter {
     pub flows_folder: Option<PathBuf>,
     /// Names of kiosks that have a reader for My Number cards.
     pub card_reader_kiosks: BTreeSet<String>,
+    /// What the printer of a kiosk takes, by the kiosk's name; other kiosks offer no printing.
+    pub slip_printers: BTreeMap<String, SlipPaper>,
+}
+
+/// What a slip is printed on.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum SlipPaper {
+    /// A roll 58 mm wide.
+    Receipt58,
+    /// A roll 80 mm wide.
+    Receipt80,
+    /// A sheet.
+    A4,
 }

@@ -108,6 +108,40 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         Some("\"/etc/madoguchi/flows\""),
     ),
     ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
+    (
+        "counter.slip_printers",
+        "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",
+        None,
+    ),
+    (
+        "video.zoom.enabled",
+        "Carry visits by Zoom's Video SDK where it works, and by the built-in way where it does not. Wants `madoguchi zoom fetch-sdk`.",
+        None,
+    ),
+    ("video.zoom.sdk_key", "Key of the Video SDK.", None),
+    (
+        "video.zoom.sdk_secret_file",
+        "File that holds the Video SDK's secret. Without it: environment variable MADOGUCHI_ZOOM_SDK_SECRET.",
+        Some("\"/etc/madoguchi/zoom-sdk-secret\""),
+    ),
+    ("video.zoom.api_key", "Key of the REST interface, by which sessions are ended and deleted.", None),
+    (
+        "video.zoom.api_secret_file",
+        "File that holds the REST interface's secret. Without it: MADOGUCHI_ZOOM_API_SECRET.",
+        Some("\"/etc/madoguchi/zoom-api-secret\""),
+    ),
+    (
+        "video.zoom.webhook_secret_file",
+        "File that holds the secret of webhooks, which Zoom sends to /api/zoom/webhook. Without it: MADOGUCHI_ZOOM_WEBHOOK_SECRET.",
+        Some("\"/etc/madoguchi/zoom-webhook-secret\""),
+    ),
+    (
+        "video.zoom.sdk_dir",
+        "Folder of Zoom's files. Default: zoom-sdk in the data folder.",
+        Some("\"/srv/madoguchi/zoom-sdk\""),
+    ),
+    ("video.zoom.api_url", "Address of the REST interface.", None),
+    ("video.zoom.geo_regions", "Where Zoom may carry visits, such as JP; empty leaves it to Zoom.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
 ];
 
@@ -144,7 +178,7 @@ pub fn example_text() -> String {
     );
     let mut section = "";
     for (path, words, shown) in WORDS {
-        let (head, key) = path.split_once('.').unwrap_or(("", path));
+        let (head, key) = path.rsplit_once('.').unwrap_or(("", path));
         if head != section {
             text.push_str(&format!("\n[{head}]\n"));
             section = head;
@@ -168,11 +202,10 @@ fn floor_table(table: &toml::Table) -> toml::Value {
 }
 
 fn default_of(table: &toml::Table, path: &str) -> Option<String> {
-    let value = match path.split_once('.') {
-        Some((head, key)) => table.get(head)?.get(key)?,
-        None => table.get(path)?,
-    };
-    Some(value.to_string())
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let parts = rest.split('.').filter(|part| !part.is_empty());
+    let value = parts.fold(table.get(first), |value, part| value?.get(part));
+    value.map(ToString::to_string)
 }
 
 #[cfg(test)]
@@ -186,9 +219,15 @@ mod tests {
             match value {
                 toml::Value::Table(_) if head == "floor" => {}
                 toml::Value::Table(section) => {
-                    for key in section.keys() {
+                    for (key, value) in section {
                         let path = format!("{head}.{key}");
-                        assert!(WORDS.iter().any(|(p, ..)| *p == path), "no words: {path}");
+                        let below: Vec<String> = match value {
+                            toml::Value::Table(inner) => inner.keys().map(|key| format!("{path}.{key}")).collect(),
+                            _ => vec![path],
+                        };
+                        for path in below {
+                            assert!(WORDS.iter().any(|(p, ..)| *p == path), "no words: {path}");
+                        }
                     }
                 }
                 toml::Value::Array(_) if head == "trunk" => {}

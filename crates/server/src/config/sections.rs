@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::video::Video;
 
 /// Everything an installation may choose.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
@@ -44,6 +45,8 @@ pub struct Config {
     pub media: Media,
     /// Kiosks looked after from afar.
     pub diagnosis: Diagnosis,
+    /// Pictures of visits.
+    pub video: Video,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
@@ -70,6 +73,7 @@ impl Default for Config {
             trunk: Vec::new(),
             media: Media::default(),
             diagnosis: Diagnosis::default(),
+            video: Video::default(),
             drain: Drain::default(),
             counter: Counter::default(),
             floor: FloorConfig::default(),
@@ -412,6 +416,11 @@ impl Config {
         }
     }
 
+    /// What kiosks are asked for in a check; Zoom is where it carries visits.
+    pub fn kiosk_diagnosis(&self) -> Diagnosis {
+        self.diagnosis.clone().with_zoom(self.video.zoom.enabled)
+    }
+
     /// Whether the city is open at all hours, as the demonstration is unless it keeps the calendar.
     pub fn is_always_open(&self) -> bool {
         self.demo.enabled && !self.demo.keep_calendar
@@ -439,6 +448,11 @@ impl Config {
         } else {
             self.recordings.store.clone()
         }
+    }
+
+    /// Folder of Zoom's files.
+    pub fn zoom_sdk_dir(&self) -> PathBuf {
+        self.video.zoom.sdk_dir.clone().unwrap_or_else(|| self.data_dir.join("zoom-sdk"))
     }
 
     /// The folder of the contacts' journal.

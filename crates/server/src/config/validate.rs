@@ -3,7 +3,9 @@
 //! Owns the limits; each fault is one sentence that names the key. It must never change a
 //! value: a wrong configuration is refused, not repaired.
 
+use super::diagnosis::Diagnosis;
 use super::sections::{Config, Https, Trunk, Web};
+use super::video::Zoom;
 
 /// Everything that is wrong, one sentence each.
 pub(super) fn faults(config: &Config) -> Vec<String> {
@@ -11,13 +13,16 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     web(&config.web, &mut faults);
     limits(config, &mut faults);
     media(config, &mut faults);
+    if config.video.zoom.enabled {
+        zoom(&config.video.zoom, &mut faults);
+    }
     for peer in &config.sip.allow_peers {
         network("sip.allow_peers", peer, &mut faults);
     }
     if config.sip.listen_tls.is_some() && (config.sip.certificate.is_none() || config.sip.private_key.is_none()) {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
-    config.diagnosis.faults(&mut faults);
+    diagnosis(&config.diagnosis, &mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
     }
@@ -25,6 +30,16 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         faults.push(format!("floor: {why}"));
     }
     faults
+}
+
+fn diagnosis(diagnosis: &Diagnosis, faults: &mut Vec<String>) {
+    // A kiosk gives a sign of life each fifteen seconds.
+    within("diagnosis.silent_after_s", diagnosis.silent_after_s.into(), 20, 3_600, faults);
+    within("diagnosis.check_before_opening_min", diagnosis.check_before_opening_min.into(), 0, 240, faults);
+    within("diagnosis.agent_port", diagnosis.agent_port.into(), 1_024, 65_535, faults);
+    if !diagnosis.is_zoom_url_fit() {
+        faults.push("diagnosis.zoom_url must be an https:// address".to_owned());
+    }
 }
 
 fn web(web: &Web, faults: &mut Vec<String>) {
@@ -69,6 +84,21 @@ fn media(config: &Config, faults: &mut Vec<String>) {
     within("media.shards", media.shards as u64, 0, 64, faults);
 }
 
+fn zoom(zoom: &Zoom, faults: &mut Vec<String>) {
+    for (key, value) in [("sdk_key", &zoom.sdk_key), ("api_key", &zoom.api_key)] {
+        if value.is_empty() || value.len() > 128 {
+            faults.push(format!("video.zoom.{key} wants between 1 and 128 letters"));
+        }
+    }
+    let loopback = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if !zoom.api_url.starts_with("https://") && !loopback.iter().any(|start| zoom.api_url.starts_with(start)) {
+        faults.push("video.zoom.api_url must begin with https://".to_owned());
+    }
+    if zoom.geo_regions.len() > 64 {
+        faults.push("video.zoom.geo_regions is longer than 64 letters".to_owned());
+    }
+}
+
 fn trunk(trunk: &Trunk, faults: &mut Vec<String>) {
     if trunk.name.is_empty() || trunk.name.len() > 64 {
         faults.push("trunk.name wants between 1 and 64 letters".to_owned());
@@ -101,7 +131,7 @@ fn network(key: &str, text: &str, faults: &mut Vec<String>) {
     }
 }
 
-pub(super) fn within(key: &str, value: u64, least: u64, most: u64, faults: &mut Vec<String>) {
+fn within(key: &str, value: u64, least: u64, most: u64, faults: &mut Vec<String>) {
     if value < least || value > most {
         faults.push(format!("{key} = {value} is not between {least} and {most}"));
     }
@@ -132,6 +162,8 @@ mod tests {
         check("[diagnosis]\nagent_port = 80", "diagnosis.agent_port");
         check("[diagnosis]\nzoom_url = \"http://zoom.us\"", "diagnosis.zoom_url");
         check("[diagnosis]\nzoom_url = \"https://zoom.us; script-src *\"", "diagnosis.zoom_url");
+        check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
+        check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

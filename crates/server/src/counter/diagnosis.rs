@@ -5,14 +5,17 @@
 //! Next: [`asking`] for a run from question to book, [`watch`] for what happens unasked.
 
 mod asking;
-mod care;
+pub(super) mod care;
 mod faults;
 mod history;
-mod measured;
+mod known;
+pub(super) mod measured;
 mod reload;
+pub(super) mod reload_how;
 mod runs;
 mod states;
 mod throughput;
+mod unfit;
 mod watch;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -20,9 +23,6 @@ use utoipa_axum::router::OpenApiRouter;
 use super::state::CounterState;
 
 pub(super) use asking::{gone, measured, reached};
-pub(super) use care::Care;
-pub(super) use measured::Measured;
-pub(super) use reload::ReloadHow;
 pub(crate) use watch::watch;
 
 /// The endpoints of this folder.

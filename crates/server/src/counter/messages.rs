@@ -6,9 +6,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::diagnosis::{Measured, ReloadHow};
+use super::diagnosis::measured::Measured;
+use super::diagnosis::reload_how::ReloadHow;
+use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::VisitLine;
+use crate::live::video_messages::{VideoGrant, VideoState};
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -50,6 +53,13 @@ pub(super) enum KioskMessage {
         /// Whether the visitor looks away from the start.
         #[serde(default)]
         away: bool,
+    },
+    /// What the kiosk says of the visit's video; `ask` is answered with `video_grant`.
+    Video {
+        /// The attempt it speaks of.
+        epoch: u32,
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
+        say: String,
     },
     /// The visitor looks away, or back.
     LookAway {
@@ -101,6 +111,8 @@ pub(super) enum ServerMessage {
         call_number: Option<String>,
         /// What visitors can come for.
         wishes: Vec<String>,
+        /// What the kiosk's printer takes; null where there is none.
+        slip_paper: Option<SlipPaper>,
         /// The visit that goes on.
         visit: Option<VisitState>,
     },
@@ -166,6 +178,12 @@ pub(super) enum ServerMessage {
         /// How.
         how: ReloadHow,
     },
+    /// The answer to `video` with `ask`.
+    VideoGrant {
+        /// The grant.
+        #[serde(flatten)]
+        grant: VideoGrant,
+    },
     /// What was said was done.
     Done {
         /// Which.
@@ -215,6 +233,8 @@ pub(super) struct VisitState {
     pub(super) line: Option<VisitLine>,
     /// The way to the visit when its line is dead; kept by the kiosk, since it cannot ask then.
     pub(super) telephone: Option<TelephoneWay>,
+    /// Who carries picture and sound.
+    pub(super) video: Option<VideoState>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

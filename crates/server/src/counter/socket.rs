@@ -21,9 +21,10 @@ use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
 use super::{diagnosis, identity};
-use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
+use crate::live::video_messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -124,6 +125,7 @@ impl Connected {
             city_en: self.state.city_en.clone(),
             call_number: self.state.call_number.clone(),
             wishes: self.state.wishes.clone(),
+            slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
         self.told = Told { visit, hours: Some(hours), flow: None };
@@ -229,6 +231,14 @@ impl Connected {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
             },
+            KioskMessage::Video { epoch, say } => match self.speak_of_video(epoch, &say).await {
+                Ok(Some(grant)) => {
+                    self.say(&ServerMessage::VideoGrant { grant }).await?;
+                    Ok(())
+                }
+                Ok(None) => Ok(()),
+                Err(refusal) => Err(refusal),
+            },
         };
         match outcome {
             Ok(()) => {
@@ -308,6 +318,12 @@ impl Connected {
         let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
         self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
         Ok(())
+    }
+
+    async fn speak_of_video(&mut self, epoch: u32, say: &str) -> Result<Option<VideoGrant>, Refusal> {
+        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
+        let said = VideoSaid::read(say).ok_or_else(not_understood)?;
+        self.state.calls.video(contact, VisitPage::Kiosk, epoch, said).await
     }
 
     async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
@@ -397,6 +413,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
+        video: view.state.video,
         issued_at: ticket.issued_at,
     }
 }

@@ -1,5 +1,6 @@
 //! What the room needs, and what it holds: codes that stand, kiosks that are connected, ticket numbers.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,13 +12,14 @@ use tokio::sync::watch;
 use vault::ring::Stamp;
 
 use super::codes::Codes;
-use super::diagnosis::Care;
+use super::diagnosis::care::Care;
 use super::present::{Present, Ticket};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
 use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
 use crate::config::Diagnosis;
+use crate::config::SlipPaper;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
 
@@ -63,6 +65,8 @@ pub struct CounterParts {
     pub wishes: Vec<String>,
     /// When kiosks are looked after by themselves, and what they are asked for.
     pub diagnosis: Diagnosis,
+    /// What the printer of a kiosk takes, by the kiosk's name.
+    pub slip_printers: BTreeMap<String, SlipPaper>,
 }
 
 /// The room's state; cheap to clone.

@@ -207,7 +207,7 @@ pub enum ActionView {
         /// `done`, `booked`, `referred_to_staff`, `not_possible_here` or `broken_off`.
         outcome: &'static str,
         /// What the slip says.
-        slip: SlipView,
+        slip: Box<SlipView>,
     },
 }
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::video_messages::{VideoGrant, VideoState};
 
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -56,6 +57,15 @@ pub enum ClientMessage {
         contact: Uuid,
         /// Away?
         on: bool,
+    },
+    /// What the page says of a visit's video; `ask` is answered with `video_grant`.
+    Video {
+        /// The visit.
+        contact: Uuid,
+        /// The attempt it speaks of.
+        epoch: u32,
+        /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
+        say: String,
     },
     /// Available or paused.
     SetState {
@@ -231,6 +241,16 @@ pub enum ServerMessage {
         me: serde_json::Value,
         /// The server's clock.
         now: DateTime<Utc>,
+        /// Whether visits may be carried by Zoom, whose files want a policy of their own.
+        zoom: bool,
+    },
+    /// The answer to `video` with `ask`.
+    VideoGrant {
+        /// The visit.
+        contact: Uuid,
+        /// The grant.
+        #[serde(flatten)]
+        grant: VideoGrant,
     },
     /// Another tab holds this desk.
     SeatTaken,
@@ -412,6 +432,8 @@ pub struct ContactState {
     pub agent_away: bool,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
+    /// Who carries a visit's picture and sound.
+    pub video: Option<VideoState>,
 }
 
 /// What a visit goes on with (clause 6(2)⑧).

@@ -21,7 +21,7 @@ use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
 use super::state::LiveState;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update, VisitOffer, VisitPage};
+use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update, VideoSaid, VisitOffer, VisitPage};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -116,7 +116,7 @@ impl Connected {
             "skills": self.staff.skills,
             "seat": self.staff.seat,
         });
-        self.say(&ServerMessage::Welcome { me, now: self.state.clock.now() }).await?;
+        self.say(&ServerMessage::Welcome { me, now: self.state.clock.now(), zoom: self.state.zoom }).await?;
         self.reset().await?;
         for alarm in self.state.alarms.standing() {
             self.say(&feed::alarm(alarm)).await?;
@@ -226,6 +226,7 @@ impl Connected {
             ClientMessage::FlowEvent { contact, event } => {
                 self.flow(contact, flow_wishes::event(event)).await.map(|()| None)
             }
+            ClientMessage::Video { contact, epoch, say } => self.speak_of_video(ContactId(contact), epoch, &say).await,
             other => self.obey(other).await.map(|()| None),
         };
         match outcome {
@@ -284,6 +285,19 @@ impl Connected {
         let page = VisitPage::Agent(self.listener.agent);
         let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
         Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
+    }
+
+    /// What the desk says of its visit's video; asking brings its grant.
+    async fn speak_of_video(
+        &mut self,
+        contact: ContactId,
+        epoch: u32,
+        say: &str,
+    ) -> Result<Option<ServerMessage>, Refusal> {
+        let said = VideoSaid::read(say).ok_or_else(wishes::unexpected)?;
+        let page = VisitPage::Agent(self.listener.agent);
+        let grant = self.state.calls.video(contact, page, epoch, said).await?;
+        Ok(grant.map(|grant| ServerMessage::VideoGrant { contact: contact.0, grant }))
     }
 
     async fn leave(self) {

@@ -28,6 +28,8 @@ pub struct LiveState {
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Whether the demonstration city is open at all hours.
     pub always_open: bool,
+    /// Whether visits may be carried by Zoom.
+    pub zoom: bool,
     /// Who holds which desk.
     pub desks: desks::Desks,
 }

@@ -48,11 +48,15 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::MediaOffer { .. }
         | Said::VisitOffer { .. }
         | Said::LookAway { .. }
+        | Said::Video { .. }
         | Said::FlowStart { .. }
-        | Said::FlowEvent { .. } => {
-            return Err(Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here."));
-        }
+        | Said::FlowEvent { .. } => return Err(unexpected()),
     })
+}
+
+/// What a page said has no place here.
+pub(super) fn unexpected() -> Refusal {
+    Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here.")
 }
 
 fn monitor_mode(staff: &Staff, mode: WantedMonitor) -> Result<Option<MonitorMode>, Refusal> {

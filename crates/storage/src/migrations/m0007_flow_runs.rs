@@ -1,7 +1,7 @@
 //! Guided flows gone through at visits, and the time visitors were away to pay.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, binary_null, integer, pk_uuid, string, string_null, text, uuid};
+use sea_orm_migration::schema::{big_integer, blob_null, integer, pk_uuid, string, string_null, text, uuid};
 
 use super::index::index;
 
@@ -32,6 +32,6 @@ fn flow_runs() -> TableCreateStatement {
         .col(big_integer("began_at_ms"))
         .col(big_integer("changed_at_ms"))
         .col(text("state"))
-        .col(binary_null("note_sealed"))
+        .col(blob_null("note_sealed"))
         .take()
 }

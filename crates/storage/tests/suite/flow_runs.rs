@@ -30,7 +30,8 @@ fn lost_reissue() -> Arc<CheckedFlow> {
 
 fn turn(run: &FlowRun, turn: u32, note_sealed: Option<Vec<u8>>) -> Entry {
     let id = Uuid::from_u128(50);
-    Entry::Flow { turn: FlowTurn { id, contact: VISIT, place: 1, turn, state: run.state().clone(), note_sealed } }
+    let turn = FlowTurn { id, contact: VISIT, place: 1, turn, state: run.state().clone(), note_sealed };
+    Entry::Flow { turn: Box::new(turn) }
 }
 
 #[tokio::test]

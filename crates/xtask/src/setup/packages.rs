@@ -13,7 +13,7 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 12] = [
+const PACKAGES: [Package; 14] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
     needed("open-jtalk", For::Run, "open_jtalk"),
@@ -25,6 +25,8 @@ const PACKAGES: [Package; 12] = [
     needed("sip-tester", For::Test, "sipp"),
     needed("rtpengine-daemon", For::Test, "rtpengine"),
     needed("faketime", For::Test, "faketime"),
+    needed("iproute2", For::Test, "ip"),
+    needed("openssl", For::Test, "openssl"),
     needed("fonts-noto-cjk", For::AnsweredCall, "/usr/share/fonts/opentype/noto"),
 ];
 

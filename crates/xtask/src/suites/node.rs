@@ -39,17 +39,40 @@ pub(super) fn web(run: &Run, tally: &mut Tally) {
 
 /// The whole system in a browser, with a telephone.
 pub(super) fn e2e(run: &Run, tally: &mut Tally) {
-    // As the tests before were built: `cargo build` takes other features and would compile the whole tree anew.
-    let build = shell::cargo(&["test", "--workspace", "--locked", "--no-run", "--quiet"], &run.root);
-    if let Err(error) = shell::show("building the server", build) {
+    if let Err(error) = build_server(run) {
         return tally.fail(Kind::E2e, &format!("{error:#}"));
     }
     shell::say("e2e: the whole system in Chromium");
+    run_script(run, if run.long { "test:long" } else { "test" }, tally);
+}
+
+/// Visits by Zoom's real SDK, which is fetched first; ordinary runs never do that.
+pub(super) fn zoom(run: &Run, tally: &mut Tally) {
+    if let Err(error) = build_server(run) {
+        return tally.fail(Kind::E2e, &format!("{error:#}"));
+    }
+    let target = shell::target_folder(&run.root);
+    let program = target.join("debug/madoguchi").display().to_string();
+    let data = target.display().to_string();
+    let fetch = shell::command(&program, &["zoom", "fetch-sdk", "--data", &data], &run.root);
+    if let Err(error) = shell::show("fetching the Zoom Video SDK from the npm registry", fetch) {
+        return tally.fail(Kind::E2e, &format!("{error:#}"));
+    }
+    shell::say("e2e: Zoom's real SDK against every fault of its servers");
+    run_script(run, "test:zoom", tally);
+}
+
+/// As the tests before were built: `cargo build` takes other features and would compile the whole tree anew.
+fn build_server(run: &Run) -> anyhow::Result<()> {
+    let build = shell::cargo(&["test", "--workspace", "--locked", "--no-run", "--quiet"], &run.root);
+    shell::show("building the server", build)
+}
+
+fn run_script(run: &Run, script: &str, tally: &mut Tally) {
     let folder = run.root.join("e2e");
     let mut failed = Vec::new();
     let mut passed = 0;
     let mut explains_failure = false;
-    let script = if run.long { "test:long" } else { "test" };
     let ended = npm(run, Kind::E2e, &folder, &["run", "--silent", script], |line| {
         if let Some((name, good)) = outcome_of_tap(line) {
             explains_failure = !good;
@@ -58,7 +81,7 @@ pub(super) fn e2e(run: &Run, tally: &mut Tally) {
             } else {
                 failed.push(name.to_owned());
             }
-        } else if !explains_failure {
+        } else if !explains_failure && !(script == "test:zoom" && is_figure(line)) {
             return;
         }
         explains_failure &= line.trim() != "...";
@@ -81,6 +104,7 @@ fn npm(run: &Run, kind: Kind, folder: &Path, arguments: &[&str], on_line: impl F
     let mut command = shell::command("npm", arguments, folder);
     // The server that the suites start is where cargo has put it.
     command.env("MADOGUCHI_BIN", shell::target_folder(&run.root).join("debug/madoguchi"));
+    command.env("MADOGUCHI_ZOOM_SDK", shell::target_folder(&run.root).join("zoom-sdk"));
     let mut log = run.log(kind.name())?;
     shell::logged(&mut command, &mut log, run.limit(), on_line)
 }
@@ -106,6 +130,11 @@ fn counts_of_vitest(report: &Path) -> anyhow::Result<(usize, Vec<String>)> {
         }
     }
     Ok((passed, failed))
+}
+
+/// A figure that a test tells beside its outcome.
+fn is_figure(line: &str) -> bool {
+    line.trim_start().strip_prefix("# ").is_some_and(|said| said.contains(" ms "))
 }
 
 /// The name of a test and whether it passed, when the line of a TAP report tells of one.

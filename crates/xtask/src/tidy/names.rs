@@ -41,8 +41,8 @@ const TERMS: [&str; 14] = [
     "session_timer",
 ];
 /// In these a session is the login's or the protocol's own.
-const LOGIN_AND_PROTOCOL_PLACES: [&str; 8] =
-    ["login", "sip", "sdp", "session", "web_leg", "storage/src", "server/src/router", "server/src/problem"];
+const LOGIN_AND_PROTOCOL_PLACES: [&str; 9] =
+    ["login", "sip", "sdp", "session", "web_leg", "storage/src", "server/src/router", "server/src/problem", "zoom"];
 const DEFINERS: [&str; 9] = ["fn", "struct", "enum", "trait", "mod", "type", "const", "static", "let"];
 const SCRIPT_DEFINERS: [&str; 7] = ["function", "const", "let", "class", "interface", "type", "enum"];
 

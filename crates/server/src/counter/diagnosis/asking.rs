@@ -13,15 +13,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::kiosk_diagnoses::{self, KioskDiagnosis};
 use storage::kiosk_fittings;
-use storage::kiosks::{self, Kiosk};
+use storage::kiosks::Kiosk;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::history::{FindingRow, finding_row};
+use super::known::{in_service, kiosk_away};
 use super::measured::Measured;
 use super::runs::{Run, RunState};
+use super::unfit::note_verdict;
 use crate::clock::{chance, fresh_id};
 use crate::counter::kiosks::subject;
 use crate::counter::messages::ServerMessage;
@@ -197,7 +199,7 @@ async fn file(
         findings: serde_json::to_string(&rows).map_err(Problem::internal)?,
     };
     kiosk_diagnoses::file(&state.db, diagnosis).await?;
-    super::watch::note_verdict(state, kiosk, run.asked_by.is_none(), worst == Some(Severity::Bad));
+    note_verdict(state, kiosk, run.asked_by.is_none(), worst == Some(Severity::Bad));
     Ok(())
 }
 
@@ -206,21 +208,6 @@ pub(in crate::counter) fn gone(state: &CounterState, kiosk: Uuid) {
     if !state.present.is_connected(kiosk) {
         state.care.memory().runs.end(kiosk, None, RunState::Gone);
     }
-}
-
-/// The kiosk of this id.
-pub(super) async fn in_service(state: &CounterState, kiosk: Uuid) -> Result<Kiosk, Problem> {
-    kiosks::in_service(&state.db, kiosk).await?.ok_or_else(Problem::not_found)
-}
-
-/// 409: the kiosk is not connected.
-pub(super) fn kiosk_away() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "kiosk_away",
-        "キオスクがつながっていません。電源、回線、画面（/kiosk）を現地で確認してください。",
-        "The kiosk is not connected. Have its power, its line and its page (/kiosk) looked at on the spot.",
-    )
 }
 
 fn run_row(run: &Run) -> RunRow {

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::asking::in_service;
 use super::history::{at, names};
+use super::known::in_service;
 use crate::clock::fresh_id;
 use crate::counter::kiosks::subject;
 use crate::counter::state::CounterState;

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::asking::in_service;
+use super::known::in_service;
 use super::measured::Measured;
 use crate::counter::state::CounterState;
 use crate::login::Only;

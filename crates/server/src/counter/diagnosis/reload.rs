@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::asking::{in_service, kiosk_away};
+use super::known::{in_service, kiosk_away};
+use super::reload_how::ReloadHow;
 use crate::counter::kiosks::subject;
 use crate::counter::messages::ServerMessage;
 use crate::counter::state::CounterState;
@@ -24,16 +25,6 @@ const REASON_LETTERS: std::ops::RangeInclusive<usize> = 2..=200;
 /// The endpoints of this file.
 pub(super) fn router() -> OpenApiRouter<CounterState> {
     OpenApiRouter::new().routes(routes!(reload_kiosk))
-}
-
-/// How the page is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReloadHow {
-    /// The page is loaded anew.
-    Reload,
-    /// What the browser keeps of the page is thrown away first; the kiosk stays enrolled.
-    Restart,
 }
 
 /// Why and how.

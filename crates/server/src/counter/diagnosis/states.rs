@@ -16,8 +16,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::asking::in_service;
 use super::history::at;
+use super::known::in_service;
 use crate::counter::kiosks::subject;
 use crate::counter::state::CounterState;
 use crate::login::Only;

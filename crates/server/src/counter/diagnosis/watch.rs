@@ -14,6 +14,7 @@ use storage::kiosks::{self, Kiosk};
 use super::asking::ask;
 use super::history::at;
 use super::runs::RunState;
+use super::unfit::{listed, raise, say_unfit};
 use crate::counter::messages::ServerMessage;
 use crate::counter::state::CounterState;
 use crate::problem::Problem;
@@ -23,8 +24,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// The alarm of a kiosk nothing is heard of.
 const SILENT: &str = "kiosk_silent";
-/// The alarm of a kiosk that failed its check before opening.
-const UNFIT: &str = "kiosk_unfit";
 
 /// Looks after kiosks until the program ends.
 pub(crate) async fn watch(state: CounterState) {
@@ -119,39 +118,4 @@ fn last_asked(state: &CounterState, kiosk: &Kiosk) -> Option<DateTime<Utc>> {
     let memory = state.care.memory();
     let own = memory.runs.last(kiosk.id).filter(|run| run.asked_by.is_none() && run.state != RunState::Gone);
     own.map(|run| run.started_at)
-}
-
-/// A diagnosis was filed: one before opening may raise the alarm, and any that is not bad ends it.
-pub(super) fn note_verdict(state: &CounterState, kiosk: &Kiosk, before_opening: bool, bad: bool) {
-    let mut memory = state.care.memory();
-    let changed = match (before_opening, bad) {
-        (true, true) => memory.unfit.insert(kiosk.id, kiosk.name.clone()).is_none(),
-        (false, true) => false,
-        (_, false) => memory.unfit.remove(&kiosk.id).is_some(),
-    };
-    let names = memory.unfit.values().cloned().collect();
-    drop(memory);
-    if changed {
-        say_unfit(state, &names);
-    }
-}
-
-fn say_unfit(state: &CounterState, names: &BTreeSet<String>) {
-    let listed = listed(names);
-    let (names_ja, names_en) = (listed.join("、"), listed.join(", "));
-    let ja = format!("{names_ja}の開設前点検で不具合が見つかりました。キオスクの画面で内容を確認してください。");
-    let en = format!("The check before opening found faults at {names_en}. Look at the page of the kiosk.");
-    raise(state, UNFIT, names.is_empty(), &ja, &en);
-}
-
-fn listed(names: &BTreeSet<String>) -> Vec<&str> {
-    names.iter().map(String::as_str).collect()
-}
-
-/// An alarm that stands keeps its words, so it is ended first.
-fn raise(state: &CounterState, code: &'static str, over: bool, ja: &str, en: &str) {
-    state.alarms.clear(code);
-    if !over {
-        state.alarms.raise(code, state.clock.now(), ja, en);
-    }
 }
