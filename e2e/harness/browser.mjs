@@ -9,23 +9,29 @@ export const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 export class Browser {
   /**
-   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `program` what is
-   * started in Chromium's place, and `args` are added to its own.
+   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `camera` a Y4M file (Buffer) in
+   * place of the moving pattern. Without `devices` the machine has neither camera nor microphone. With `strict` a page
+   * may use what its context permits; without, everything. `program` is what is started in Chromium's place, and `args`
+   * are added to its own.
    */
-  static async start({ microphone, program = PROGRAM, args = [] }) {
+  static async start({ microphone, camera = null, devices = true, strict = false, program = PROGRAM, args = [] }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
-    await writeFile(file, microphone);
+    if (devices) await writeFile(file, microphone);
+    const sources = devices ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${file}`] : [];
+    if (camera !== null) {
+      await writeFile(join(browser.folder, "camera.y4m"), camera);
+      sources.push(`--use-file-for-fake-video-capture=${join(browser.folder, "camera.y4m")}`);
+    }
     browser.chromium = await chromium.launch({
       executablePath: program,
       args: [
         "--no-sandbox",
         "--lang=ja-JP",
         "--disable-gpu",
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        `--use-file-for-fake-audio-capture=${file}`,
+        ...(strict ? [] : ["--use-fake-ui-for-media-stream"]),
+        ...sources,
         "--autoplay-policy=no-user-gesture-required",
         ...args,
       ],
@@ -33,13 +39,13 @@ export class Browser {
     return browser;
   }
 
-  /** A page of its own person: own cookies, Japanese, the given width. */
-  async page({ width = 1440, height = 900 } = {}) {
+  /** A page of its own person: own cookies, Japanese, the given width; `permissions` is what it may use. */
+  async page({ width = 1440, height = 900, permissions = ["microphone", "camera"] } = {}) {
     const context = await this.chromium.newContext({
       viewport: { width, height },
       locale: "ja-JP",
       timezoneId: "Asia/Tokyo",
-      permissions: ["microphone", "camera"],
+      permissions,
     });
     await context.addInitScript(prepare);
     const page = await context.newPage();

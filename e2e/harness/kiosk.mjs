@@ -4,11 +4,15 @@ import { until } from "./wait.mjs";
 
 const LIMIT_MS = 30_000;
 
-/** Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; it finds the city at `url`. */
-export async function enrolledKiosk(browser, server, manager, name, url = server.url) {
+/**
+ * Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; `before` sees the page
+ * before it is opened, `url` is where the server is reached.
+ */
+export async function enrolledKiosk(browser, server, manager, name, { before = () => undefined, url = server.url, ...like } = {}) {
   const { status, body } = await ask(manager, "POST", "/api/kiosks/codes", { name });
   if (status !== 200) throw new Error(`no code: ${status} ${JSON.stringify(body)}`);
-  const page = await browser.page({ width: 1280, height: 800 });
+  const page = await browser.page({ width: 1280, height: 800, ...like });
+  await before(page);
   await page.goto(`${url}/kiosk`);
   await page.getByLabel("登録コード").fill(body.code);
   await page.getByRole("button", { name: "登録する" }).click();

@@ -42,7 +42,7 @@ before(async () => {
   office = await browserOf("agent");
   manager = await office.page();
   await logIn(manager, server, "sekinin");
-  kiosk = await enrolledKiosk(hall, server, manager, "2階ロビー", server.urlOutside);
+  kiosk = await enrolledKiosk(hall, server, manager, "2階ロビー", { url: server.urlOutside });
   desk = await agentAtDesk(office, server, "mado1");
   await takeTicket(kiosk, "カードを更新する");
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });

@@ -12,10 +12,16 @@ import { formatMoment, formatTime } from "../shell/format";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
+import KioskCarePage from "../diagnosis/KioskCarePage";
+import type { PageProps } from "../shell/page-props";
 import styles from "./Admin.module.css";
 
 /** The counter's kiosks: enrolling one with a code, and taking one out of service. */
-export default function KiosksPage() {
+export default function KiosksPage({ me, rest }: PageProps) {
+  return rest === "" ? <KioskList /> : <KioskCarePage me={me} rest={rest} />;
+}
+
+function KioskList() {
   const { w, language } = useWords();
   const client = useQueryClient();
   const kiosks = useQuery(kiosksQuery);
@@ -40,7 +46,9 @@ export default function KiosksPage() {
         <Table label={w.kiosks.title} head={[w.kiosks.name, w.supervisor.state, w.kiosks.seen, w.kiosks.enrolled, w.supervisor.actions]}>
           {kiosks.data.map((kiosk) => (
             <tr key={kiosk.id}>
-              <th scope="row">{kiosk.name}</th>
+              <th scope="row">
+                <a href={`/admin/kiosks/${kiosk.id}`}>{kiosk.name}</a>
+              </th>
               <td>
                 <Badge tone={kiosk.connected ? "good" : "warn"}>{kiosk.connected ? w.kiosks.connected : w.kiosks.away}</Badge>
               </td>

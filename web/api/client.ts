@@ -65,6 +65,7 @@ function json(body: unknown): RequestInit {
 export const get = <T>(path: string, query?: Query) => send<T>("GET", withQuery(path, query));
 export const post = <T = void>(path: string, body?: unknown) => send<T>("POST", path, json(body));
 export const put = <T = void>(path: string, body?: unknown) => send<T>("PUT", path, json(body));
+export const patch = <T = void>(path: string, body?: unknown) => send<T>("PATCH", path, json(body));
 export const remove = <T = void>(path: string) => send<T>("DELETE", path);
 
 /** Sends a file as it is, under its own media type. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { contactsQuery, pauseReasonsQuery } from "../api/queries";
 import type { ContactRow } from "../api/types";
+import { DeskCheckDialog } from "../diagnosis/DeskCheckDialog";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { emptySearch } from "../history/search";
 import type { Target } from "../live/messages";
@@ -11,6 +12,7 @@ import { Actions, Notice, PageHead, Panel } from "../parts/Parts";
 import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
+import { has } from "../shell/pages";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import { AudioCheck } from "./AudioCheck";
@@ -30,9 +32,9 @@ import { useShortcuts } from "./useShortcuts";
 import { storeDraft } from "./wrap-up-draft";
 import { WrapUpPanel } from "./WrapUpPanel";
 
-type Open = "audio" | "help" | "transfer" | "call_out" | "break_off" | { handover: string; department?: string } | null;
+type Open = "audio" | "kiosk" | "help" | "transfer" | "call_out" | "break_off" | { handover: string; department?: string } | null;
 
-export default function DeskPage(_: PageProps) {
+export default function DeskPage({ me }: PageProps) {
   const { w } = useWords();
   const desk = useDesk();
   const [open, setOpen] = useState<Open>(null);
@@ -45,6 +47,11 @@ export default function DeskPage(_: PageProps) {
   return (
     <>
       <PageHead title={w.desk.title}>
+        {has(me.roles, "agent_counter", "supervisor", "manager") && (
+          <Button look="quiet" size="small" onClick={() => setOpen("kiosk")}>
+            {w.diagnosis.deskTitle}
+          </Button>
+        )}
         <Button look="quiet" size="small" onClick={() => setOpen("audio")}>
           {w.desk.micCheck}
         </Button>
@@ -75,6 +82,7 @@ export default function DeskPage(_: PageProps) {
       </div>
       {status === "seat_taken" && <SeatTaken onTakeOver={desk.live.takeOver} />}
       {open === "audio" && <AudioCheck onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
+      {open === "kiosk" && <DeskCheckDialog contact={desk.contact?.id ?? null} onClose={() => setOpen(null)} />}
       {open === "break_off" && flow !== null && <BreakOffDialog flow={flow} onClose={() => setOpen(null)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
       {(open === "transfer" || open === "call_out") && (

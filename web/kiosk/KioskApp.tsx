@@ -3,6 +3,7 @@ import { KioskSpeechContext, kioskSpeechIn } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
 import { ClosedScreen } from "./ClosedScreen";
 import { ConsentScreen } from "./ConsentScreen";
+import { DiagnosisBanner } from "./diagnosis/DiagnosisBanner";
 import { EndScreen } from "./EndScreen";
 import { EnrolScreen } from "./EnrolScreen";
 import { GoneScreen } from "./GoneScreen";
@@ -35,6 +36,7 @@ export function KioskApp({ room }: { room?: KioskRoom }) {
     <KioskContext value={kiosk}>
       <KioskSpeechContext value={speech}>
         <KioskFrame staff={screen.kind === "enrol" || screen.kind === "replaced"}>
+          <DiagnosisBanner />
           <div key={`${screen.kind} ${state.round}`} ref={beginAtHeading} className={styles.place}>
             <ScreenOf screen={screen} />
           </div>

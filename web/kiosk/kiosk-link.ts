@@ -17,10 +17,18 @@ export interface KioskLinkOptions extends SocketLinkOptions<ServerMessage, Kiosk
 /** `open` also takes the kiosk back after `replaced`. */
 export class KioskLink extends SocketLink<ServerMessage, Command, Refusing> {
   private readonly options: KioskLinkOptions;
+  /** The server's clock as it was told last. */
+  private server_now = "";
 
   constructor(options: KioskLinkOptions) {
     super("/api/kiosk/live", options);
     this.options = options;
+  }
+
+  /** Asks for a sign of life; the server's clock. */
+  async echo(): Promise<string> {
+    await this.command({ type: "echo" });
+    return this.server_now;
   }
 
   /** The server speaks first. */
@@ -33,6 +41,9 @@ export class KioskLink extends SocketLink<ServerMessage, Command, Refusing> {
         return false;
       case "welcome":
         this.welcomed(message);
+        return false;
+      case "echo":
+        this.server_now = message.now;
         return false;
       case "replaced":
       case "revoked":

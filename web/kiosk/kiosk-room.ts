@@ -9,6 +9,7 @@ import { makeStore, type Store } from "../live/live-store";
 import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
 import { languageOf } from "../words/kiosk-speech";
+import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
@@ -35,6 +36,7 @@ export class KioskRoom {
   readonly store: Store<KioskState, KioskAction> = makeStore(reduceKiosk, emptyKiosk);
   readonly media: Store<VisitVideoState, VisitVideoState> = makeStore((_, next: VisitVideoState) => next, noVisitVideo);
   readonly camera: VisitVideo;
+  readonly examiner: Examiner;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
@@ -50,6 +52,12 @@ export class KioskRoom {
     this.options = options;
     const { media } = options;
     this.camera = new VisitVideo({ ...(media === undefined ? {} : { media }), ask: (sdp, away) => this.offer(sdp, away), say: (epoch, said) => this.sayOfVideo(epoch, said), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    this.examiner = new Examiner({
+      command: (command) => this.command(command),
+      echo: () => this.link?.echo() ?? Promise.reject(new Error("not enrolled")),
+      running: () => this.camera.devicesInUse(),
+      occupied: () => this.store.read().visit !== null,
+    });
     this.idle = new IdleWatch({
       now: () => this.now(),
       applies: () => this.store.read().own !== null && this.store.read().visit === null && this.store.read().sitting.ended === null && isTouched(this.store.read()),
@@ -77,6 +85,7 @@ export class KioskRoom {
       clearTimeout(this.farewell);
       this.link?.close();
       this.link = null;
+      this.examiner.follow(false);
       this.camera.stop();
     };
   }
@@ -162,6 +171,7 @@ export class KioskRoom {
   }
 
   private receive(message: ServerMessage): void {
+    if (this.examiner.receive(message)) return;
     if (message.type === "media_answer") this.answer?.(message.sdp);
     else if (message.type === "video_grant") this.grant = message;
     else this.store.send({ type: "message", message });
@@ -171,6 +181,7 @@ export class KioskRoom {
 
   private followLine(status: KioskLinkStatus): void {
     this.store.send({ type: "status", status });
+    this.examiner.follow(status === "open");
     if (status === "open") this.camera.hurry();
     if (status === "replaced" || status === "revoked") this.camera.stop();
     if (status === "revoked") void this.forget();
@@ -197,6 +208,7 @@ export class KioskRoom {
       const moved = was?.state !== is?.state || was?.contact !== is?.contact;
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
+      this.examiner.followVisit(is !== null);
       // The end of a visit is the camera's `stop`.
       if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
       if (moved && is?.state === "ringing") void this.camera.prepare();

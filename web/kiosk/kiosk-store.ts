@@ -142,6 +142,10 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return { ...state, guide: { ...guideOf(state, message.slip.contact), slip: message.slip } };
     case "challenge":
     case "media_answer":
+    case "echo":
+    case "diagnose":
+    case "stop_diagnosis":
+    case "reload":
     case "video_grant":
     case "done":
     case "refused":

@@ -2,6 +2,7 @@
  * What the kiosk and the server say to each other. Types and the list of wishes, nothing that acts.
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
+import type { Measured } from "../api/diagnosis-types";
 import type { Language } from "../api/types";
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
@@ -52,6 +53,19 @@ export interface Welcome {
   visit: Visit | null;
 }
 
+/** The kiosk is to measure itself. */
+export interface Diagnose {
+  type: "diagnose";
+  run: string;
+  /** Opens the throughput endpoints to this run. */
+  pass: string;
+  /** A visitor sits here: nothing is played, and no throughput measured. */
+  in_visit: boolean;
+  /** Null where nothing is fitted that the kiosk agent knows. */
+  agent_port: number | null;
+  zoom_url: string | null;
+}
+
 export type ServerMessage =
   | { type: "challenge"; nonce: string }
   | Welcome
@@ -63,6 +77,10 @@ export type ServerMessage =
   /** What the visitor takes home, at each outcome and ahead of the visit's end. */
   | { type: "slip"; slip: VisitSlip }
   | { type: "media_answer"; sdp: string }
+  | { type: "echo"; now: string }
+  | Diagnose
+  | { type: "stop_diagnosis"; run: string }
+  | { type: "reload"; how: "reload" | "restart" }
   | ({ type: "video_grant" } & VideoGrant)
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
@@ -76,7 +94,11 @@ export type Command =
   | { type: "media_offer"; sdp: string; away: boolean }
   | { type: "video"; epoch: number; say: VideoSaid }
   /** The server ends picture and sound of a visitor who looks away. */
-  | { type: "look_away"; on: boolean };
+  | { type: "look_away"; on: boolean }
+  /** A sign of life, answered with the server's clock. */
+  | { type: "echo" }
+  | { type: "diagnosing"; run: string; part: string }
+  | { type: "diagnosed"; run: string; measured: Measured };
 
 /** The answer to an enrolment. */
 export interface Enrolled {

@@ -72,6 +72,12 @@ export class VisitMedia {
     return this.preparing;
   }
 
+  /** The devices of the visit that goes on, as far as they are neither muted nor dark. */
+  devicesInUse(): Held {
+    const live = <T extends MediaStreamTrack>(track: T | null) => (track?.enabled === true && track.readyState === "live" ? track : null);
+    return { audio: live(this.held.audio), video: live(this.held.video) };
+  }
+
   /** Connects, or connects anew; an older connection shows its picture until the next one stands. */
   async connect(): Promise<void> {
     this.running = true;

@@ -20,7 +20,7 @@ export interface VisitVideoState extends VisitMediaState {
 
 export const noVisitVideo: VisitVideoState = { ...noVisitMedia, switching: false, picture: null };
 
-type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "tryDevices" | "stop">;
+type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
 
 export interface VisitVideoOptions extends Omit<VisitMediaOptions, "onChange"> {
   /** Tells the server of an attempt; asking gives the grant. */
@@ -98,6 +98,11 @@ export class VisitVideo {
   /** What is about to be shown must be covered before it leaves this page, which Zoom's own camera cannot do. */
   needCover(): void {
     this.fail("cover_needed");
+  }
+
+  /** The devices of the visit, as far as they are neither muted nor dark; Zoom keeps its own to itself. */
+  devicesInUse(): { audio: MediaStreamTrack | null; video: MediaStreamTrack | null } {
+    return this.media.devicesInUse?.() ?? { audio: null, video: null };
   }
 
   tryDevices(): Promise<void> {

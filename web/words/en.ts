@@ -1,4 +1,5 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
@@ -685,6 +686,7 @@ export const en: Words = {
     addTopic: "Add a topic",
     addSub: "Add a detail",
   },
+  diagnosis: diagnosisEn,
   kiosks: {
     title: "Kiosks",
     hint: "A kiosk is enrolled with a code that is good once, within ten minutes. Open /kiosk on the device and type it there.",

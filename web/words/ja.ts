@@ -1,4 +1,5 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
 import { videoJa } from "./video-ja";
 import { restartJa } from "./restart-ja";
@@ -684,6 +685,7 @@ export const ja = {
     addTopic: "区分を追加",
     addSub: "細区分を追加",
   },
+  diagnosis: diagnosisJa,
   kiosks: {
     title: "キオスク",
     hint: "登録コードは10分間、1回だけ使えます。端末で /kiosk を開き、コードを入力してください。",

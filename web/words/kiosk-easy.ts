@@ -2,6 +2,7 @@
  * Every word of the kiosk in easy Japanese, key for key as in `kiosk-ja.ts`.
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
+import { kioskDiagnosisEasy } from "./kiosk-diagnosis";
 import { kioskFlowEasy } from "./kiosk-flow-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
@@ -14,6 +15,7 @@ export const kioskEasy: KioskWords = {
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを えらぶ",
   loading: "{準備|じゅんび}しています…",
+  diagnosis: kioskDiagnosisEasy,
   tools: {
     name: "{画面|がめん}を {変|か}える・{人|ひと}を {呼|よ}ぶ",
     size: "{文字|もじ}の {大|おお}きさ",

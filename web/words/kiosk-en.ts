@@ -1,4 +1,5 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
+import { kioskDiagnosisEn } from "./kiosk-diagnosis";
 import { kioskFlowEn } from "./kiosk-flow-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
@@ -11,6 +12,7 @@ export const kioskEn: KioskWords = {
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "Choose a language",
   loading: "Getting ready…",
+  diagnosis: kioskDiagnosisEn,
   tools: {
     name: "Display settings and help",
     size: "Text size",

@@ -1,4 +1,5 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
+import { kioskDiagnosisJa } from "./kiosk-diagnosis";
 import { kioskFlowJa } from "./kiosk-flow-ja";
 import { kioskVideoJa } from "./kiosk-video";
 import { kioskLineJa } from "./kiosk-line-ja";
@@ -10,6 +11,7 @@ export const kioskJa = {
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを選ぶ",
   loading: "準備しています…",
+  diagnosis: kioskDiagnosisJa,
   tools: {
     name: "画面の設定と手助け",
     size: "文字の大きさ",

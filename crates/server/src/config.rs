@@ -7,6 +7,7 @@
 //! configuration is listed in `config::validate`.
 
 mod counter;
+mod diagnosis;
 mod example;
 mod sections;
 mod validate;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use counter::{Counter, SlipPaper};
+pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;
 pub use video::{Video, Zoom};

@@ -4,6 +4,7 @@
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
 mod codes;
+mod diagnosis;
 mod flow_telling;
 mod flows;
 mod identity;
@@ -21,11 +22,12 @@ mod tickets;
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use diagnosis::watch;
 pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router().merge(flows::router()).merge(slips::router())
+    kiosks::router().merge(flows::router()).merge(slips::router()).merge(diagnosis::router())
 }
 
 /// The live connection of kiosks.

@@ -22,7 +22,7 @@ use crate::calls::{CallsHandle, FlowBook, PromptBook};
 use crate::city_calendar::{CalendarTrouble, CityCalendar};
 use crate::clock::Clock;
 use crate::config::{Config, Https};
-use crate::counter::{CounterParts, CounterState};
+use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
@@ -190,7 +190,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (rooms, telephone, calls) = rooms(&config, &ground, setup_code.clone()).await?;
     let certificate = tls::certificate(&config).await?;
     let (listener, address) = listen(config.web.listen)?;
-    let tasks = watchers(&ground, &rooms.desk);
+    let tasks = watchers(&ground, &rooms);
     let app = router::whole(&config, rooms, certificate.is_some());
     let pages = Handle::new();
     let serving = serve(app, listener, address, certificate, pages.clone())?;
@@ -321,6 +321,7 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         public_url: config.web.public_url.clone(),
         slip_stamp: ground.ring.stamp("slip address"),
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
+        diagnosis: config.kiosk_diagnosis(),
         slip_printers: config.counter.slip_printers.clone(),
     })
 }
@@ -387,12 +388,13 @@ fn serve(
     })
 }
 
-fn watchers(ground: &Ground, desk: &DeskState) -> Vec<JoinHandle<()>> {
+fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
     let sweeping = sweep(ground.db.clone(), ground.clock.clone(), ground.alarms.clone());
     vec![
         tokio::spawn(ground.clock.clone().watch()),
-        tokio::spawn(desk::reminders::watch(desk.clone(), ground.alarms.clone())),
+        tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
+        tokio::spawn(counter::watch(rooms.counter.clone())),
         tokio::spawn(keep_heads(ground.trail.clone(), ground.alarms.clone(), ground.clock.clone())),
     ]
 }

@@ -105,7 +105,9 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let slips = counter::public_slips(rooms.counter)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());
-    let origins = Origins::new(&config.web.trusted_proxies, encrypted).with_zoom(config.video.zoom.enabled);
+    let origins = Origins::new(&config.web.trusted_proxies, encrypted)
+        .with_zoom(config.video.zoom.enabled)
+        .with_kiosk_peers(&config.kiosk_diagnosis().kiosk_peers());
     api.merge(slips)
         .fallback_service(files)
         .layer(from_fn(one_form))

@@ -36,6 +36,7 @@ pub struct Origins {
     trusted_proxies: Arc<[IpAddr]>,
     encrypted: bool,
     zoom: bool,
+    kiosk_peers: Arc<str>,
 }
 
 /// The address a request came from, after trusted proxies are taken off.
@@ -45,7 +46,23 @@ pub struct ClientAddress(pub IpAddr);
 impl Origins {
     /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
     pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
-        Self { trusted_proxies: trusted_proxies.into(), encrypted, zoom: false }
+        Self { trusted_proxies: trusted_proxies.into(), encrypted, zoom: false, kiosk_peers: "".into() }
+    }
+
+    /// Lets the kiosk's page, and no other, ask these origins too: its own machine's agent, and Zoom in a check.
+    #[must_use]
+    pub fn with_kiosk_peers(mut self, peers: &[String]) -> Self {
+        self.kiosk_peers = peers.join(" ").into();
+        self
+    }
+
+    /// The policy of the kiosk's page; None for another page.
+    fn kiosk_policy(&self, path: &str) -> Option<HeaderValue> {
+        let is_kiosk = path.trim_end_matches('/') == "/kiosk";
+        let own = format!("connect-src 'self' {}", self.kiosk_peers);
+        let policy = is_kiosk.then(|| self.policy(path).replace("connect-src 'self'", own.trim_end()));
+        // Peers come from a checked configuration; one that makes no header leaves the policy narrow.
+        HeaderValue::from_str(&policy?).ok()
     }
 
     /// Lets kiosk and desk load Zoom's files and speak with Zoom; no other page does.
@@ -91,6 +108,7 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
+    let kiosk_policy = origins.kiosk_policy(request.uri().path());
     let policy = origins.policy(request.uri().path());
     let signed = origins.zoom && request.uri().path() == SIGNED_PATH;
     let authority = request.uri().authority().map(|authority| authority.as_str());
@@ -101,6 +119,9 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
         next.run(request).await
     };
     put_headers(response.headers_mut(), policy, api, encrypted);
+    if let Some(policy) = kiosk_policy {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 

@@ -18,6 +18,7 @@ mod sqlite {
     mod handover_notes;
     mod history;
     mod ingest;
+    mod kiosk_care;
     mod logs;
     mod service;
     mod spool;
@@ -37,6 +38,7 @@ mod postgres {
     mod handover_notes;
     mod history;
     mod ingest;
+    mod kiosk_care;
     mod logs;
     mod service;
     mod spool;

@@ -83,6 +83,26 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("media.web_port_base", "First UDP port for browsers, one a shard; 0 takes free ones.", None),
     ("media.shards", "Threads that carry sound; 0 takes one a processor.", None),
     (
+        "diagnosis.silent_after_s",
+        "Seconds without a word from a kiosk in opening hours before an alarm is raised.",
+        None,
+    ),
+    (
+        "diagnosis.check_before_opening_min",
+        "Minutes before the counter opens at which each kiosk checks itself; 0 never.",
+        None,
+    ),
+    (
+        "diagnosis.agent_port",
+        "Port on a kiosk's own machine where the kiosk agent tells of card reader and scanner.",
+        None,
+    ),
+    (
+        "diagnosis.zoom_url",
+        "An address of Zoom's that kiosks try to reach in a check, where Zoom is in use.",
+        Some("\"https://zoom.us/favicon.ico\""),
+    ),
+    (
         "counter.flows_folder",
         "Folder of the city's own guided flows, beside those that come with the program. Look a file over with `madoguchi flows check` first.",
         Some("\"/etc/madoguchi/flows\""),

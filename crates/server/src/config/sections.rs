@@ -8,6 +8,7 @@ use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
+use super::diagnosis::Diagnosis;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -42,6 +43,8 @@ pub struct Config {
     pub trunk: Vec<Trunk>,
     /// Sound on its way: sockets and addresses.
     pub media: Media,
+    /// Kiosks looked after from afar.
+    pub diagnosis: Diagnosis,
     /// Pictures of visits.
     pub video: Video,
     /// Orderly stop.
@@ -69,6 +72,7 @@ impl Default for Config {
             sip: Sip::default(),
             trunk: Vec::new(),
             media: Media::default(),
+            diagnosis: Diagnosis::default(),
             video: Video::default(),
             drain: Drain::default(),
             counter: Counter::default(),
@@ -410,6 +414,11 @@ impl Config {
         } else {
             self.database.url.clone()
         }
+    }
+
+    /// What kiosks are asked for in a check; Zoom is where it carries visits.
+    pub fn kiosk_diagnosis(&self) -> Diagnosis {
+        self.diagnosis.clone().with_zoom(self.video.zoom.enabled)
     }
 
     /// Whether the city is open at all hours, as the demonstration is unless it keeps the calendar.

@@ -3,6 +3,7 @@
 //! Owns the limits; each fault is one sentence that names the key. It must never change a
 //! value: a wrong configuration is refused, not repaired.
 
+use super::diagnosis::Diagnosis;
 use super::sections::{Config, Https, Trunk, Web};
 use super::video::Zoom;
 
@@ -21,6 +22,7 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     if config.sip.listen_tls.is_some() && (config.sip.certificate.is_none() || config.sip.private_key.is_none()) {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
+    diagnosis(&config.diagnosis, &mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
     }
@@ -28,6 +30,16 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         faults.push(format!("floor: {why}"));
     }
     faults
+}
+
+fn diagnosis(diagnosis: &Diagnosis, faults: &mut Vec<String>) {
+    // A kiosk gives a sign of life each fifteen seconds.
+    within("diagnosis.silent_after_s", diagnosis.silent_after_s.into(), 20, 3_600, faults);
+    within("diagnosis.check_before_opening_min", diagnosis.check_before_opening_min.into(), 0, 240, faults);
+    within("diagnosis.agent_port", diagnosis.agent_port.into(), 1_024, 65_535, faults);
+    if !diagnosis.is_zoom_url_fit() {
+        faults.push("diagnosis.zoom_url must be an https:// address".to_owned());
+    }
 }
 
 fn web(web: &Web, faults: &mut Vec<String>) {
@@ -146,6 +158,10 @@ mod tests {
         check("[media]\nrtp_port_max = 20001", "media.rtp_port_min");
         check("[city]\nterm_to = \"2020-01-01\"", "city.term_to");
         check("[[trunk]]\nname = \"a\"\nregistrar = \"sip.example.jp:5060\"", "password_env");
+        check("[diagnosis]\nsilent_after_s = 1", "diagnosis.silent_after_s");
+        check("[diagnosis]\nagent_port = 80", "diagnosis.agent_port");
+        check("[diagnosis]\nzoom_url = \"http://zoom.us\"", "diagnosis.zoom_url");
+        check("[diagnosis]\nzoom_url = \"https://zoom.us; script-src *\"", "diagnosis.zoom_url");
         check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
         check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");

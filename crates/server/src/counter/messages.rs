@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::diagnosis::measured::Measured;
+use super::diagnosis::reload_how::ReloadHow;
 use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::VisitLine;
@@ -63,6 +65,22 @@ pub(super) enum KioskMessage {
     LookAway {
         /// Away?
         on: bool,
+    },
+    /// A sign of life that is answered with the server's clock.
+    Echo,
+    /// The kiosk begins with a part of its diagnosis.
+    Diagnosing {
+        /// Which run.
+        run: Uuid,
+        /// `machine`, `network`, `reader`, `camera` or `sound`.
+        part: String,
+    },
+    /// The kiosk has measured itself.
+    Diagnosed {
+        /// Which run.
+        run: Uuid,
+        /// What it measured.
+        measured: Box<Measured>,
     },
 }
 
@@ -131,6 +149,34 @@ pub(super) enum ServerMessage {
     MediaAnswer {
         /// SDP.
         sdp: String,
+    },
+    /// Told before the `done` of an `echo`.
+    Echo {
+        /// The server's clock.
+        now: DateTime<Utc>,
+    },
+    /// The kiosk is to measure itself.
+    Diagnose {
+        /// The run.
+        run: Uuid,
+        /// What opens the throughput endpoints.
+        pass: String,
+        /// A visitor sits there: nothing is played, and no throughput measured.
+        in_visit: bool,
+        /// Port of the kiosk agent on the kiosk's own machine, where something is fitted that it knows.
+        agent_port: Option<u16>,
+        /// An address of Zoom's that is to be reached, where Zoom is in use.
+        zoom_url: Option<String>,
+    },
+    /// The run is over, whatever has been measured.
+    StopDiagnosis {
+        /// Which.
+        run: Uuid,
+    },
+    /// The page is to be loaded anew.
+    Reload {
+        /// How.
+        how: ReloadHow,
     },
     /// The answer to `video` with `ask`.
     VideoGrant {

@@ -14,12 +14,13 @@ use domain::contact::{Language, LegCause};
 use domain::ids::{ContactId, ServiceId};
 use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
+use uuid::Uuid;
 
-use super::identity;
 use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
+use super::{diagnosis, identity};
 use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
@@ -71,10 +72,12 @@ async fn serve(state: CounterState, mut socket: WebSocket) {
         state.calls.visitor_back(visit.contact).await;
     }
     let updates = state.calls.follow();
+    let orders = state.care.follow();
+    state.care.heard(kiosk.id, state.clock.now());
     let mut connected = Connected { state, socket, kiosk, connection, told: Told::default() };
     if connected.welcome().await.is_ok() {
         // An error means the kiosk is gone; what is left to do is the same.
-        let _ = connected.attend(updates).await;
+        let _ = connected.attend(updates, orders).await;
     }
     connected.leave();
 }
@@ -130,7 +133,11 @@ impl Connected {
         self.tell_flow().await
     }
 
-    async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
+    async fn attend(
+        &mut self,
+        mut updates: broadcast::Receiver<Update>,
+        mut orders: broadcast::Receiver<(Uuid, ServerMessage)>,
+    ) -> Result<(), axum::Error> {
         let mut looks = tokio::time::interval(LOOK_EVERY);
         let mut until_ping = LOOKS_PER_PING;
         let mut heard_at = self.state.clock.now();
@@ -154,6 +161,12 @@ impl Connected {
                         self.tell_visit().await?;
                         self.tell_flow().await?;
                     }
+                    Err(RecvError::Closed) => return Ok(()),
+                },
+                order = orders.recv() => match order {
+                    Ok((kiosk, message)) if kiosk == self.kiosk.id => self.say(&message).await?,
+                    // A run whose order was missed ends by its own limit.
+                    Ok(_) | Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 reason = &mut self.connection.let_go => {
@@ -192,6 +205,7 @@ impl Connected {
         let Ok(KioskFrame { id, message }) = serde_json::from_str(text) else {
             return self.say(&refused(0, not_understood())).await;
         };
+        self.state.care.heard(self.kiosk.id, self.state.clock.now());
         let outcome = match message {
             KioskMessage::Hello { .. } => Err(not_understood()),
             KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
@@ -201,6 +215,18 @@ impl Connected {
                 Ok(())
             }
             KioskMessage::LookAway { on } => self.look_away(on).await,
+            KioskMessage::Echo => {
+                self.say(&ServerMessage::Echo { now: self.state.clock.now() }).await?;
+                return self.say(&ServerMessage::Done { id }).await;
+            }
+            KioskMessage::Diagnosing { run, part } => {
+                diagnosis::reached(&self.state, self.kiosk.id, run, &part);
+                return self.say(&ServerMessage::Done { id }).await;
+            }
+            KioskMessage::Diagnosed { run, measured } => {
+                diagnosis::measured(&self.state, &self.kiosk, run, &measured).await;
+                return self.say(&ServerMessage::Done { id }).await;
+            }
             KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
@@ -348,7 +374,9 @@ impl Connected {
     /// A visit outlives its kiosk's connection for a while.
     fn leave(self) {
         let Self { state, kiosk, connection, .. } = self;
-        let Some(visit) = state.present.disconnect(kiosk.id, connection.number) else { return };
+        let visit = state.present.disconnect(kiosk.id, connection.number);
+        diagnosis::gone(&state, kiosk.id);
+        let Some(visit) = visit else { return };
         tokio::spawn(async move {
             tokio::time::sleep(ABSENT_MAX).await;
             if state.present.is_gone_since(kiosk.id, connection.number) {

@@ -12,11 +12,13 @@ use tokio::sync::watch;
 use vault::ring::Stamp;
 
 use super::codes::Codes;
+use super::diagnosis::care::Care;
 use super::present::{Present, Ticket};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
 use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
+use crate::config::Diagnosis;
 use crate::config::SlipPaper;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
@@ -61,6 +63,8 @@ pub struct CounterParts {
     pub slip_stamp: Stamp,
     /// What visitors can come for.
     pub wishes: Vec<String>,
+    /// When kiosks are looked after by themselves, and what they are asked for.
+    pub diagnosis: Diagnosis,
     /// What the printer of a kiosk takes, by the kiosk's name.
     pub slip_printers: BTreeMap<String, SlipPaper>,
 }
@@ -70,6 +74,7 @@ pub struct CounterParts {
 pub struct CounterState {
     parts: Arc<CounterParts>,
     pub(super) present: Present,
+    pub(super) care: Care,
     memory: Arc<Memory>,
 }
 
@@ -106,7 +111,7 @@ impl CounterState {
             wrong_slips: Mutex::new(Attempts::new(WRONG_SLIPS_MAX)),
             staff_called_until: Mutex::default(),
         };
-        Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
+        Self { parts: Arc::new(parts), present: Present::default(), care: Care::default(), memory: Arc::new(memory) }
     }
 
     /// Gives kiosks the visits back that they had when the program stopped.

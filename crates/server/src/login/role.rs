@@ -87,6 +87,14 @@ pub struct ContactReaders;
 #[derive(Debug)]
 pub struct Erasers;
 
+/// Those who look after kiosks from afar.
+#[derive(Debug)]
+pub struct KioskKeepers;
+
+impl RoleSet for KioskKeepers {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::Administrator, Role::Supervisor, Role::AgentCounter];
+}
+
 impl RoleSet for Erasers {
     const ROLES: &'static [Role] = &[Role::Manager];
 }

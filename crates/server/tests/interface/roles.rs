@@ -15,6 +15,7 @@ const ADMINISTRATORS: &str = "administrator";
 const READERS: &str = "manager supervisor agent_phone agent_counter city_officer";
 const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
+const KIOSK_KEEPERS: &str = "administrator manager supervisor agent_counter";
 const KEEPERS: &str = "manager supervisor city_officer";
 
 /// The table of `docs/API-DESIGN.md`: method, path, who.
@@ -41,6 +42,18 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/kiosks/codes", MANAGERS),
     ("delete", "/api/kiosks/{id}", MANAGERS),
     ("post", "/api/kiosk/enrol", EVERYBODY),
+    ("get", "/api/kiosk/throughput/{pass}", EVERYBODY),
+    ("post", "/api/kiosk/throughput/{pass}", EVERYBODY),
+    ("get", "/api/kiosks/states", KIOSK_KEEPERS),
+    ("put", "/api/kiosks/{id}/fittings", MANAGERS),
+    ("post", "/api/kiosks/{id}/diagnosis", KIOSK_KEEPERS),
+    ("get", "/api/kiosks/{id}/diagnosis", KIOSK_KEEPERS),
+    ("delete", "/api/kiosks/{id}/diagnosis", KIOSK_KEEPERS),
+    ("get", "/api/kiosks/{id}/diagnoses", KIOSK_KEEPERS),
+    ("get", "/api/kiosks/{id}/faults", KIOSK_KEEPERS),
+    ("post", "/api/kiosks/{id}/faults", KIOSK_KEEPERS),
+    ("patch", "/api/kiosks/{id}/faults/{fault}", KIOSK_KEEPERS),
+    ("post", "/api/kiosks/{id}/reload", KIOSK_KEEPERS),
     ("get", "/api/visits/{contact}/flows", GUIDES),
     ("get", "/api/visits/{contact}/slip", GUIDES),
     ("get", "/api/visits/fees", KEEPERS),
@@ -154,6 +167,8 @@ async fn a_stranger_reaches_what_is_open_to_everybody_alone() {
 async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String) {
     let path = path
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
+        .replace("{fault}", "00000000-0000-0000-0000-000000000000")
+        .replace("{pass}", "none")
         .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
         .replace("{key}", "greeting")
