@@ -105,6 +105,16 @@ async fn next_frame(socket: &mut WebSocket) -> Option<ClientFrame> {
     }
 }
 
+/// The number of a frame that is not understood otherwise, so that its page hears of it at once; 0 without one.
+fn number_of(text: &str) -> u64 {
+    #[derive(serde::Deserialize)]
+    struct Numbered {
+        #[serde(default)]
+        id: u64,
+    }
+    serde_json::from_str(text).map_or(0, |Numbered { id }| id)
+}
+
 impl Connected {
     async fn welcome(&mut self) -> Result<(), axum::Error> {
         self.sign_in().await;
@@ -210,7 +220,7 @@ impl Connected {
                 "画面が古い可能性があります。開き直してください。",
                 "This page may be outdated. Please reload it.",
             );
-            return self.say(&feed::refused(0, refusal)).await;
+            return self.say(&feed::refused(number_of(text), refusal)).await;
         };
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
