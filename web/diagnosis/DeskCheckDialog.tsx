@@ -20,7 +20,10 @@ export function DeskCheckDialog({ contact, onClose }: { contact: string | null; 
   const conditions = useQuery(conditionsQuery);
   const [chosen, setChosen] = useState<string | null>(null);
   const list = conditions.data ?? [];
-  const kiosk = list.find(({ id }) => id === chosen) ?? list.find((each) => contact !== null && each.contact === contact) ?? list[0];
+  const own = list.find((each) => contact !== null && each.contact === contact);
+  const kiosk = list.find(({ id }) => id === chosen) ?? own ?? (conditions.isFetchedAfterMount ? list[0] : undefined);
+  // Once shown it stays: another kiosk must not slip under the operator's hand when the list is read again.
+  if (chosen === null && kiosk !== undefined) setChosen(kiosk.id);
   return (
     <Dialog id="kiosk-check" title={w.diagnosis.deskTitle} closeLabel={w.close} wide onClose={onClose} actions={<Button onClick={onClose}>{w.close}</Button>}>
       <div className={styles.care}>

@@ -35,7 +35,8 @@ export function useFlow(contact: string | null, live: Pick<Live, "state" | "tell
   const view = contact === null ? null : (live.state.flows[contact] ?? null);
   const [choosing, setChoosing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const busy = useRef(false);
+  /** What was shown when the press was made whose answer is out; undefined when none is. */
+  const pressedAt = useRef<FlowView | null | undefined>(undefined);
   const began = view === null ? null : `${contact} ${view.began_at} ${view.flow}`;
   useEffect(() => {
     setChoosing(false);
@@ -44,19 +45,24 @@ export function useFlow(contact: string | null, live: Pick<Live, "state" | "tell
   useFlowAnnouncements(view);
   if (contact === null) return null;
 
-  /** One thing at a time: what is pressed while the answer is out was meant for the step before. */
+  /** One thing at a time: what is pressed again while the same is shown was meant for the step before. */
   const command = async (what: Command): Promise<Refusal | null> => {
-    if (busy.current) return BUSY();
-    busy.current = true;
+    if (pressedAt.current === view) return BUSY();
+    pressedAt.current = view;
     setRefusal(null);
     const why = await live.tell(what);
-    busy.current = false;
+    if (pressedAt.current === view) pressedAt.current = undefined;
     return why;
   };
   const show = (why: Refusal | null) => {
     if (why?.code !== "busy") setRefusal(why);
   };
-  const send = (event: FlowEvent) => command({ type: "flow_event", contact, event });
+  /** A tick says which line it means, so that quick hands may tick one after another. */
+  const tick = (event: FlowEvent) => {
+    setRefusal(null);
+    return live.tell({ type: "flow_event", contact, event });
+  };
+  const send = (event: FlowEvent) => (event.event === "tick" ? tick(event) : command({ type: "flow_event", contact, event }));
   return {
     contact,
     view,
