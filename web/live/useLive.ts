@@ -109,6 +109,16 @@ class LiveRoom {
     return this.offer({ type: "visit_offer", contact, sdp, away });
   }
 
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  async say(contact: string, text: string): Promise<Refusal | null> {
+    try {
+      await this.link.command({ type: "say", contact, text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error : new Refusal("failed", "送れませんでした。", "That was not sent.");
+    }
+  }
+
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
@@ -139,6 +149,8 @@ export interface Live {
   adopt: (settings: AudioSettings) => Promise<void>;
   /** Joins this page to a visit; gives the answer to its offer. */
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  say: (contact: string, text: string) => Promise<Refusal | null>;
   dismiss: (key: number) => void;
 }
 
@@ -169,6 +181,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
+      say: (contact: string, text: string) => room.say(contact, text),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);
