@@ -6,46 +6,53 @@ import { chromium } from "playwright-core";
 
 const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
+const ARGS = ["--no-sandbox", "--lang=ja-JP", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"];
+const PERSON = { locale: "ja-JP", timezoneId: "Asia/Tokyo", permissions: ["microphone", "camera"] };
+
 export class Browser {
-  /** Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. */
-  static async start({ microphone }) {
+  /**
+   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. With `kept`, all pages are one
+   * person's and what they keep is in `profile`, a folder, as on a kiosk; else nothing of a page outlives it.
+   */
+  static async start({ microphone, kept = false }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
     await writeFile(file, microphone);
-    browser.chromium = await chromium.launch({
-      executablePath: PROGRAM,
-      args: [
-        "--no-sandbox",
-        "--lang=ja-JP",
-        "--disable-gpu",
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        `--use-file-for-fake-audio-capture=${file}`,
-        "--autoplay-policy=no-user-gesture-required",
-      ],
-    });
+    const options = { executablePath: PROGRAM, args: [...ARGS, `--use-file-for-fake-audio-capture=${file}`] };
+    if (kept) {
+      browser.profile = join(browser.folder, "profile");
+      browser.chromium = await chromium.launchPersistentContext(browser.profile, { ...options, ...PERSON });
+      await browser.chromium.addInitScript(prepare);
+    } else {
+      browser.chromium = await chromium.launch(options);
+    }
     return browser;
   }
 
   /** A page of its own person: own cookies, Japanese, the given width. */
   async page({ width = 1440, height = 900 } = {}) {
-    const context = await this.chromium.newContext({
-      viewport: { width, height },
-      locale: "ja-JP",
-      timezoneId: "Asia/Tokyo",
-      permissions: ["microphone", "camera"],
-    });
-    await context.addInitScript(prepare);
-    const page = await context.newPage();
+    const page = this.profile === undefined ? await this.strangersPage() : await this.chromium.newPage();
+    await page.setViewportSize({ width, height });
     page.problems = [];
     page.on("pageerror", (error) => page.problems.push(String(error)));
     return page;
   }
 
-  /** Ends the browser. */
-  async stop() {
+  async strangersPage() {
+    const context = await this.chromium.newContext(PERSON);
+    await context.addInitScript(prepare);
+    return context.newPage();
+  }
+
+  /** Ends the browser; what was kept stays until `stop`. */
+  async close() {
     await this.chromium.close();
+  }
+
+  /** Ends the browser and removes what it kept. */
+  async stop() {
+    await this.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

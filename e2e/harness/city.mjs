@@ -15,9 +15,9 @@ export function speech(party) {
   return toneFile({ frequency_hz: TONES[party], seconds: SPEECH_S, rate_hz: 8000 });
 }
 
-/** Chromium whose microphone speaks the party's tone. */
-export function browserOf(party) {
-  return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }) });
+/** Chromium whose microphone speaks the party's tone; `kept` as `Browser.start` has it. */
+export function browserOf(party, { kept = false } = {}) {
+  return Browser.start({ kept, microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }) });
 }
 
 /** The telephone that every call out of the city reaches. */

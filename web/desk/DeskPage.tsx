@@ -67,7 +67,7 @@ export default function DeskPage(_: PageProps) {
         </div>
       </div>
       {status === "seat_taken" && <SeatTaken onTakeOver={desk.live.takeOver} />}
-      {open === "audio" && <AudioCheck onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
+      {open === "audio" && <AudioCheck camera={desk.live.state.me?.skills.includes("counter") ?? false} onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
       {(open === "transfer" || open === "call_out") && (
         <TransferDialog

@@ -4,6 +4,8 @@ import type { ContactView, DocumentState } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { useVideo, type VideoPlace } from "../visit/useVideo";
+import { storedDevices } from "./desk-devices";
+import { wantedFor } from "../visit/visit-choice";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
@@ -102,7 +104,9 @@ function Troubles({ remote, media, camera }: { remote: VideoPlace; media: VisitM
 function useVisit({ contact, offer, onAway }: Line) {
   const [room] = useState(() => {
     const media = makeStore((_: VisitMediaState, next: VisitMediaState) => next, noVisitMedia);
-    const camera = new VisitMedia({ ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
+    const camera = new VisitMedia({
+      wanted: wantedFor(storedDevices()),
+      ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
     return { media, camera };
   });
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { KioskSpeechContext, kioskSpeechIn } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
+import { CheckScreen } from "./CheckScreen";
 import { ClosedScreen } from "./ClosedScreen";
 import { ConsentScreen } from "./ConsentScreen";
 import { EndScreen } from "./EndScreen";
@@ -64,6 +65,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <GoneScreen ticket={screen.ticket} />;
     case "ended":
       return <EndScreen />;
+    case "check":
+      return <CheckScreen />;
     case "closed":
       return <ClosedScreen />;
     case "start":

@@ -6,12 +6,15 @@ import { problemOf, post } from "../api/client";
 import type { Problem } from "../api/types";
 import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
+import { type ChosenDevices, standardChoice, wantedFor } from "../visit/visit-choice";
 import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
+import { isStaffKey } from "./staff-gesture";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
+import type { DeviceShelf } from "./device-shelf";
 import { DocumentShow } from "./document-show";
 import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
 import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
@@ -25,6 +28,7 @@ export const FAREWELL_MS = 20_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
+  deviceShelf?: DeviceShelf;
   connect?: () => WebSocket;
   media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop">;
   now?: () => number;
@@ -35,6 +39,8 @@ export class KioskRoom {
   readonly media: Store<VisitMediaState, VisitMediaState> = makeStore((_, next: VisitMediaState) => next, noVisitMedia);
   readonly camera: ReturnType<NonNullable<RoomOptions["media"]>>;
   readonly documents: DocumentShow;
+  /** The camera and microphone of this kiosk. */
+  devices: ChosenDevices = standardChoice;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
@@ -47,7 +53,12 @@ export class KioskRoom {
   constructor(options: RoomOptions) {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
-    this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    const wanted = () => wantedFor(this.devices);
+    this.camera = media({
+      get wanted() {
+        return wanted();
+      },
+      ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
     this.documents = new DocumentShow({
       showInstead: (track) => this.camera.showInstead(track),
       onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
@@ -64,7 +75,10 @@ export class KioskRoom {
   start(): () => void {
     const hurry = () => this.link?.hurry();
     const cut = () => this.link?.cut();
-    const touch = () => this.touch();
+    const touch = (event: Event) => {
+      this.touch();
+      if (event instanceof KeyboardEvent && isStaffKey(event)) this.check();
+    };
     const window_events = [["online", hurry], ["offline", cut], ["pointerdown", touch], ["keydown", touch]] as const;
     for (const [name, listener] of window_events) addEventListener(name, listener, { capture: true });
     document.addEventListener("visibilitychange", hurry);
@@ -142,6 +156,20 @@ export class KioskRoom {
     return this.documents.aim(device);
   }
 
+  /** Staff have made their sign: camera and microphone are tested where no resident is in the middle of something. */
+  check(): void {
+    const { own, visit } = this.store.read();
+    if (own !== null && own !== undefined && visit === null) this.choose({ checking: true });
+  }
+
+  /** Uses these devices from now on, and remembers them. */
+  async useDevices(chosen: ChosenDevices): Promise<void> {
+    this.devices = chosen;
+    // A choice that cannot be kept still holds until the page is loaded again.
+    await this.options.deviceShelf?.keep(chosen).catch(() => undefined);
+    this.restart();
+  }
+
   async callStaff(): Promise<void> {
     try {
       await this.command({ type: "call_staff" });
@@ -162,6 +190,7 @@ export class KioskRoom {
 
   private async recognise(): Promise<void> {
     const identity = canHoldIdentity() ? await this.options.shelf.read().catch(() => null) : null;
+    this.devices = (await this.options.deviceShelf?.read().catch(() => null)) ?? standardChoice;
     if (identity === null) this.store.send({ type: "identity", own: null });
     else this.enter(identity);
   }

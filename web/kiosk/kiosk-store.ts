@@ -34,6 +34,8 @@ export interface Sitting {
   /** The resident cancels or ends: the visit that goes away is theirs to end. */
   leaving: boolean;
   confirming: boolean;
+  /** Staff test camera and microphone. */
+  checking: boolean;
   /** The resident would rather write, or the operator has written. */
   writing: boolean;
   staff: "quiet" | "called" | "failed";
@@ -67,6 +69,7 @@ export const freshSitting: Sitting = {
   asking: false,
   leaving: false,
   confirming: false,
+  checking: false,
   writing: false,
   staff: "quiet",
   refusal: null,
@@ -81,7 +84,7 @@ export type KioskAction =
   | { type: "status"; status: KioskLinkStatus }
   | { type: "gone" }
   | { type: "message"; message: ServerMessage }
-  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
+  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "checking" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
   | { type: "idle"; until_ms: number | null }
   | { type: "restart" };
 
