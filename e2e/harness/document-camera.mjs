@@ -57,8 +57,9 @@ export function noteColours(page, label) {
       const { data } = pen.getImageData(0, 0, width, height);
       const shares = { blue: 0, green: 0, yellow: 0, magenta: 0 };
       for (let at = 0; at < data.length; at += 4) {
-        const [red, green, blue] = [data[at] > 140, data[at + 1] > 120, data[at + 2] > 140];
-        const colour = red && blue && !green ? "magenta" : red && green && !blue ? "yellow" : green && !red && !blue ? "green" : blue && !red && !green ? "blue" : null;
+        // Greys, as of words on black, are far from all four.
+        const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+        const colour = Math.min(red, blue) > green + 80 ? "magenta" : Math.min(red, green) > blue + 80 ? "yellow" : green > Math.max(red, blue) + 80 ? "green" : blue > Math.max(red, green) + 80 ? "blue" : null;
         if (colour !== null) shares[colour] += 1 / (width * height);
       }
       seen.frames += 1;
