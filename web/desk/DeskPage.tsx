@@ -51,6 +51,7 @@ export default function DeskPage(_: PageProps) {
       <LineNotices desk={desk} onHandover={(contact) => setOpen({ handover: contact })} />
       <MyState
         agent={"agent" in desk.phase ? desk.phase.agent : null}
+        visit={desk.contact?.channel === "counter"}
         media={desk.live.media}
         mediaUp={desk.live.state.media_up || desk.live.media.status === "up"}
         able={desk.able}

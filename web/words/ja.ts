@@ -290,7 +290,7 @@ export const ja = {
     callOut: "電話をかける",
     dial: "発信",
     wrapUp: "対応の記録",
-    wrapUpDuring: "通話中から記入できます。",
+    wrapUpDuring: "対応中から記入できます。",
     wrapUpLeft: "後処理の残り",
     wrapUpOver: "後処理の時間が終わりました。履歴から記録できます。",
     topic: "問合せ区分",
