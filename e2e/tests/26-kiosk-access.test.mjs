@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { closeRecord } from "../harness/call-desk.mjs";
-import { agentAtDesk, browserOf } from "../harness/city.mjs";
+import { browserOf } from "../harness/city.mjs";
 import { enrolledKiosk, seesMoving } from "../harness/kiosk.mjs";
 import { cutOff, faultsOf, smallButtons } from "../harness/looks.mjs";
 import { rounds } from "../harness/rounds.mjs";
@@ -66,7 +66,7 @@ async function lookAt(page, name) {
     await page.getByRole("button", { name: words.button, exact: true }).first().click();
     note(voice, await faultsOf(page));
     note(voice, await smallButtons(page, FINGER_PX));
-    await shoot(page, `${name}-${voice}`);
+    if (WHOLE || voice !== "easy") await shoot(page, `${name}-${voice}`);
     await page.getByRole("button", { name: words.largest, exact: typeof words.largest === "string" }).click();
     for (const [place, width, height] of SIZES) {
       await page.setViewportSize({ width, height });
@@ -96,7 +96,7 @@ async function lookWithoutColours(page, name) {
 async function lookWithContrast(page, name, note) {
   const contrast = page.getByRole("button", { name: VOICES.ja.contrast });
   await contrast.click();
-  note("contrast", await faultsOf(page));
+  note("contrast", await faultsOf(page, ["color-contrast"]));
   if (WHOLE) await shoot(page, `${name}-contrast`);
   await contrast.click();
 }
@@ -138,7 +138,12 @@ test("waiting can be read, touched and heard by everybody", async () => {
 });
 
 test("the visit, the writing and the document can be read, touched and heard by everybody", async () => {
-  desk = await agentAtDesk(office, server, "mado1");
+  // The visitor waits already: the desk rings as soon as it is ready.
+  desk = await office.page();
+  await logIn(desk, server, "mado1");
+  await desk.goto(`${server.url}/desk`);
+  await desk.getByRole("region", { name: "自分の状態" }).getByText("音声: 接続済み").waitFor({ timeout: LIMIT_MS });
+  await desk.getByRole("button", { name: "受付を始める" }).click();
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });
   await seesMoving(kiosk, "オペレーターの映像");
   await lookAt(kiosk, "visit");
