@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_and_read_from_where_a_page_stands() {
-        let (chat, _) = said(&[(Side::Visitor, "こんにちは"), (Side::Agent, " はい\u{7}。 "), (Side::Visitor, "\n \n")]);
+        let (chat, _) =
+            said(&[(Side::Visitor, "こんにちは"), (Side::Agent, " はい\u{7}。 "), (Side::Visitor, "\n \n")]);
         let read = |known| chat.since(known).map(|line| (line.number, line.text.as_str())).collect::<Vec<_>>();
         assert_eq!(read(0), [(1, "こんにちは"), (2, "はい。")]);
         assert_eq!(read(1), [(2, "はい。")]);

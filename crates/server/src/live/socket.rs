@@ -67,7 +67,8 @@ async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), read: BTreeMap::new() };
+    let mut connected =
+        Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), read: BTreeMap::new() };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
