@@ -14,7 +14,7 @@ export function CameraChoice({ view }: { view: DocumentView }) {
   if (cameras.length < 2) return null;
   const own = view.camera?.getVideoTracks()[0]?.getSettings().deviceId ?? "";
   return (
-    <SelectField id="document-camera" label={<RubyText>{w.document.camera}</RubyText>} value={own} onChange={(event) => void room.aimAtDocument(event.target.value)}>
+    <SelectField id="document-camera" label={<span><RubyText>{w.document.camera}</RubyText></span>} value={own} onChange={(event) => void room.aimAtDocument(event.target.value)}>
       {cameras.map((camera, index) => (
         <option key={camera.deviceId} value={camera.deviceId}>
           {camera.label === "" ? fill(w.document.thisCamera, { number: index + 1 }) : camera.label}

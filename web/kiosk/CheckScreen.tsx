@@ -95,7 +95,7 @@ interface ChoiceProps {
 function Choice({ id, kind, devices, value, onPick }: ChoiceProps) {
   const { w } = useKioskWords();
   return (
-    <SelectField id={id} label={<RubyText>{kind}</RubyText>} value={devices.some(({ deviceId }) => deviceId === value) ? value : ""} onChange={(event) => onPick(event.target.value)}>
+    <SelectField id={id} label={<span><RubyText>{kind}</RubyText></span>} value={devices.some(({ deviceId }) => deviceId === value) ? value : ""} onChange={(event) => onPick(event.target.value)}>
       <option value="">{withoutReadings(w.check.standard)}</option>
       {devices.map((device, index) => (
         <option key={device.deviceId} value={device.deviceId}>

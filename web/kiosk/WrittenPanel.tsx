@@ -14,8 +14,16 @@ export function WrittenPanel() {
   const words = {
     log: withoutReadings(written.log),
     empty: <RubyText>{written.empty}</RubyText>,
-    field: <RubyText>{written.field}</RubyText>,
-    hint: <RubyText>{written.hint}</RubyText>,
+    field: (
+      <span>
+        <RubyText>{written.field}</RubyText>
+      </span>
+    ),
+    hint: (
+      <span>
+        <RubyText>{written.hint}</RubyText>
+      </span>
+    ),
     send: <RubyText>{written.send}</RubyText>,
     quick: withoutReadings(written.quick),
     visitor: <RubyText>{written.visitor}</RubyText>,
