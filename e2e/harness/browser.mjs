@@ -4,22 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
+/** Chromium. */
+export const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 const ARGS = ["--no-sandbox", "--lang=ja-JP", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"];
 const PERSON = { locale: "ja-JP", timezoneId: "Asia/Tokyo", permissions: ["microphone", "camera"] };
 
 export class Browser {
   /**
-   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. With `kept`, all pages are one
-   * person's and what they keep is in `profile`, a folder, as on a kiosk; else nothing of a page outlives it.
+   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `program` what is started in
+   * Chromium's place, and `args` are added to its own. With `kept`, all pages are one person's and what they keep is in
+   * `profile`, a folder, as on a kiosk; else nothing of a page outlives it.
    */
-  static async start({ microphone, kept = false }) {
+  static async start({ microphone, program = PROGRAM, args = [], kept = false }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
     await writeFile(file, microphone);
-    const options = { executablePath: PROGRAM, args: [...ARGS, `--use-file-for-fake-audio-capture=${file}`] };
+    const options = { executablePath: program, args: [...ARGS, `--use-file-for-fake-audio-capture=${file}`, ...args] };
     if (kept) {
       browser.profile = join(browser.folder, "profile");
       browser.chromium = await chromium.launchPersistentContext(browser.profile, { ...options, ...PERSON });

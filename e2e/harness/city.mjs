@@ -15,9 +15,9 @@ export function speech(party) {
   return toneFile({ frequency_hz: TONES[party], seconds: SPEECH_S, rate_hz: 8000 });
 }
 
-/** Chromium whose microphone speaks the party's tone; `kept` as `Browser.start` has it. */
-export function browserOf(party, { kept = false } = {}) {
-  return Browser.start({ kept, microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }) });
+/** Chromium whose microphone speaks the party's tone; options as `Browser.start` has them. */
+export function browserOf(party, options = {}) {
+  return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }), ...options });
 }
 
 /** The telephone that every call out of the city reaches. */

@@ -4,12 +4,13 @@ import type { ContactView, DocumentState } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { useVideo, type VideoPlace } from "../visit/useVideo";
-import { storedDevices } from "./desk-devices";
 import { wantedFor } from "../visit/visit-choice";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
 import type { Words } from "../words/words";
+import { storedDevices } from "./desk-devices";
+import { LineNotice } from "./LineNotice";
 import { useStill } from "./useStill";
 import styles from "./VisitPicture.module.css";
 
@@ -33,8 +34,13 @@ export function VisitPicture({ visit, offer, onAway, onAskDocument }: Props) {
   const { camera, media } = useVisit({ contact: visit.id, offer, onAway });
   const remote = useVideo(media.remote);
   const { away, muted, line } = media;
+  const poor = visit.line;
   const dark = away || visit.visitor_away;
   const still = useStill(remote.element, dark || media.remote === null);
+  const heard = poor?.agent_heard !== false;
+  useEffect(() => {
+    if (!heard) camera.unheard();
+  }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visit.visitor_away} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
@@ -43,6 +49,7 @@ export function VisitPicture({ visit, offer, onAway, onAskDocument }: Props) {
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
+      <LineNotice line={poor} />
       {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
       {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
       {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}

@@ -13,6 +13,9 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   agent: null,
   agent_away: false,
   document: "none",
+  interrupted: false,
+  line: null,
+  telephone: null,
   issued_at: "2026-04-01T00:00:00Z",
   ...part,
 });

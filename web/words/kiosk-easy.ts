@@ -3,9 +3,11 @@
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
 import { kioskVisitEasy } from "./kiosk-visit-easy";
+import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEasy: KioskWords = {
+  line: kioskLineEasy,
   service: "マイナンバーカードの オンライン{窓口|まどぐち}",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを えらぶ",

@@ -1,7 +1,9 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
 import { kioskVisitJa } from "./kiosk-visit-ja";
+import { kioskLineJa } from "./kiosk-line-ja";
 
 export const kioskJa = {
+  line: kioskLineJa,
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを選ぶ",

@@ -4,10 +4,16 @@
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
 mod codes;
+mod flow_telling;
+mod flows;
 mod identity;
 mod kiosks;
 mod messages;
 mod present;
+mod slip_page;
+mod slip_token;
+mod slip_words;
+mod slips;
 mod socket;
 mod state;
 mod tickets;
@@ -19,10 +25,15 @@ pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router()
+    kiosks::router().merge(flows::router()).merge(slips::router())
 }
 
 /// The live connection of kiosks.
 pub fn live(state: CounterState) -> Router {
     Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).with_state(state)
+}
+
+/// Public pages of slips, for everybody who holds their address.
+pub fn public_slips(state: CounterState) -> Router {
+    slips::public(state)
 }

@@ -5,6 +5,8 @@
 
 pub mod desks;
 mod feed;
+pub mod flow_messages;
+mod flow_wishes;
 mod listening;
 pub mod messages;
 mod socket;

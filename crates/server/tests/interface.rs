@@ -9,6 +9,8 @@
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/flows.rs"]
+mod flows;
 #[path = "interface/handovers.rs"]
 mod handovers;
 #[path = "interface/house.rs"]
@@ -17,5 +19,7 @@ mod house;
 mod login;
 #[path = "interface/program.rs"]
 mod program;
+#[path = "interface/restart.rs"]
+mod restart;
 #[path = "interface/roles.rs"]
 mod roles;

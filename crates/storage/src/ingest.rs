@@ -1,7 +1,8 @@
 //! How contacts get in: entries of the journal, applied to the database once, however often they come.
 //!
 //! An entry is the opening of a contact (with what is sealed), one event of its log, the beginning of a
-//! recording, whose voice one of its legs is, or one event of an agent's log. Applying inserts the event under its own key and derives the
+//! recording, a ticket, whose voice one of its legs is, one turn of a guided flow, or one event of an agent's log. Applying inserts the
+//! event under its own key and derives the
 //! contact's row anew from its whole log, so that replaying after a crash changes nothing. It must never decide what an event means: `domain` does.
 //! Next: `journal`, which keeps entries until they are applied.
 
@@ -57,7 +58,10 @@ use vault::{ContactKey, KeyRing};
 
 use crate::db::Connection;
 use crate::error::StoreError;
+use crate::flow_runs::{self, FlowTurn};
+use crate::visit_tickets::{self, VisitTicket};
 use crate::words::word;
+
 use crate::{agent_states, contacts, recordings, voices};
 
 /// Most entries applied in one transaction.
@@ -85,6 +89,15 @@ pub enum Entry {
         /// Whose.
         party: Party,
     },
+    /// The ticket of a visit at the counter.
+    Ticket {
+        /// The contact.
+        contact: Uuid,
+        /// The number, as the visitor reads it.
+        number: String,
+        /// The kiosk; absent while the visitor has none.
+        kiosk: Option<Uuid>,
+    },
     /// A recording of the contact begins; written before its file is made, so that none is missing unseen.
     Recording {
         /// The recording; its file is named after it.
@@ -95,6 +108,11 @@ pub enum Entry {
         key_id: String,
         /// When it begins.
         at_ms: i64,
+    },
+    /// A visit's guided flow took a turn.
+    Flow {
+        /// The run as it is from then on.
+        turn: FlowTurn,
     },
     /// An agent's state changed.
     Agent {
@@ -153,7 +171,8 @@ impl Entry {
         match self {
             Self::Opening(opening) => opening.contact,
             Self::Event { event } => event.contact.0,
-            Self::Voice { contact, .. } | Self::Recording { contact, .. } => *contact,
+            Self::Voice { contact, .. } | Self::Ticket { contact, .. } | Self::Recording { contact, .. } => *contact,
+            Self::Flow { turn } => turn.contact,
             Self::Agent { event, .. } => event.agent.0,
         }
     }
@@ -163,7 +182,11 @@ impl Entry {
         match self {
             Self::Opening(opening) => Some(opening.contact),
             Self::Event { event } => Some(event.contact.0),
-            Self::Voice { .. } | Self::Recording { .. } | Self::Agent { .. } => None,
+            Self::Voice { .. }
+            | Self::Ticket { .. }
+            | Self::Recording { .. }
+            | Self::Flow { .. }
+            | Self::Agent { .. } => None,
         }
     }
 
@@ -197,9 +220,14 @@ pub async fn apply(db: &impl Connection, entries: &[Entry]) -> Result<usize, Sto
             Entry::Opening(opening) => insert_opening(db, opening).await?,
             Entry::Event { event } => insert_event(db, event).await?,
             Entry::Voice { contact, leg, party } => voices::note(db, *contact, *leg, *party).await?,
+            Entry::Ticket { contact, number, kiosk } => {
+                let ticket = VisitTicket { contact: *contact, number: number.clone(), kiosk: *kiosk };
+                visit_tickets::note(db, &ticket).await?
+            }
             Entry::Recording { id, contact, key_id, at_ms } => {
                 recordings::begin(db, *id, *contact, key_id, *at_ms).await?
             }
+            Entry::Flow { turn } => flow_runs::keep(db, turn).await?,
             Entry::Agent { id, event } => agent_states::append(db, *id, event).await?,
         };
         if applied {
@@ -263,6 +291,7 @@ async fn ensure_row(db: &impl Connection, contact: Uuid, at_ms: i64) -> Result<(
         talk_ms: Set(0),
         hold_ms: Set(0),
         after_call_ms: Set(0),
+        detour_ms: Set(0),
         transfers: Set(0),
         assignments: Set(0),
         callback_attempts: Set(0),
@@ -322,6 +351,7 @@ fn row_of(summary: &Summary, closed_at_ms: Option<i64>) -> contacts::ActiveModel
         talk_ms: Set(signed(summary.talk_ms)),
         hold_ms: Set(signed(summary.hold_ms)),
         after_call_ms: Set(signed(summary.after_call_ms)),
+        detour_ms: Set(signed(summary.flow.detour_ms)),
         transfers: Set(count(summary.transfers)),
         assignments: Set(count(summary.assignments)),
         callback_attempts: Set(count(summary.callback_attempts)),

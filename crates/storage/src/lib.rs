@@ -19,6 +19,7 @@ pub mod contacts;
 pub mod db;
 pub mod directory;
 pub mod erasure;
+pub mod flow_runs;
 pub mod handover_notes;
 pub mod history;
 pub mod ingest;
@@ -36,6 +37,7 @@ pub mod seats;
 pub mod settings;
 pub mod spool;
 pub mod topics;
+pub mod visit_tickets;
 pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
+use crate::visit_ladder::{LineCause, LineStep};
 
 /// One entry of a contact's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +176,17 @@ pub enum ContactEventKind {
         /// The supervisor.
         supervisor: AgentId,
     },
+    /// A visit goes on with less, or with more again (clause 6(2)⑧).
+    LineStep {
+        /// What it goes on with.
+        step: LineStep,
+        /// Why.
+        cause: LineCause,
+    },
+    /// The visitor is heard by telephone from here on.
+    TelephoneJoined,
+    /// The visitor's telephone is gone; the visit goes on as before it.
+    TelephoneLeft,
     /// A party that had been joined left.
     Left {
         /// Who.
@@ -198,10 +211,21 @@ pub enum ContactEventKind {
         /// How.
         why: WrapUpEnd,
     },
+    /// The program stopped; every leg was cut, and what rang or was dialled ended with it.
+    Interrupted,
+    /// The program runs again and has taken the contact up where it stood.
+    TakenUp,
+    /// The resident is there again.
+    CallerBack,
     /// Recording began.
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// Something happened in a guided flow of the visit.
+    Flow {
+        /// What.
+        record: FlowRecordKind,
+    },
     /// Nothing more happens to this contact.
     Closed {
         /// What became of the wait.

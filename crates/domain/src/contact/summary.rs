@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{ContactEvent, ContactEventKind, DialPurpose};
+use super::flow_tally::FlowTally;
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, Party, TargetKind};
 use crate::ids::{AgentId, ContactId, QueueId, ServiceId};
@@ -54,6 +55,8 @@ pub struct Summary {
     pub assignments: u32,
     /// Times the resident was dialled for a call-back.
     pub callback_attempts: u32,
+    /// Guided flows of a visit.
+    pub flow: FlowTally,
 }
 
 /// Recomputes a contact from its log alone; `None` when the log does not begin with `Arrived`.
@@ -73,6 +76,8 @@ pub(super) struct Fold {
     pub(super) last_at: Timestamp,
     /// The agent who has the contact, since when, and whether the resident is on hold.
     pub(super) joined: Option<(AgentId, Timestamp, bool)>,
+    /// The agent who had the contact when the program stopped, until they are joined again or part.
+    pub(super) parted: Option<AgentId>,
     /// After-call work under way.
     pub(super) wrap_ups: BTreeMap<AgentId, Timestamp>,
     /// Whether the resident's leg stands.
@@ -122,12 +127,14 @@ impl Fold {
             transfers: 0,
             assignments: 0,
             callback_attempts: 0,
+            flow: FlowTally::default(),
         };
         Some(Self {
             summary,
             last_seq: first.seq,
             last_at: first.at,
             joined: None,
+            parted: None,
             wrap_ups: BTreeMap::new(),
             is_caller_there: *direction == Direction::Inbound,
             is_recording: false,
@@ -176,6 +183,7 @@ impl Fold {
             }
             K::Left { party, cause } => self.left(*party, *cause, at),
             K::SystemEnded { reason } => self.system_ended(*reason, at),
+            K::Interrupted => self.interrupted(at),
             K::WrapUpStarted { agent } => {
                 self.wrap_ups.insert(*agent, at);
             }
@@ -186,6 +194,7 @@ impl Fold {
             }
             K::RecordingStarted => self.is_recording = true,
             K::RecordingStopped => self.is_recording = false,
+            K::Flow { record } => self.summary.flow.take(record),
             K::Closed { .. } => self.is_closed = true,
             K::Arrived { .. }
             | K::DigitPressed { .. }
@@ -198,9 +207,14 @@ impl Fold {
             | K::ConsultStarted { .. }
             | K::ConsultEnded
             | K::ConferenceStarted
+            | K::TakenUp
+            | K::CallerBack
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
-            | K::MonitorOff { .. } => {}
+            | K::MonitorOff { .. }
+            | K::LineStep { .. }
+            | K::TelephoneJoined
+            | K::TelephoneLeft => {}
         }
     }
 
@@ -231,8 +245,17 @@ impl Fold {
         self.summary.answered_at.get_or_insert(at);
         self.awaits_callback = false;
         self.joined = Some((agent, at, false));
+        self.parted = None;
         if !self.summary.agents.contains(&agent) {
             self.summary.agents.push(agent);
+        }
+    }
+
+    /// Nobody speaks while the program is stopped; who had the contact is to get it back.
+    fn interrupted(&mut self, at: Timestamp) {
+        if let Some((agent, since, held)) = self.joined.take() {
+            self.add(at.since_ms(since), held);
+            self.parted = Some(agent);
         }
     }
 
@@ -256,6 +279,7 @@ impl Fold {
         match party {
             Party::Caller => self.caller_left(cause, at),
             Party::Agent(agent) => {
+                self.parted = self.parted.filter(|parted| *parted != agent);
                 if let Some((handler, since, held)) = self.joined
                     && handler == agent
                 {

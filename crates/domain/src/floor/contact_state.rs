@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
-    Acceptance, Channel, Direction, End, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary, TargetKind,
+    Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary,
+    TargetKind,
 };
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::ivr::Prompt;
@@ -65,6 +66,8 @@ pub(super) enum CallerLeg {
     Up,
     /// We dial the resident.
     Dialling { attempt: u32, until: Timestamp },
+    /// The program was started anew; the resident's page is awaited.
+    Awaited { until: Timestamp },
     /// Not there.
     Absent,
 }
@@ -80,13 +83,29 @@ pub(super) struct Callback {
 /// Where a contact stands.
 #[derive(Debug, Clone)]
 pub(super) enum Stage {
-    Ivr { menu_until: Option<Timestamp> },
+    Ivr {
+        menu_until: Option<Timestamp>,
+    },
     Farewell,
     Waiting(Waiting),
-    Reaching { agent: AgentId },
-    Talking { agent: AgentId, held: Option<HoldReason> },
-    TransferRinging { from: AgentId },
-    Transferred { to: TargetKind },
+    Reaching {
+        agent: AgentId,
+    },
+    Talking {
+        agent: AgentId,
+        held: Option<HoldReason>,
+    },
+    /// The program was started anew; agent and resident are to be joined again.
+    Interrupted {
+        agent: AgentId,
+        until: Timestamp,
+    },
+    TransferRinging {
+        from: AgentId,
+    },
+    Transferred {
+        to: TargetKind,
+    },
     Ended,
 }
 
@@ -152,6 +171,7 @@ pub(super) struct Tally {
     pub(super) agents: Vec<AgentId>,
     pub(super) transfers: u32,
     pub(super) callback_attempts: u32,
+    pub(super) flow: FlowTally,
 }
 
 /// What the shell was last told.
@@ -179,7 +199,7 @@ impl Contact {
     /// The agent who has the contact, joined or dialling.
     pub(super) fn handler(&self) -> Option<AgentId> {
         match &self.stage {
-            Stage::Reaching { agent } | Stage::Talking { agent, .. } => Some(*agent),
+            Stage::Reaching { agent } | Stage::Talking { agent, .. } | Stage::Interrupted { agent, .. } => Some(*agent),
             Stage::Ivr { .. }
             | Stage::Farewell
             | Stage::Waiting(_)
@@ -197,6 +217,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Reaching { .. }
             | Stage::Talking { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,
@@ -216,6 +237,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Reaching { .. }
             | Stage::Talking { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,
@@ -230,6 +252,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Waiting(_)
             | Stage::Reaching { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,
@@ -296,6 +319,7 @@ impl Contact {
             transfers: self.tally.transfers,
             assignments: self.counters.assignments,
             callback_attempts: self.tally.callback_attempts,
+            flow: self.tally.flow.clone(),
         }
     }
 }

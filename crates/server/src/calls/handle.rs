@@ -11,8 +11,10 @@ use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
+use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
 use super::visit::{Visit, VisitOffer, VisitPage, VisitView};
+use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.
@@ -45,6 +47,15 @@ pub enum Update {
         /// The desks of the visit.
         desks: Vec<AgentId>,
     },
+    /// A visit's guided flow changed.
+    Flow {
+        /// The visit.
+        contact: ContactId,
+        /// The flow as it is; none when nobody is in one.
+        view: Option<Arc<FlowView>>,
+        /// The desks that serve the visit.
+        desks: Vec<AgentId>,
+    },
     /// Something one agent should know.
     Notice(AgentId, Refusal),
 }
@@ -58,6 +69,8 @@ pub struct Snapshot {
     pub contacts: Vec<ContactState>,
     /// Contacts in full, for the one who asked, where they may be seen.
     pub serving: Vec<ContactState>,
+    /// Guided flows of visits among those.
+    pub flows: Vec<(ContactId, FlowView)>,
 }
 
 /// Answer to a command.
@@ -76,12 +89,17 @@ pub(super) enum Input {
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
     VisitorLeft { contact: ContactId, cause: LegCause },
+    VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
     Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
     ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
     Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
+    Flow { agent: AgentId, contact: ContactId, order: FlowOrder, reply: Reply<()> },
+    ConfirmFee { contact: ContactId, confirmation: FeeConfirmation, reply: Reply<()> },
+    LookAtFlows { contact: ContactId, reply: oneshot::Sender<Option<FlowsOfVisit>> },
+    Fees { reply: oneshot::Sender<Vec<AskedFee>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
 }
@@ -149,6 +167,11 @@ impl CallsHandle {
         self.send(Input::VisitorLeft { contact, cause }).await;
     }
 
+    /// The kiosk of a visit is connected again; nothing happens unless it was awaited after a restart.
+    pub async fn visitor_back(&self, contact: ContactId) {
+        self.send(Input::VisitorBack { contact }).await;
+    }
+
     /// Joins a page to a visit by picture and sound; answers with SDP.
     ///
     /// # Errors
@@ -192,13 +215,43 @@ impl CallsHandle {
         answer.await.unwrap_or_default()
     }
 
+    /// Starts a guided flow for the visit an agent serves, or tells it what happened.
+    ///
+    /// # Errors
+    /// The refusal, in words for the desk; nothing changed.
+    pub async fn flow(&self, agent: AgentId, contact: ContactId, order: FlowOrder) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Flow { agent, contact, order, reply }).await
+    }
+
+    /// A named person confirms the fee that a visit's flow waits for.
+    ///
+    /// # Errors
+    /// When nothing is asked, or the person may not; nothing changed.
+    pub async fn confirm_fee(&self, contact: ContactId, confirmation: FeeConfirmation) -> Result<(), Refusal> {
+        self.ask(|reply| Input::ConfirmFee { contact, confirmation, reply }).await
+    }
+
+    /// The guided flows of a visit; None once it is closed.
+    pub async fn flows_of(&self, contact: ContactId) -> Option<FlowsOfVisit> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::LookAtFlows { contact, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Fees that wait to be confirmed, by ticket.
+    pub async fn fees(&self) -> Vec<AskedFee> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::Fees { reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
     /// Follows everything that changes from now on.
     #[must_use]
     pub fn follow(&self) -> broadcast::Receiver<Update> {
         self.updates.subscribe()
     }
 
-    /// Takes no new contacts; resolves when the last one has closed.
+    /// Takes no new contacts; resolves when the last one has closed that does not go on after a restart.
     pub async fn drain(&self) {
         let (idle, done) = oneshot::channel();
         self.send(Input::Drain { idle }).await;

@@ -98,6 +98,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
         visitor_away: false,
         document: "none".to_owned(),
+        line: None,
         agent_away: false,
     }
 }
@@ -188,6 +189,7 @@ fn stage_word(view: &ContactView) -> &'static str {
         StageView::Waiting { .. } => "waiting",
         StageView::Ringing { .. } => "ringing",
         StageView::Reaching => "dialling",
+        StageView::Interrupted => "interrupted",
         StageView::TransferRinging => "transferring",
         StageView::Transferred => "transferred",
         StageView::WrappingUp => "wrap_up",
@@ -212,6 +214,7 @@ fn position(stage: &StageView) -> Option<u32> {
         | StageView::Ringing { .. }
         | StageView::Reaching
         | StageView::Talking
+        | StageView::Interrupted
         | StageView::TransferRinging
         | StageView::Transferred
         | StageView::WrappingUp => None,

@@ -21,14 +21,19 @@ use super::books::Books;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
+use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
+use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::visit_document::Document;
+use super::visit_flows::VisitFlows;
+use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
+use super::visit_telephone::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -47,6 +52,9 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
+    pub(super) visit_flows: VisitFlows,
+    pub(super) visit_ladders: VisitLadders,
+    pub(super) visit_telephones: VisitTelephones,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -96,6 +104,9 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             visit_chats: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
+            visit_flows: VisitFlows::default(),
+            visit_ladders: VisitLadders::default(),
+            visit_telephones: VisitTelephones::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -141,7 +152,16 @@ impl Switchboard {
     pub(super) fn happen(&mut self, event: FloorEvent) {
         let now = self.now();
         let effects = self.floor.handle(event, now);
+        self.keep(effects);
+    }
+
+    /// Keeps what is to be done for the end of the batch; a flow whose visitor has gone is broken off.
+    fn keep(&mut self, effects: Vec<Effect>) {
+        let gone = flow_endings::visitors_gone(&effects);
         self.pending.extend(effects);
+        for (contact, reason) in gone {
+            self.break_off_flow(contact, reason);
+        }
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
@@ -174,23 +194,25 @@ impl Switchboard {
             self.absent.remove(&agent);
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
+        self.step_visits();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
-    async fn commit(&mut self) {
+    pub(super) async fn commit(&mut self) {
         let effects = std::mem::take(&mut self.pending);
         self.plan_recordings(&effects);
         self.books.write_effects(&effects);
         for effect in effects {
             self.carry_out(effect);
         }
+        self.publish_flows();
         // Whose voices were joined just now is known even when nothing else happens until a crash.
         self.books.write(Vec::new());
         for reply in self.waiting_replies.drain(..) {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().next().is_none() {
+        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }
@@ -218,6 +240,7 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
@@ -227,6 +250,20 @@ impl Switchboard {
             Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
+            }
+            Input::Flow { agent, contact, order, reply } => {
+                let outcome = self.flow(agent, contact, order);
+                self.answer_order(outcome, reply);
+            }
+            Input::ConfirmFee { contact, confirmation, reply } => {
+                let outcome = self.confirm_fee(contact, confirmation);
+                self.answer_order(outcome, reply);
+            }
+            Input::LookAtFlows { contact, reply } => {
+                let _ = reply.send(self.flows_of(contact));
+            }
+            Input::Fees { reply } => {
+                let _ = reply.send(self.asked_fees());
             }
             Input::Drain { idle } => {
                 self.idle.push(idle);
@@ -245,6 +282,11 @@ impl Switchboard {
 
     fn command(&mut self, agent: AgentId, command: DeskCommand, reply: Reply<()>) {
         let outcome = self.obey(agent, &command);
+        self.answer_order(outcome, reply);
+    }
+
+    /// Answers a refusal at once, and what was done when it is on disk.
+    fn answer_order(&mut self, outcome: Result<(), Refusal>, reply: Reply<()>) {
         match outcome {
             Ok(()) => self.reply_after_commit(reply),
             Err(refusal) => {
@@ -290,12 +332,15 @@ impl Switchboard {
     pub(super) fn try_event(&mut self, event: FloorEvent) -> Result<(), Refusal> {
         let now = self.now();
         let mut refused = None;
-        for effect in self.floor.handle(event, now) {
-            match effect {
-                Effect::Refused { reason, .. } => refused = Some(refusals::from_floor(reason)),
-                other => self.pending.push(other),
+        let mut effects = self.floor.handle(event, now);
+        effects.retain(|effect| match effect {
+            Effect::Refused { reason, .. } => {
+                refused = Some(refusals::from_floor(*reason));
+                false
             }
-        }
+            _ => true,
+        });
+        self.keep(effects);
         refused.map_or(Ok(()), Err)
     }
 
@@ -337,8 +382,9 @@ impl Switchboard {
     }
 
     /// Sends the contact as it is to the pages.
-    pub(super) fn publish_contact(&self, contact: ContactId) {
+    pub(super) fn publish_contact(&mut self, contact: ContactId) {
         if let Some((public, serving, desks)) = self.picture_of(contact) {
+            self.visit_flows.served_by(contact, &desks);
             self.tell(Update::Contact { public: Arc::new(public), serving: Arc::new(serving), desks });
         }
     }
@@ -356,6 +402,7 @@ impl Switchboard {
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
         public.document = self.document_word(contact);
+        public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))
@@ -377,6 +424,8 @@ impl Switchboard {
         for (public, full, desks) in contacts.into_iter().filter_map(|contact| self.picture_of(contact)) {
             snapshot.contacts.push(public);
             if of.is_some_and(|agent| desks.contains(&agent)) {
+                let contact = ContactId(full.id);
+                snapshot.flows.extend(self.flow_view(contact).map(|view| (contact, view)));
                 snapshot.serving.push(full);
             }
         }

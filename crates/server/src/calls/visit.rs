@@ -4,6 +4,7 @@
 
 use domain::contact::Language;
 use domain::ids::{AgentId, ContactId, ServiceId};
+use uuid::Uuid;
 
 use crate::live::messages::ContactState;
 
@@ -18,6 +19,8 @@ pub struct Visit {
     pub service: ServiceId,
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
+    /// The kiosk.
+    pub kiosk_id: Uuid,
     /// The kiosk's name.
     pub kiosk: String,
 }
@@ -29,6 +32,17 @@ pub struct VisitView {
     pub state: ContactState,
     /// Name of the agent who serves it.
     pub agent: Option<String>,
+    /// The way to the visit when its line is dead.
+    pub telephone: Option<VisitTelephone>,
+}
+
+/// How a visitor comes back to the visit by telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitTelephone {
+    /// The number to ring, in E.164.
+    pub number: String,
+    /// The digits to key after `*`.
+    pub code: String,
 }
 
 /// A page's wish to be joined to its visit.

@@ -17,13 +17,14 @@ use super::visit::{Visit, VisitView};
 impl Switchboard {
     /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.
     pub(super) fn visit(&mut self, visit: Visit, reply: Reply<()>) {
-        let Visit { contact, language, service, ticket, kiosk } = visit;
+        let Visit { contact, language, service, ticket, kiosk_id, kiosk } = visit;
         if let Err(why) = self.books.begin(&self.deps.ring, contact, self.now(), None, None) {
             tracing::error!(%why, "a contact's key could not be made");
             // Without a key nothing of the visit could be kept safely, so it is not taken.
             let _ = reply.send(Err(no_key()));
             return;
         }
+        self.books.note_ticket(contact, &ticket, Some(kiosk_id));
         let visit = Some(VisitDetails { ticket, kiosk });
         self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
         let open = self.open_state(Schedule::Counter);
@@ -47,17 +48,20 @@ impl Switchboard {
     /// The visitor has gone from the kiosk.
     pub(super) fn visitor_left(&mut self, contact: ContactId, cause: LegCause) {
         let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
-        if is_visit {
+        // A visitor whose screen is gone for good may be on the telephone all the same.
+        let is_heard = cause == LegCause::MediaLost && self.has_telephone(contact);
+        if is_visit && !is_heard {
             self.end_visit_lines(contact);
             self.happen(FloorEvent::CallerHungUp { contact, cause });
         }
     }
 
     /// The visit at this instant; None when it is over for the visitor.
-    pub(super) fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
+    pub(super) fn visit_view(&mut self, contact: ContactId) -> Option<VisitView> {
         let (state, _, _) = self.picture_of(contact)?;
         let agent = state.agent.map(|agent| super::picture::agent_name(&self.people, domain::ids::AgentId(agent)));
-        Some(VisitView { state, agent })
+        let telephone = self.telephone_way(contact);
+        Some(VisitView { state, agent, telephone })
     }
 }
 

@@ -6,6 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::flow_messages::{FlowView, VisitSlip};
+use crate::live::messages::VisitLine;
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -106,6 +109,18 @@ pub(super) enum ServerMessage {
         /// The visit.
         visit: VisitState,
     },
+    /// The visit's guided flow as of this instant; null when there is none.
+    Flow {
+        /// The visit.
+        contact: Uuid,
+        /// The flow, without the operator's words.
+        view: Option<Box<FlowView>>,
+    },
+    /// The slip of the visit, at each end of a flow and ahead of the visit's own end.
+    Slip {
+        /// The slip.
+        slip: Box<VisitSlip>,
+    },
     /// The visit is over.
     VisitGone {
         /// Which.
@@ -181,6 +196,21 @@ pub(super) struct VisitState {
     pub(super) agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`.
     pub(super) document: String,
+    /// Whether operator and visitor are being joined again after the program was started anew.
+    pub(super) interrupted: bool,
+    /// What the visit goes on with, once it is served.
+    pub(super) line: Option<VisitLine>,
+    /// The way to the visit when its line is dead; kept by the kiosk, since it cannot ask then.
+    pub(super) telephone: Option<TelephoneWay>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
+}
+
+/// The number to ring and the code to key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct TelephoneWay {
+    /// The number.
+    pub(super) number: String,
+    /// The digits to key after `*`.
+    pub(super) code: String,
 }

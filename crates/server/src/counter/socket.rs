@@ -18,12 +18,13 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::identity;
-use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
 use crate::calls::{Refusal, Update, Visit, VisitView};
 use crate::clock::{chance, fresh_id};
+use crate::live::flow_messages::FlowView;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -44,21 +45,22 @@ pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocke
 }
 
 /// A kiosk that has proved itself.
-struct Connected {
-    state: CounterState,
+pub(super) struct Connected {
+    pub(super) state: CounterState,
     socket: WebSocket,
     kiosk: Kiosk,
     connection: Connection,
-    told: Told,
+    pub(super) told: Told,
 }
 
 /// What the kiosk was told last.
 #[derive(Default, PartialEq)]
-struct Told {
-    visit: Option<VisitState>,
+pub(super) struct Told {
+    pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     /// Number of the last written line.
     written: u32,
+    pub(super) flow: Option<FlowView>,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -68,6 +70,9 @@ async fn serve(state: CounterState, mut socket: WebSocket) {
         tracing::warn!(%why, "a kiosk's sign of life could not be kept");
     }
     let connection = state.present.connect(kiosk.id);
+    if let Some(visit) = state.present.visit(kiosk.id) {
+        state.calls.visitor_back(visit.contact).await;
+    }
     let updates = state.calls.follow();
     let mut connected = Connected { state, socket, kiosk, connection, told: Told::default() };
     if connected.welcome().await.is_ok() {
@@ -122,9 +127,10 @@ impl Connected {
             wishes: self.state.wishes.clone(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), written: 0 };
+        self.told = Told { visit, hours: Some(hours), written: 0, flow: None };
         self.say(&welcome).await?;
-        self.tell_written().await
+        self.tell_written().await?;
+        self.tell_flow().await
     }
 
     async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
@@ -143,11 +149,15 @@ impl Connected {
                 }
                 update = updates.recv() => match update {
                     Ok(Update::Written { .. }) => self.tell_written().await?,
-                    Ok(update) if self.concerns(&update) => self.tell_visit().await?,
+                    Ok(update) if self.concerns(&update) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         self.tell_visit().await?;
                         self.tell_written().await?;
+                        self.tell_flow().await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
                 },
@@ -178,6 +188,7 @@ impl Connected {
         match update {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
+            Update::Flow { contact, .. } => contact.0 == visit.contact,
             Update::Agent(_) | Update::Media(..) | Update::Notice(..) | Update::Written { .. } => false,
         }
     }
@@ -239,7 +250,8 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let visit = Visit { contact, language, service, ticket: number, kiosk: self.kiosk.name.clone() };
+        let (kiosk_id, kiosk) = (self.kiosk.id, self.kiosk.name.clone());
+        let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
             self.state.present.end(self.kiosk.id, contact);
@@ -294,7 +306,13 @@ impl Connected {
         }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
-            (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
+            (Some(before), None) => {
+                if before.state == "talking" {
+                    self.tell_slip(&before).await?;
+                }
+                self.told.flow = None;
+                self.say(&ServerMessage::VisitGone { contact: before.contact }).await
+            }
             (None, None) => Ok(()),
         }
     }
@@ -320,7 +338,7 @@ impl Connected {
         });
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
+    pub(super) async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
         send(&mut self.socket, message).await
     }
 }
@@ -345,6 +363,9 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent: view.agent,
         agent_away: view.state.agent_away,
         document: view.state.document,
+        interrupted: view.state.state == "interrupted",
+        line: view.state.line,
+        telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
         issued_at: ticket.issued_at,
     }
 }

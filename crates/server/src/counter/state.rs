@@ -8,18 +8,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Calendar, Schedule};
 use storage::Db;
 use tokio::sync::watch;
+use vault::ring::Stamp;
 
 use super::codes::Codes;
-use super::present::Present;
+use super::present::{Present, Ticket};
 use super::tickets::Tickets;
-use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
+use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
 
 /// Wrong codes an address may type before it waits.
 const WRONG_CODES_MAX: u32 = 5;
+/// Addresses of slips that say nothing which an address may try before it waits.
+const WRONG_SLIPS_MAX: u32 = 20;
 
 /// How long it is said that staff are called, unless they are called again.
 const STAFF_CALL_STANDS: TimeDelta = TimeDelta::minutes(5);
@@ -36,6 +39,8 @@ pub struct CounterParts {
     pub trail: Trail,
     /// The switchboard.
     pub calls: CallsHandle,
+    /// Guided flows.
+    pub flows: Arc<FlowBook>,
     /// What is wrong.
     pub alarms: Alarms,
     /// Opening hours.
@@ -48,6 +53,10 @@ pub struct CounterParts {
     pub city_en: String,
     /// The number to ring when nothing else works.
     pub call_number: Option<String>,
+    /// The address people type, without a slash at its end.
+    pub public_url: String,
+    /// Signs the addresses of slips.
+    pub slip_stamp: Stamp,
     /// What visitors can come for.
     pub wishes: Vec<String>,
 }
@@ -64,6 +73,7 @@ struct Memory {
     codes: Mutex<Codes>,
     tickets: Mutex<Tickets>,
     wrong_codes: Mutex<Attempts>,
+    wrong_slips: Mutex<Attempts>,
     staff_called_until: Mutex<Option<DateTime<Utc>>>,
 }
 
@@ -89,9 +99,17 @@ impl CounterState {
             codes: Mutex::default(),
             tickets: Mutex::default(),
             wrong_codes: Mutex::new(Attempts::new(WRONG_CODES_MAX)),
+            wrong_slips: Mutex::new(Attempts::new(WRONG_SLIPS_MAX)),
             staff_called_until: Mutex::default(),
         };
         Self { parts: Arc::new(parts), present: Present::default(), memory: Arc::new(memory) }
+    }
+
+    /// Gives kiosks the visits back that they had when the program stopped.
+    pub fn resume(&self, visits: Vec<ResumedVisit>) {
+        for ResumedVisit { contact, kiosk, ticket, language, service, issued_at } in visits {
+            self.present.begin(kiosk, Ticket { contact, number: ticket, language, wish: service.0, issued_at });
+        }
     }
 
     /// Whether the counter is open, and the next opening when it is not.
@@ -132,6 +150,16 @@ impl CounterState {
     /// Seconds an address has to wait before it may type another code.
     pub(super) fn wait_s(&self, address: IpAddr) -> Option<u64> {
         lock(&self.memory.wrong_codes).wait_s(&address.to_string(), self.clock.now())
+    }
+
+    /// Seconds an address has to wait before it may try another slip.
+    pub(super) fn slip_wait_s(&self, address: IpAddr) -> Option<u64> {
+        lock(&self.memory.wrong_slips).wait_s(&address.to_string(), self.clock.now())
+    }
+
+    /// Counts a slip's address that says nothing against whoever tried it.
+    pub(super) fn wrong_slip(&self, address: IpAddr) {
+        lock(&self.memory.wrong_slips).failed(&address.to_string(), self.clock.now());
     }
 
     /// Counts a wrong code against an address.

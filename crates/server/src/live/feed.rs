@@ -37,10 +37,13 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         // A desk that served it a moment ago takes it off its screen.
         Update::Contact { public, .. } => Some(ServerMessage::ContactGone { contact: public.id }),
         Update::Gone(contact) => Some(ServerMessage::ContactGone { contact: contact.0 }),
+        Update::Flow { contact, view, desks } if desks.contains(&listener.agent) => {
+            Some(ServerMessage::Flow { contact: contact.0, view: view.as_deref().cloned().map(Box::new) })
+        }
         Update::Media(agent, up) if *agent == listener.agent => Some(ServerMessage::MediaState { up: *up }),
         Update::Notice(agent, refusal) if *agent == listener.agent => Some(notice(refusal)),
         // What was written is read by the connection itself.
-        Update::Media(..) | Update::Notice(..) | Update::Written { .. } => None,
+        Update::Flow { .. } | Update::Media(..) | Update::Notice(..) | Update::Written { .. } => None,
     }
 }
 

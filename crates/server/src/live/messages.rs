@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::flow_messages::{FlowEventRequest, FlowView};
+
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ClientFrame {
@@ -163,6 +165,20 @@ pub enum ClientMessage {
         /// How.
         mode: WantedMonitor,
     },
+    /// A guided flow begins for a visit.
+    FlowStart {
+        /// The visit.
+        contact: Uuid,
+        /// The flow.
+        flow: String,
+    },
+    /// Something happened in the visit's guided flow.
+    FlowEvent {
+        /// The visit.
+        contact: Uuid,
+        /// What.
+        event: FlowEventRequest,
+    },
     /// The microphone is off or on.
     Mute {
         /// Off?
@@ -267,6 +283,14 @@ pub enum ServerMessage {
     Contact {
         /// The contact.
         contact: Box<ContactState>,
+    },
+    /// The guided flow of a visit this desk serves, as of this instant; null when there is none.
+    Flow {
+        /// The visit.
+        contact: Uuid,
+        /// The flow.
+        #[schema(value_type = Option<Object>)]
+        view: Option<Box<FlowView>>,
     },
     /// A contact left the live lists.
     ContactGone {
@@ -422,6 +446,23 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's line, once its pages have met.
+    pub line: Option<VisitLine>,
+}
+
+/// What a visit goes on with (clause 6(2)⑧).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitLine {
+    /// `video`, `low_video`, `still`, `audio`, `telephone`.
+    pub step: &'static str,
+    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
+    pub cause: &'static str,
+    /// Whether the server hears the kiosk's page.
+    pub visitor_heard: bool,
+    /// Whether the server hears the agent's page.
+    pub agent_heard: bool,
+    /// Whether the visitor is heard by telephone.
+    pub by_telephone: bool,
 }
 
 /// A ringing assignment.

@@ -49,7 +49,9 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::VisitOffer { .. }
         | Said::LookAway { .. }
         | Said::Say { .. }
-        | Said::AskDocument { .. } => {
+        | Said::AskDocument { .. }
+        | Said::FlowStart { .. }
+        | Said::FlowEvent { .. } => {
             return Err(Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here."));
         }
     })
