@@ -86,7 +86,7 @@ function shoot(page, name) {
   return page.screenshot({ path: `${SHOTS}access-${name}.png`, fullPage: true });
 }
 
-/** The system's own colours: for people to look at, since they are no longer the page's. */
+/** The system's own colours: for people to look at, since they are not the page's own. */
 async function lookWithoutColours(page, name) {
   await page.emulateMedia({ forcedColors: "active" });
   await shoot(page, `${name}-forced`);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { announce } from "../shell/announcer";
 import type { ContactView } from "../live/messages";
-import { newLineOf, type WrittenLine } from "../visit/written";
+import { latestLineOf, type WrittenLine } from "../visit/written";
 import { WrittenTalk } from "../visit/WrittenTalk";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
@@ -19,7 +19,7 @@ export function VisitWriting({ contact, lines, onSay }: Props) {
   const { w } = useWords();
   const known = useRef(lines);
   useEffect(() => {
-    const news = newLineOf("visitor", known.current, lines);
+    const news = latestLineOf("visitor", known.current, lines);
     known.current = lines;
     if (news !== null) announce(fill(w.written.says, { text: news.text }));
   }, [lines, w]);

@@ -3,7 +3,7 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import type { KioskState } from "./kiosk-store";
-import { newLineOf } from "../visit/written";
+import { latestLineOf } from "../visit/written";
 import type { Visit } from "./messages";
 
 export function announcementOf(before: KioskState, after: KioskState, w: KioskWords): string | null {
@@ -29,7 +29,7 @@ function ofLine(before: KioskState, after: KioskState, w: KioskWords): string | 
 }
 
 function ofWriting(before: KioskState, after: KioskState, w: KioskWords): string | null {
-  const news = newLineOf("agent", before.written, after.written);
+  const news = latestLineOf("agent", before.written, after.written);
   return news === null ? null : fill(w.written.says, { text: news.text });
 }
 

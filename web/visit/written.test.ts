@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeLines, newLineOf, type WrittenLine } from "./written";
+import { mergeLines, latestLineOf, type WrittenLine } from "./written";
 
 const line = (number: number, from: WrittenLine["from"] = "agent"): WrittenLine => ({ number, from, text: `${number}`, at: "2026-04-01T00:00:00Z" });
 
@@ -10,6 +10,6 @@ test("lines that are told twice stand once, and in order", () => {
 });
 
 test("only a new line of the other side is news", () => {
-  expect(newLineOf("agent", [line(1)], [line(1), line(2), line(3, "visitor")])?.number).toBe(2);
-  expect(newLineOf("visitor", [line(1)], [line(1), line(2)])).toBeNull();
+  expect(latestLineOf("agent", [line(1)], [line(1), line(2), line(3, "visitor")])?.number).toBe(2);
+  expect(latestLineOf("visitor", [line(1)], [line(1), line(2)])).toBeNull();
 });

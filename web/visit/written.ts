@@ -21,7 +21,7 @@ export function mergeLines(known: readonly WrittenLine[], told: readonly Written
 }
 
 /** The newest line of the other side that was not there before; null when there is none. */
-export function newLineOf(from: WrittenLine["from"], before: readonly WrittenLine[], after: readonly WrittenLine[]): WrittenLine | null {
+export function latestLineOf(from: WrittenLine["from"], before: readonly WrittenLine[], after: readonly WrittenLine[]): WrittenLine | null {
   const last = before.at(-1)?.number ?? 0;
   return after.findLast((line) => line.from === from && line.number > last) ?? null;
 }

@@ -13,6 +13,7 @@ mod closed_recording;
 mod command;
 mod deps;
 mod dialling;
+mod document;
 mod effects;
 mod flow_book;
 mod flow_books;
