@@ -12,6 +12,7 @@ pub mod messages;
 mod socket;
 mod state;
 mod wishes;
+pub mod written_messages;
 
 use axum::Router;
 

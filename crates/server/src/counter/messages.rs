@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::VisitLine;
+use crate::live::written_messages::WrittenLine;
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -158,19 +159,6 @@ pub(super) enum ServerMessage {
     Replaced,
     /// The kiosk is out of service for good.
     Revoked,
-}
-
-/// A line written in the visit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct WrittenLine {
-    /// Counted up from 1 within the visit.
-    pub(super) number: u32,
-    /// `visitor` or `agent`.
-    pub(super) from: &'static str,
-    /// What was written.
-    pub(super) text: String,
-    /// When.
-    pub(super) at: DateTime<Utc>,
 }
 
 /// A visit as its kiosk shows it.

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::written_messages::WrittenLine;
 
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -345,19 +346,6 @@ pub enum ServerMessage {
         /// English.
         detail_en: String,
     },
-}
-
-/// A line written in a visit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct WrittenLine {
-    /// Counted up from 1 within the visit.
-    pub number: u32,
-    /// `visitor` or `agent`.
-    pub from: &'static str,
-    /// What was written.
-    pub text: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 /// One agent.

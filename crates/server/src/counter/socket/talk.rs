@@ -3,11 +3,11 @@
 //! Owns the order on the wire alone; who may do what is the switchboard's. Next: [`crate::calls`].
 
 use domain::ids::ContactId;
-use domain::visit_chat::{Line, Side};
 
 use super::{Connected, not_understood};
 use crate::calls::{Refusal, VisitOffer, VisitPage};
-use crate::counter::messages::{ServerMessage, WrittenLine};
+use crate::counter::messages::ServerMessage;
+use crate::live::written_messages::WrittenLine;
 
 impl Connected {
     pub(super) async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
@@ -39,21 +39,11 @@ impl Connected {
         let lines = self.state.calls.written(contact, VisitPage::Kiosk, self.told.written).await;
         let Some(last) = lines.last() else { return Ok(()) };
         self.told.written = last.number;
-        let lines = lines.into_iter().map(written_line).collect();
+        let lines = lines.into_iter().map(WrittenLine::from).collect();
         self.say(&ServerMessage::Written { contact: contact.0, lines }).await
     }
 
     fn contact(&self) -> Result<ContactId, Refusal> {
         Ok(self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact)
     }
-}
-
-fn written_line(line: Line) -> WrittenLine {
-    let Line { number, side, text, at } = line;
-    let from = match side {
-        Side::Visitor => "visitor",
-        Side::Agent => "agent",
-    };
-    let at = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
-    WrittenLine { number, from, text, at }
 }

@@ -3,12 +3,12 @@
 //! Owns the order on the wire alone; who may do what is the switchboard's. Next: [`crate::calls`].
 
 use domain::ids::ContactId;
-use domain::visit_chat::{Line, Side};
 use uuid::Uuid;
 
 use super::Connected;
 use crate::calls::{Refusal, VisitOffer, VisitPage};
-use crate::live::messages::{ServerMessage, WrittenLine};
+use crate::live::messages::ServerMessage;
+use crate::live::written_messages::WrittenLine;
 
 /// What a command is answered with before it is done.
 type First = Result<Option<ServerMessage>, Refusal>;
@@ -41,21 +41,11 @@ impl Connected {
         let lines = self.state.calls.written(ContactId(contact), self.page_of_visit(), known).await;
         let Some(last) = lines.last() else { return Ok(()) };
         self.read.insert(contact, last.number);
-        let lines = lines.into_iter().map(written_line).collect();
+        let lines = lines.into_iter().map(WrittenLine::from).collect();
         self.say(&ServerMessage::Written { contact, lines }).await
     }
 
     fn page_of_visit(&self) -> VisitPage {
         VisitPage::Agent(self.listener.agent)
     }
-}
-
-fn written_line(line: Line) -> WrittenLine {
-    let Line { number, side, text, at } = line;
-    let from = match side {
-        Side::Visitor => "visitor",
-        Side::Agent => "agent",
-    };
-    let at = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
-    WrittenLine { number, from, text, at }
 }
