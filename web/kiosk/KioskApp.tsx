@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { KioskSpeechContext, kioskSpeechIn } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
+import { CheckScreen } from "./CheckScreen";
 import { ClosedScreen } from "./ClosedScreen";
 import { ConsentScreen } from "./ConsentScreen";
 import { DiagnosisBanner } from "./diagnosis/DiagnosisBanner";
@@ -66,6 +67,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <GoneScreen ticket={screen.ticket} telephone={screen.telephone} />;
     case "ended":
       return <EndScreen />;
+    case "check":
+      return <CheckScreen />;
     case "closed":
       return <ClosedScreen />;
     case "start":

@@ -7,6 +7,8 @@ import type { Language } from "../api/types";
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { DocumentState } from "../live/messages";
+import type { WrittenLine } from "../visit/written";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
@@ -29,6 +31,8 @@ export interface Visit {
   agent_away: boolean;
   /** Who carries picture and sound. */
   video: VideoTold | null;
+  /** Whether the operator asked for a document, or sees one. */
+  document: DocumentState;
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
@@ -76,6 +80,7 @@ export type ServerMessage =
   | { type: "flow"; contact: string; view: FlowView | null }
   /** What the visitor takes home, at each outcome and ahead of the visit's end. */
   | { type: "slip"; slip: VisitSlip }
+  | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "echo"; now: string }
   | Diagnose
@@ -93,6 +98,8 @@ export type Command =
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
   | { type: "video"; epoch: number; say: VideoSaid }
+  | { type: "say"; text: string }
+  | { type: "show_document"; on: boolean }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean }
   /** A sign of life, answered with the server's clock. */

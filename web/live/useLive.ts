@@ -127,6 +127,16 @@ class LiveRoom {
     return say === "ask" ? grant : null;
   }
 
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  async say(contact: string, text: string): Promise<Refusal | null> {
+    try {
+      await this.link.command({ type: "say", contact, text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error : new Refusal("failed", "送れませんでした。", "That was not sent.");
+    }
+  }
+
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
@@ -161,6 +171,8 @@ export interface Live {
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
   /** Says something of a visit's video; asking gives the grant. */
   sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => Promise<VideoGrant | null>;
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  say: (contact: string, text: string) => Promise<Refusal | null>;
   dismiss: (key: number) => void;
 }
 
@@ -197,6 +209,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
       sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => room.sayOfVideo(contact, epoch, say),
+      say: (contact: string, text: string) => room.say(contact, text),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

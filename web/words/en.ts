@@ -1,6 +1,7 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
+import { visitEn } from "./visit-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
@@ -249,6 +250,7 @@ export const en: Words = {
     kiosk: "Kiosk",
     visitRinging: "A visitor at the counter",
     visit: "Visit at the counter",
+    serving: "Serving",
     endVisit: "End the visit",
     anonymous: "Number withheld",
     language: "Language",
@@ -261,6 +263,7 @@ export const en: Words = {
     ringBar: "Time to answer",
     ringLeft: "{seconds} s left",
     ended: "The call has ended",
+    visitEnded: "The visit has ended",
     call: "Call",
     talkTime: "Talk time",
     hold: "Hold",
@@ -762,4 +765,5 @@ export const en: Words = {
     seq: "No.",
     empty: "No entry matches.",
   },
+  ...visitEn,
 };

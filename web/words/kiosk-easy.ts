@@ -4,6 +4,7 @@
  */
 import { kioskDiagnosisEasy } from "./kiosk-diagnosis";
 import { kioskFlowEasy } from "./kiosk-flow-easy";
+import { kioskVisitEasy } from "./kiosk-visit-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
 import { kioskVideoEasy } from "./kiosk-video";
@@ -148,4 +149,5 @@ export const kioskEasy: KioskWords = {
     notDone: "できませんでした。もういちど {押|お}してください。",
     close: "{閉|と}じる",
   },
+  ...kioskVisitEasy,
 };

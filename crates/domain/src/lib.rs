@@ -19,4 +19,5 @@ pub mod secret_text;
 pub mod service_flow;
 pub mod time;
 pub mod video_epoch;
+pub mod visit_chat;
 pub mod visit_ladder;

@@ -13,6 +13,7 @@ mod socket;
 mod state;
 pub mod video_messages;
 mod wishes;
+pub mod written_messages;
 
 use axum::Router;
 

@@ -97,6 +97,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
         kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
         visitor_away: false,
+        document: "none".to_owned(),
         line: None,
         agent_away: false,
         video: None,

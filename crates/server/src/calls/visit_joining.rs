@@ -53,9 +53,11 @@ impl Switchboard {
         self.publish_contact(contact);
     }
 
-    /// Ends the pictures of a visit.
+    /// Ends the pictures of a visit, and forgets what was written in it.
     pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
         self.end_video(contact);
+        self.visit_chats.remove(&contact);
+        self.visit_documents.remove(&contact);
         let legs = self.visit_lines.take(contact);
         self.visit_ladders.forget(contact);
         self.forget_telephone(contact);

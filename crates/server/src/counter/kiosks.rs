@@ -111,7 +111,7 @@ async fn issue_code(
     let name = request.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
         return Err(Problem::invalid(
-            format!("キオスクの名前を1〜{NAME_CHARS_MAX}文字で入力してください。"),
+            format!("窓口端末の名前を1〜{NAME_CHARS_MAX}文字で入力してください。"),
             format!("Give the kiosk a name of 1 to {NAME_CHARS_MAX} characters."),
         ));
     }

@@ -12,6 +12,7 @@ use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::VisitLine;
 use crate::live::video_messages::{VideoGrant, VideoState};
+use crate::live::written_messages::WrittenLine;
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -60,6 +61,16 @@ pub(super) enum KioskMessage {
         epoch: u32,
         /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
+    },
+    /// A line to the agent, beside the picture.
+    Say {
+        /// The line.
+        text: String,
+    },
+    /// The picture becomes a document's, with its mask, or the visitor's again.
+    ShowDocument {
+        /// A document's?
+        on: bool,
     },
     /// The visitor looks away, or back.
     LookAway {
@@ -145,6 +156,13 @@ pub(super) enum ServerMessage {
         /// Which.
         contact: Uuid,
     },
+    /// Lines written in the visit that the kiosk has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
+    },
     /// The answer to `media_offer`.
     MediaAnswer {
         /// SDP.
@@ -227,6 +245,8 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// `none`, `asked` by the agent, or `shown`.
+    pub(super) document: String,
     /// Whether operator and visitor are being joined again after the program was started anew.
     pub(super) interrupted: bool,
     /// What the visit goes on with, once it is served.

@@ -4,6 +4,8 @@
 //! told as it changes. A frame too large or not understood ends nothing but itself. A kiosk that goes away
 //! keeps its visit for a while, so that a page that is reloaded finds it again.
 
+mod talk;
+
 use std::time::Duration;
 
 use axum::extract::State;
@@ -21,10 +23,9 @@ use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::day_began_ms;
 use super::{diagnosis, identity};
-use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, Visit, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
-use crate::live::video_messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -58,6 +59,8 @@ pub(super) struct Connected {
 pub(super) struct Told {
     pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
+    /// Number of the last written line.
+    written: u32,
     pub(super) flow: Option<FlowView>,
 }
 
@@ -128,8 +131,9 @@ impl Connected {
             slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), flow: None };
+        self.told = Told { visit, hours: Some(hours), written: 0, flow: None };
         self.say(&welcome).await?;
+        self.tell_written().await?;
         self.tell_flow().await
     }
 
@@ -152,6 +156,7 @@ impl Connected {
                     }
                 }
                 update = updates.recv() => match update {
+                    Ok(Update::Written { .. }) => self.tell_written().await?,
                     Ok(update) if self.concerns(&update) => {
                         self.tell_visit().await?;
                         self.tell_flow().await?;
@@ -159,6 +164,7 @@ impl Connected {
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         self.tell_visit().await?;
+                        self.tell_written().await?;
                         self.tell_flow().await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
@@ -197,7 +203,7 @@ impl Connected {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
             Update::Flow { contact, .. } => contact.0 == visit.contact,
-            Update::Agent(_) | Update::Media(..) | Update::Notice(..) => false,
+            Update::Agent(_) | Update::Media(..) | Update::Notice(..) | Update::Written { .. } => false,
         }
     }
 
@@ -227,6 +233,8 @@ impl Connected {
                 diagnosis::measured(&self.state, &self.kiosk, run, &measured).await;
                 return self.say(&ServerMessage::Done { id }).await;
             }
+            KioskMessage::Say { text } => self.say_in_visit(text).await,
+            KioskMessage::ShowDocument { on } => self.show_document(on).await,
             KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
@@ -309,28 +317,6 @@ impl Connected {
         Ok(())
     }
 
-    async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.offer_visit(VisitOffer { contact, page: VisitPage::Kiosk, sdp, away }).await
-    }
-
-    async fn look_away(&mut self, on: bool) -> Result<(), Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
-        Ok(())
-    }
-
-    async fn speak_of_video(&mut self, epoch: u32, say: &str) -> Result<Option<VideoGrant>, Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        let said = VideoSaid::read(say).ok_or_else(not_understood)?;
-        self.state.calls.video(contact, VisitPage::Kiosk, epoch, said).await
-    }
-
-    async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
-        self.say(&ServerMessage::MediaAnswer { sdp }).await?;
-        self.say(&ServerMessage::Done { id }).await
-    }
-
     /// The kiosk's visit as of now.
     async fn visit(&mut self) -> Option<VisitState> {
         let ticket = self.state.present.visit(self.kiosk.id)?;
@@ -350,6 +336,9 @@ impl Connected {
             return Ok(());
         }
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
+        if before.as_ref().map(|visit| visit.contact) != visit.as_ref().map(|visit| visit.contact) {
+            self.told.written = 0;
+        }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
             (Some(before), None) => {
@@ -410,6 +399,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        document: view.state.document,
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),

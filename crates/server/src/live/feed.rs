@@ -42,7 +42,8 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         }
         Update::Media(agent, up) if *agent == listener.agent => Some(ServerMessage::MediaState { up: *up }),
         Update::Notice(agent, refusal) if *agent == listener.agent => Some(notice(refusal)),
-        Update::Flow { .. } | Update::Media(..) | Update::Notice(..) => None,
+        // What was written is read by the connection itself.
+        Update::Flow { .. } | Update::Media(..) | Update::Notice(..) | Update::Written { .. } => None,
     }
 }
 

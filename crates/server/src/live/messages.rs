@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState};
+use super::written_messages::WrittenLine;
 
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -66,6 +67,20 @@ pub enum ClientMessage {
         epoch: u32,
         /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
+    },
+    /// A line to the visitor, beside the picture.
+    Say {
+        /// The visit.
+        contact: Uuid,
+        /// The line.
+        text: String,
+    },
+    /// The agent would like to see a document, or has seen it.
+    AskDocument {
+        /// The visit.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
     },
     /// Available or paused.
     SetState {
@@ -268,6 +283,13 @@ pub enum ServerMessage {
         /// SDP.
         sdp: String,
     },
+    /// Lines written in a visit that the page has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
+    },
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -430,6 +452,8 @@ pub struct ContactState {
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+    /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
+    pub document: String,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.

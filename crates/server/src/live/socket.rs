@@ -3,7 +3,9 @@
 //! Owns the order of things on the wire: hello first, then commands one after another, updates as
 //! they come. A frame too large or not understood ends nothing but itself. Next: [`super::feed`].
 
-use std::collections::BTreeSet;
+mod visits;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -21,7 +23,7 @@ use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
 use super::state::LiveState;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update, VideoSaid, VisitOffer, VisitPage};
+use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -57,13 +59,16 @@ struct Connected {
     listener: Listener,
     /// Contacts on this page's screen, so that it is told when they go.
     shown: BTreeSet<Uuid>,
+    /// The last line this page was told of each visit.
+    read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new() };
+    let mut connected =
+        Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), read: BTreeMap::new() };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -146,7 +151,9 @@ impl Connected {
         self.say(&ServerMessage::FloorReset { agents: snapshot.agents, contacts }).await?;
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
+            let id = contact.id;
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
+            self.tell_written(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
@@ -192,15 +199,26 @@ impl Connected {
 
     /// Passes an update on; a desk is only told that a contact is gone when it was shown it.
     async fn pass_on(&mut self, update: &Update) -> Result<(), axum::Error> {
+        if let Update::Written { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
+        let mut fresh = None;
         match (&message, feed::forgets(&message)) {
             (ServerMessage::Contact { contact }, _) => {
-                self.shown.insert(contact.id);
+                fresh = self.shown.insert(contact.id).then_some(contact.id);
             }
             (_, Some(contact)) if !self.shown.remove(&contact) && !self.listener.everything => return Ok(()),
+            (_, Some(contact)) => {
+                self.read.remove(&contact);
+            }
             _ => {}
         }
-        self.say(&message).await
+        self.say(&message).await?;
+        match fresh {
+            Some(contact) => self.tell_written(contact).await,
+            None => Ok(()),
+        }
     }
 
     async fn hear(&mut self, text: &str) -> Result<(), axum::Error> {
@@ -215,11 +233,9 @@ impl Connected {
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
             ClientMessage::VisitOffer { contact, sdp, away } => self.offer_visit(ContactId(contact), sdp, away).await,
-            ClientMessage::LookAway { contact, on } => {
-                let page = VisitPage::Agent(self.listener.agent);
-                self.state.calls.look_away(ContactId(contact), page, on).await;
-                Ok(None)
-            }
+            ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
+            ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
+            ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
             ClientMessage::FlowStart { contact, flow } => {
                 self.flow(contact, flow_wishes::start(flow)).await.map(|()| None)
             }
@@ -273,31 +289,6 @@ impl Connected {
         let connection = self.held.as_ref().map_or(0, |held| held.connection);
         let sdp = self.state.calls.offer_media(self.listener.agent, connection, sdp).await?;
         Ok(Some(ServerMessage::MediaAnswer { sdp }))
-    }
-
-    /// Joins the desk to the visit it serves.
-    async fn offer_visit(
-        &mut self,
-        contact: ContactId,
-        sdp: String,
-        away: bool,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        let page = VisitPage::Agent(self.listener.agent);
-        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
-        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
-    }
-
-    /// What the desk says of its visit's video; asking brings its grant.
-    async fn speak_of_video(
-        &mut self,
-        contact: ContactId,
-        epoch: u32,
-        say: &str,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        let said = VideoSaid::read(say).ok_or_else(wishes::unexpected)?;
-        let page = VisitPage::Agent(self.listener.agent);
-        let grant = self.state.calls.video(contact, page, epoch, said).await?;
-        Ok(grant.map(|grant| ServerMessage::VideoGrant { contact: contact.0, grant }))
     }
 
     async fn leave(self) {

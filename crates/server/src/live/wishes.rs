@@ -49,6 +49,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::VisitOffer { .. }
         | Said::LookAway { .. }
         | Said::Video { .. }
+        | Said::Say { .. }
+        | Said::AskDocument { .. }
         | Said::FlowStart { .. }
         | Said::FlowEvent { .. } => return Err(unexpected()),
     })
