@@ -3,6 +3,7 @@
  * one peer connection at a time, what comes from the other side. Owns WebRTC only; must never know
  * contacts, words or React. A line that fails is replaced by a new offer.
  */
+import { LineWatch } from "./line-watch";
 import { type Device, holdDevices, type Held, releaseDevices, standardDevices } from "./visit-devices";
 
 export type VisitLine = "off" | "starting" | "up" | "lost";
@@ -24,13 +25,11 @@ export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", m
 
 /** Host candidates come at once; a stuck resolver must not hold up a visit. */
 const GATHERING_LIMIT_MS = 1_000;
-/** A short gap heals by itself; a longer one is renegotiated. */
-const TROUBLE_PATIENCE_MS = 2_000;
+/** A browser that sees trouble itself may be wrong for an instant. */
+const TROUBLE_PATIENCE_MS = 500;
 /** From the answer to the first connection; a browser would try for half a minute. */
-const CONNECTING_LIMIT_MS = 8_000;
-/** Sound alone is fifty packets a second, silence too. */
-const VERIFYING_MS = 1_000;
-const RETRY_PAUSES_MS = [300, 1_000, 2_000, 5_000] as const;
+const CONNECTING_LIMIT_MS = 4_000;
+const RETRY_PAUSES_MS = [300, 1_000, 1_000, 2_000] as const;
 
 /** Puts one codec first and keeps the others in their order. */
 export function preferCodec<T extends { mimeType: string }>(codecs: readonly T[], wanted: string): T[] {
@@ -61,6 +60,7 @@ export class VisitMedia {
   private round = 0;
   private attempt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly watch = new LineWatch();
 
   constructor(options: VisitMediaOptions) {
     this.options = options;
@@ -100,11 +100,14 @@ export class VisitMedia {
     }
   }
 
-  /** The way to the server is open again: does not wait for a pause to end, nor believe a connection that brings nothing. */
+  /** The way to the server is open again: does not wait for a pause to end. */
   hurry(): void {
-    if (!this.running) return;
-    if (this.state.line === "lost") void this.connect();
-    else if (this.state.line === "up" && this.peer !== null) void this.verify(this.peer, this.round);
+    if (this.running && this.state.line === "lost") void this.connect();
+  }
+
+  /** The server does not hear us, whatever the browser believes: offers anew, unless it does so already. */
+  unheard(): void {
+    if (this.running && this.state.line === "up") this.renew();
   }
 
   mute(on: boolean): void {
@@ -134,6 +137,7 @@ export class VisitMedia {
     this.round += 1;
     this.attempt = 0;
     clearTimeout(this.timer);
+    this.watch.stop();
     this.peer?.close();
     this.peer = null;
     this.rising = null;
@@ -176,7 +180,7 @@ export class VisitMedia {
       if (this.isCurrent(round)) this.become({ remote });
     };
     peer.onconnectionstatechange = () => {
-      if (this.isCurrent(round)) this.follow(peer);
+      if (this.isCurrent(round)) this.follow(peer, round);
     };
     return peer;
   }
@@ -189,12 +193,15 @@ export class VisitMedia {
     if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
   }
 
-  private follow(peer: RTCPeerConnection): void {
+  private follow(peer: RTCPeerConnection, round: number): void {
     if (peer.connectionState === "connected") {
       clearTimeout(this.timer);
       this.rising = null;
       this.attempt = 0;
       this.become({ line: "up" });
+      this.watch.start(peer, () => {
+        if (this.isCurrent(round) && this.state.line === "up") this.renew();
+      });
     } else if (peer === this.rising) {
       if (peer.connectionState === "failed") this.lose();
     } else if (this.state.line === "up" && ["disconnected", "failed"].includes(peer.connectionState)) {
@@ -204,14 +211,9 @@ export class VisitMedia {
     }
   }
 
-  /** A server that was started anew knows nothing of the connection, which the browser would notice some seconds later. */
-  private async verify(peer: RTCPeerConnection, round: number): Promise<void> {
-    const before = await packetsIn(peer);
-    await new Promise((done) => setTimeout(done, VERIFYING_MS));
-    const silent = (await packetsIn(peer)) === before;
-    if (!silent || !this.isCurrent(round) || this.state.line !== "up") return;
+  private renew(): void {
     this.become({ line: "lost" });
-    await this.connect();
+    void this.connect();
   }
 
   private lose(): void {
@@ -242,15 +244,6 @@ export class VisitMedia {
 }
 
 const superseded = () => new DOMException("superseded", "AbortError");
-
-/** How many packets of picture and sound have come in so far. */
-async function packetsIn(peer: RTCPeerConnection): Promise<number> {
-  let packets = 0;
-  (await peer.getStats()).forEach((entry: { type: string; packetsReceived?: number }) => {
-    if (entry.type === "inbound-rtp") packets += entry.packetsReceived ?? 0;
-  });
-  return packets;
-}
 
 /** Waits until every candidate is in the description, but not for ever. */
 function gathered(peer: RTCPeerConnection): Promise<void> {
