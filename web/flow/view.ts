@@ -86,6 +86,39 @@ export interface SlipView {
   readonly call: readonly { readonly who: ResidentText; readonly number: string }[];
 }
 
+/** A public page of a slip in one language, good for thirty days. */
+export interface SlipPage {
+  readonly url: string;
+  /** The address as a QR code, an SVG document. */
+  readonly qr_svg: string;
+}
+
+/**
+ * The slip every visit ends with: `GET /api/visits/{contact}/slip` for the desk, and the message
+ * `{type: "slip", slip: VisitSlip}` to the kiosk, at each outcome and once more ahead of `visit_gone`.
+ */
+export interface VisitSlip {
+  readonly contact: string;
+  readonly ticket: string;
+  /** The day of the visit in Japan, YYYY-MM-DD. */
+  readonly date: string;
+  /** One for each flow that came to its end; the general one when there was none. */
+  readonly slips: readonly SlipView[];
+  readonly pages: { readonly ja: SlipPage; readonly en: SlipPage; readonly easy: SlipPage };
+}
+
+/** A fee that waits to be confirmed: `GET /api/visits/fees`. */
+export interface AskedFee {
+  readonly contact: string;
+  readonly ticket: string;
+  readonly kiosk: string;
+  readonly title: ResidentText;
+  readonly fee: FeeView;
+  /** RFC 3339. */
+  readonly asked_at: string;
+  readonly detour_since: string | null;
+}
+
 /** What the step waits for. */
 export type ActionView =
   | { readonly kind: "explain" }
