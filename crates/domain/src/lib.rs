@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod contact;
 pub mod dial_plan;
 pub mod floor;
+pub mod hall;
 pub mod ids;
 pub mod ivr;
 pub mod numbers;

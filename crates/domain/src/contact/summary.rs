@@ -200,7 +200,13 @@ impl Fold {
             | K::ConferenceStarted
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
-            | K::MonitorOff { .. } => {}
+            | K::MonitorOff { .. }
+            | K::TicketIssued
+            | K::CalledUp { .. }
+            | K::Seated
+            | K::SetAside
+            | K::GuestJoined { .. }
+            | K::GuestLeft { .. } => {}
         }
     }
 

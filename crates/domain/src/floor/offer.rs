@@ -44,7 +44,7 @@ fn in_line(book: &Book) -> Vec<(ContactId, Channel)> {
     let mut places: Vec<(Place, Channel)> = book
         .contacts
         .values()
-        .filter(|contact| contact.ring().is_none())
+        .filter(|contact| contact.ring().is_none() && !contact.in_hall)
         .filter(|contact| {
             let not_before = contact.callback.map(|it| it.not_before);
             not_before.is_none_or(|it| it <= book.now)
