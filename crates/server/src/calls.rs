@@ -28,6 +28,7 @@ mod switchboard;
 mod taping;
 mod unreached;
 mod visit;
+mod visit_guests;
 mod visit_joining;
 mod visit_lines;
 mod visits;
@@ -42,7 +43,7 @@ pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit::{Visit, VisitOffer, VisitPage, VisitView};
+pub use visit::{Guest, Visit, VisitOffer, VisitPage, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;

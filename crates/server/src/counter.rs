@@ -1,14 +1,18 @@
 //! The counter's room: kiosks that are enrolled, prove themselves, and take tickets (clause 6(2)②).
 //!
-//! Owns who a kiosk is and which visit it has; the visit itself is a contact on the one floor, in
+//! Owns who a kiosk is and which visit it has, and the numbers of those who wait in the hall; the visit itself is a contact on the one floor, in
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
+mod boards;
+mod city;
 mod codes;
 mod identity;
 mod kiosks;
 mod messages;
 mod present;
+mod reception;
 mod socket;
+mod staff_calls;
 mod state;
 mod tickets;
 
@@ -19,7 +23,12 @@ pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router()
+    kiosks::router().merge(city::router()).merge(boards::router())
+}
+
+/// Keeps the hall going until the program ends.
+pub async fn watch(state: CounterState) {
+    reception::watch(state).await;
 }
 
 /// The live connection of kiosks.

@@ -185,7 +185,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (rooms, telephone, calls) = rooms(&config, &ground, setup_code.clone()).await?;
     let certificate = tls::certificate(&config).await?;
     let (listener, address) = listen(config.web.listen)?;
-    let tasks = watchers(&ground, &rooms.desk);
+    let mut tasks = watchers(&ground, &rooms.desk);
+    tasks.push(tokio::spawn(crate::counter::watch(rooms.counter.clone())));
     let app = router::whole(&config, rooms, certificate.is_some());
     let pages = Handle::new();
     let serving = serve(app, listener, address, certificate, pages.clone())?;
@@ -299,6 +300,7 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle) -> Counte
         alarms: ground.alarms.clone(),
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
+        encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
         city_ja: config.city.name_ja.clone(),
         city_en: config.city.name_en.clone(),
         call_number: config.city.numbers.first().cloned(),

@@ -5,6 +5,7 @@
 
 pub mod desks;
 mod feed;
+mod joining;
 mod listening;
 pub mod messages;
 mod socket;

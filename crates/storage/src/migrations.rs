@@ -10,6 +10,7 @@ mod m0003_service;
 mod m0004_audit;
 mod m0005_logs;
 mod m0006_kiosks;
+mod m0008_boards;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_audit::Migration),
             Box::new(m0005_logs::Migration),
             Box::new(m0006_kiosks::Migration),
+            Box::new(m0008_boards::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
 use super::refusals::Refusal;
-use super::visit::{Visit, VisitOffer, VisitPage, VisitView};
+use super::visit::{Guest, Visit, VisitOffer, VisitPage, VisitView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.
@@ -39,6 +39,15 @@ pub enum Update {
     Media(AgentId, bool),
     /// Something one agent should know.
     Notice(AgentId, Refusal),
+    /// Who is seen and heard in which line of a visit's page, as [`VisitPage::seat`] says it.
+    Seats {
+        /// The visit.
+        contact: ContactId,
+        /// The page.
+        page: VisitPage,
+        /// Line by line, in the order of the page's offer.
+        seats: Vec<Option<String>>,
+    },
 }
 
 /// Everything on the floor at one instant.
@@ -67,12 +76,26 @@ pub(super) enum Input {
     Previous { contact: ContactId, previous: Vec<PreviousContact> },
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
+    Hall(HallInput),
+    JoinVisit { contact: ContactId, guest: Guest, reply: Reply<()> },
+    LeaveVisit { contact: ContactId, guest: AgentId },
     VisitorLeft { contact: ContactId, cause: LegCause },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
+}
+
+/// What the hall tells of visits without a kiosk.
+#[derive(Debug)]
+pub(super) enum HallInput {
+    /// The number was called up.
+    CalledUp { contact: ContactId, times: u32 },
+    /// The visitor sits at the kiosk of this name.
+    Seated { contact: ContactId, kiosk: String, reply: Reply<()> },
+    /// The visitor did not come.
+    SetAside { contact: ContactId },
 }
 
 /// Steers the switchboard.
@@ -131,6 +154,37 @@ impl CallsHandle {
     /// When the visit is turned away, in words for the visitor.
     pub async fn visit(&self, visit: Visit) -> Result<(), Refusal> {
         self.ask(|reply| Input::Visit { visit, reply }).await
+    }
+
+    /// A number of the hall was called up, for the `times`th time.
+    pub async fn called_up(&self, contact: ContactId, times: u32) {
+        self.send(Input::Hall(HallInput::CalledUp { contact, times })).await;
+    }
+
+    /// A visitor of the hall sits at the kiosk of this name; the visit may be offered from now on.
+    ///
+    /// # Errors
+    /// When the visit is over, in words for the visitor.
+    pub async fn seated(&self, contact: ContactId, kiosk: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Hall(HallInput::Seated { contact, kiosk, reply })).await
+    }
+
+    /// A visitor of the hall was called up often enough and did not come.
+    pub async fn set_aside(&self, contact: ContactId) {
+        self.send(Input::Hall(HallInput::SetAside { contact })).await;
+    }
+
+    /// Somebody joins a visit; the picture follows by [`Self::offer_visit`].
+    ///
+    /// # Errors
+    /// The refusal, in words for the page.
+    pub async fn join_visit(&self, contact: ContactId, guest: Guest) -> Result<(), Refusal> {
+        self.ask(|reply| Input::JoinVisit { contact, guest, reply }).await
+    }
+
+    /// A guest leaves a visit; nothing happens when not in it.
+    pub async fn leave_visit(&self, contact: ContactId, guest: AgentId) {
+        self.send(Input::LeaveVisit { contact, guest }).await;
     }
 
     /// The visitor has gone; nothing happens when the visit is over already.

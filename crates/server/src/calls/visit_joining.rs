@@ -6,7 +6,7 @@
 use domain::ids::ContactId;
 use media::{GroupId, VisitEvent, VisitRoute, What};
 
-use super::handle::Reply;
+use super::handle::{Reply, Update};
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
 use super::visit::{VisitOffer, VisitPage};
@@ -68,7 +68,12 @@ impl Switchboard {
         match event {
             VisitEvent::LegLost => tracing::warn!(contact.id = %contact, ?page, "a page of a visit is not heard"),
             VisitEvent::LegBack => tracing::info!(contact.id = %contact, ?page, "a page of a visit is heard again"),
-            VisitEvent::Connected | VisitEvent::Slots(_) | VisitEvent::Quality(_) | VisitEvent::Closed => {}
+            VisitEvent::Slots(seats) => {
+                let seat = |leg: &Option<media::LegId>| Some(self.visit_lines.whose((*leg)?)?.1.seat());
+                let seats = seats.iter().map(seat).collect();
+                self.tell(Update::Seats { contact, page, seats });
+            }
+            VisitEvent::Connected | VisitEvent::Quality(_) | VisitEvent::Closed => {}
         }
     }
 
@@ -80,8 +85,17 @@ impl Switchboard {
         let is_in = match page {
             VisitPage::Kiosk => true,
             VisitPage::Agent(own) => own == agent,
+            VisitPage::Guest(own) => view.guests.contains(&own),
         };
         if is_visit && is_in { Ok(()) } else { Err(refusals::from_floor(NotYours)) }
+    }
+
+    /// Takes one page out of a visit; the others go on.
+    pub(super) fn end_visit_page(&mut self, contact: ContactId, page: VisitPage) {
+        if let Some(leg) = self.visit_lines.take_page(contact, page) {
+            self.deps.engine.close(leg);
+            self.join_visit(contact);
+        }
     }
 
     /// Everybody of a visit sees and hears everybody else.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::ContactId;
+use domain::ids::{AgentId, ContactId};
 use media::LegId;
 
 use super::visit::VisitPage;
@@ -55,7 +55,20 @@ impl VisitLines {
         of_visit.fold((false, false), |(visitor, agent), (_, page)| match page {
             VisitPage::Kiosk => (true, agent),
             VisitPage::Agent(_) => (visitor, true),
+            VisitPage::Guest(_) => (visitor, agent),
         })
+    }
+
+    /// Takes one page's leg away.
+    pub(super) fn take_page(&mut self, contact: ContactId, page: VisitPage) -> Option<LegId> {
+        self.away.remove(&(contact, page));
+        self.legs.remove(&(contact, page))
+    }
+
+    /// Visits in which somebody is a guest.
+    pub(super) fn as_guest(&self, agent: AgentId) -> Vec<ContactId> {
+        let own = self.legs.keys().filter(|(_, page)| *page == VisitPage::Guest(agent));
+        own.map(|(contact, _)| *contact).collect()
     }
 
     /// Takes all legs of a visit away.
@@ -69,7 +82,6 @@ impl VisitLines {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::AgentId;
     use uuid::Uuid;
 
     use super::*;

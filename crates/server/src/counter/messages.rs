@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::messages::GuestState;
+
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
 pub(super) struct KioskFrame {
@@ -34,6 +36,11 @@ pub(super) enum KioskMessage {
         language: String,
         /// What for.
         wish: String,
+    },
+    /// A visitor brings the number taken at the reception.
+    TakeNumber {
+        /// As typed.
+        number: String,
     },
     /// The visitor leaves.
     Leave,
@@ -96,6 +103,18 @@ pub(super) enum ServerMessage {
         /// The visit.
         visit: VisitState,
     },
+    /// Whom the hall's display sends here: the kiosk is kept for that number.
+    Called {
+        /// The number; None when nobody is called.
+        ticket: Option<String>,
+    },
+    /// Who is seen and heard in which line of the kiosk's connection.
+    Seats {
+        /// The visit.
+        contact: Uuid,
+        /// `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
+    },
     /// The visit is over.
     VisitGone {
         /// Which.
@@ -149,6 +168,8 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// Who joined besides the agent.
+    pub(super) guests: Vec<GuestState>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

@@ -48,6 +48,21 @@ pub enum ClientMessage {
         #[serde(default)]
         away: bool,
     },
+    /// Somebody of the city or a supervisor joins a visit, with picture and sound; offered anew after a break.
+    VisitJoin {
+        /// The visit.
+        contact: Uuid,
+        /// SDP with all candidates.
+        sdp: String,
+        /// Whether the guest looks away from the start.
+        #[serde(default)]
+        away: bool,
+    },
+    /// A guest leaves a visit.
+    VisitLeave {
+        /// The visit.
+        contact: Uuid,
+    },
     /// The agent looks away from a visit, or back.
     LookAway {
         /// The visit.
@@ -164,6 +179,8 @@ pub enum Page {
     Desk,
     /// The supervisor's page.
     Supervisor,
+    /// The city's page at the hall.
+    City,
 }
 
 /// What an agent may declare.
@@ -231,6 +248,13 @@ pub enum ServerMessage {
         contact: Uuid,
         /// SDP.
         sdp: String,
+    },
+    /// Who is seen and heard in which line of this page's connection to a visit.
+    VisitSeats {
+        /// The visit.
+        contact: Uuid,
+        /// `visitor`, `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
     },
     /// The audio leg came up or went down.
     MediaState {
@@ -382,10 +406,23 @@ pub struct ContactState {
     pub ticket: Option<String>,
     /// A visit's kiosk, by name.
     pub kiosk: Option<String>,
+    /// Who joined a visit besides its agent.
+    pub guests: Vec<GuestState>,
     /// Whether the visitor looks away: the last picture is not to be shown on.
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+}
+
+/// Somebody who joined a visit.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct GuestState {
+    /// Who.
+    pub id: Uuid,
+    /// The name everybody is shown.
+    pub name: String,
+    /// `city_officer`, `supervisor`.
+    pub role: String,
 }
 
 /// A ringing assignment.

@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use super::desks::Held;
 use super::feed::{self, Listener};
-use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
+use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
-use super::{listening, wishes};
+use super::{joining, listening, wishes};
 use crate::calls::alarms::AlarmChange;
 use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update, VisitOffer, VisitPage};
 use crate::login::role::Role;
@@ -57,13 +57,15 @@ struct Connected {
     listener: Listener,
     /// Contacts on this page's screen, so that it is told when they go.
     shown: BTreeSet<Uuid>,
+    /// Visits this page is a guest of.
+    joined: BTreeSet<ContactId>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new() };
+    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), joined: BTreeSet::new() };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -81,7 +83,7 @@ async fn greet(state: &LiveState, staff: &Staff, socket: &mut WebSocket) -> Opti
         if tab.is_empty() || tab.chars().count() > TAB_CHARS_MAX {
             return None;
         }
-        if page == Page::Supervisor {
+        if matches!(page, Page::Supervisor | Page::City) {
             return Some((page, tab, None));
         }
         match state.desks.take(staff.id, &tab, take_over) {
@@ -142,7 +144,9 @@ impl Connected {
     /// Tells the page everything anew.
     async fn reset(&mut self) -> Result<(), axum::Error> {
         let snapshot = self.state.calls.snapshot(Some(self.listener.agent)).await;
-        let contacts = if self.listener.everything { snapshot.contacts } else { Vec::new() };
+        let is_guest = |contact: &ContactState| contact.guests.iter().any(|guest| guest.id == self.listener.agent.0);
+        let mut contacts = snapshot.contacts;
+        contacts.retain(|contact| self.listener.everything || is_guest(contact));
         self.say(&ServerMessage::FloorReset { agents: snapshot.agents, contacts }).await?;
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
@@ -212,8 +216,13 @@ impl Connected {
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
             ClientMessage::VisitOffer { contact, sdp, away } => self.offer_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::VisitJoin { contact, sdp, away } => self.join_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::VisitLeave { contact } => {
+                self.leave_visit(ContactId(contact)).await;
+                Ok(None)
+            }
             ClientMessage::LookAway { contact, on } => {
-                let page = VisitPage::Agent(self.listener.agent);
+                let page = self.page_in(ContactId(contact));
                 self.state.calls.look_away(ContactId(contact), page, on).await;
                 Ok(None)
             }
@@ -273,7 +282,36 @@ impl Connected {
         Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
     }
 
-    async fn leave(self) {
+    /// Joins this page to a visit as a guest, or joins it again after a break.
+    async fn join_visit(
+        &mut self,
+        contact: ContactId,
+        sdp: String,
+        away: bool,
+    ) -> Result<Option<ServerMessage>, Refusal> {
+        joining::join(&self.state, &self.staff, contact).await?;
+        self.joined.insert(contact);
+        let page = VisitPage::Guest(self.listener.agent);
+        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
+        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
+    }
+
+    async fn leave_visit(&mut self, contact: ContactId) {
+        if self.joined.remove(&contact) {
+            joining::leave(&self.state, &self.staff, contact).await;
+        }
+    }
+
+    /// As what this page is in a visit.
+    fn page_in(&self, contact: ContactId) -> VisitPage {
+        let own = self.listener.agent;
+        if self.joined.contains(&contact) { VisitPage::Guest(own) } else { VisitPage::Agent(own) }
+    }
+
+    async fn leave(mut self) {
+        for contact in std::mem::take(&mut self.joined) {
+            joining::leave(&self.state, &self.staff, contact).await;
+        }
         if let Some(held) = &self.held {
             self.state.desks.leave(self.staff.id, held.connection);
             self.state.calls.desk_gone(self.listener.agent, held.connection).await;
