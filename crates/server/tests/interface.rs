@@ -9,6 +9,8 @@
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/hall.rs"]
+mod hall;
 #[path = "interface/handovers.rs"]
 mod handovers;
 #[path = "interface/house.rs"]

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::{AgentId, ContactId};
+use domain::ids::ContactId;
 use media::LegId;
 
 use super::visit::VisitPage;
@@ -65,12 +65,6 @@ impl VisitLines {
         self.legs.remove(&(contact, page))
     }
 
-    /// Visits in which somebody is a guest.
-    pub(super) fn as_guest(&self, agent: AgentId) -> Vec<ContactId> {
-        let own = self.legs.keys().filter(|(_, page)| *page == VisitPage::Guest(agent));
-        own.map(|(contact, _)| *contact).collect()
-    }
-
     /// Takes all legs of a visit away.
     pub(super) fn take(&mut self, contact: ContactId) -> Vec<LegId> {
         let legs = self.of(contact);
@@ -82,6 +76,7 @@ impl VisitLines {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::AgentId;
     use uuid::Uuid;
 
     use super::*;
@@ -100,6 +95,11 @@ mod tests {
         assert_eq!((lines.away(contact(1)), lines.away(contact(2))), ((false, true), (false, false)));
         lines.look_away(contact(1), VisitPage::Kiosk, true);
         assert_eq!(lines.away(contact(1)), (true, true));
+        let guest = VisitPage::Guest(AgentId(Uuid::from_u128(8)));
+        lines.enter(contact(1), guest, LegId(4));
+        lines.look_away(contact(1), guest, true);
+        assert_eq!(lines.take_page(contact(1), guest), Some(LegId(4)));
+        assert_eq!((lines.leg(contact(1), guest), lines.away(contact(1))), (None, (true, true)));
         assert_eq!(lines.take(contact(1)), [LegId(1), LegId(2)]);
         assert_eq!(lines.leg(contact(1), agent), None);
         assert_eq!(lines.away(contact(1)), (false, false));
