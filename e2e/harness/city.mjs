@@ -31,9 +31,10 @@ export function cityWithTrunk(port, settings = "") {
   return Server.start(`${trunk}[floor.ivr]\ngreeting = false\n${settings}`);
 }
 
-/** An agent at a desk, ready for calls. */
-export async function agentAtDesk(browser, server, login) {
+/** An agent at a desk, ready for calls; `prepare` is done to the page before its first address. */
+export async function agentAtDesk(browser, server, login, { prepare = async () => undefined } = {}) {
   const page = await browser.page();
+  await prepare(page);
   await logIn(page, server, login);
   await takeSeat(page, server);
   return page;

@@ -1,13 +1,15 @@
 /** A kiosk of the counter in Chromium, and what a visitor does at it, by the words on its screen. */
 import { ask } from "./staff.mjs";
+import { until } from "./wait.mjs";
 
 const LIMIT_MS = 30_000;
 
-/** Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for. */
-export async function enrolledKiosk(browser, server, manager, name) {
+/** Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; `prepare` is done to the page before. */
+export async function enrolledKiosk(browser, server, manager, name, { prepare = async () => undefined } = {}) {
   const { status, body } = await ask(manager, "POST", "/api/kiosks/codes", { name });
   if (status !== 200) throw new Error(`no code: ${status} ${JSON.stringify(body)}`);
   const page = await browser.page({ width: 1280, height: 800 });
+  await prepare(page);
   await page.goto(`${server.url}/kiosk`);
   await page.getByLabel("登録コード").fill(body.code);
   await page.getByRole("button", { name: "登録する" }).click();
@@ -20,6 +22,14 @@ export async function takeTicket(page, wish) {
   await page.getByRole("button", { name: wish }).click();
   await page.getByRole("button", { name: "同意して受付する" }).click();
   await page.getByRole("heading", { name: /^受付番号|オペレーターがまいります/ }).waitFor({ timeout: LIMIT_MS });
+}
+
+/** Waits until a page sees the other side move, and gives what it sees. */
+export function seesMoving(page, label) {
+  return until(`${label} moves`, LIMIT_MS, async () => {
+    const seen = await pictureSeen(page, label);
+    return seen !== null && seen.changed > 0.002 ? seen : null;
+  });
 }
 
 /**

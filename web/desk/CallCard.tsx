@@ -3,6 +3,7 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
+import type { WrittenLine } from "../visit/written";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import type { Abilities, CallPart } from "./call-store";
@@ -11,6 +12,7 @@ import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
 import { chordText } from "./shortcuts";
 import { VisitPicture } from "./VisitPicture";
+import { VisitWriting } from "./VisitWriting";
 import { callerOf } from "./useDesk";
 
 export const contactTones: Record<ContactState, Tone> = {
@@ -44,6 +46,9 @@ export interface CallHandlers {
 interface Props extends CallHandlers {
   onVisitOffer: (contact: string, sdp: string, away: boolean) => Promise<string>;
   onLookAway: (contact: string, on: boolean) => void;
+  onAskDocument: (contact: string, on: boolean) => void;
+  written: readonly WrittenLine[];
+  onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
   part: CallPart;
   able: Abilities;
@@ -67,7 +72,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       aside={
         <span className={styles.badges}>
           {contact.recording && <Badge tone="bad">{w.desk.recording}</Badge>}
-          <Badge tone={contactTones[contact.state]}>{w.contactStates[contact.state]}</Badge>
+          <Badge tone={contactTones[contact.state]}>{isVisit && contact.state === "talking" ? w.desk.serving : w.contactStates[contact.state]}</Badge>
         </span>
       }
     >
@@ -80,7 +85,8 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} contact={contact.id} offer={on.onVisitOffer} onAway={on.onLookAway} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} onAway={on.onLookAway} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

@@ -11,6 +11,7 @@ import { Actions, Notice, PageHead, Panel } from "../parts/Parts";
 import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
+import type { WrittenLine } from "../visit/written";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import { AudioCheck } from "./AudioCheck";
@@ -129,6 +130,8 @@ function useCommands(desk: Desk, setOpen: (open: Open) => void, toggleKeypad: ()
   return { ...commands, press: (action: DeskAction) => byKey[action] && byKey[action]() };
 }
 
+const noLines: readonly WrittenLine[] = [];
+
 type Commands = ReturnType<typeof useCommands>;
 
 function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolean; commands: Commands; onOpen: (open: Open) => void }) {
@@ -161,12 +164,18 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
           onVisitOffer={live.offerVisit}
+          written={live.state.written[phase.contact.id] ?? noLines}
+          onSay={async (visit, text) => {
+            const refusal = await live.say(visit, text);
+            return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);
+          }}
+          onAskDocument={(visit, on) => void live.act({ type: "ask_document", contact: visit, on })}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />
       );
     case "wrap_up":
       return (
-        <Panel id="after" title={w.desk.ended}>
+        <Panel id="after" title={phase.contact.channel === "counter" ? w.desk.visitEnded : w.desk.ended}>
           <div className={styles.who}>
             <p className={`${styles.caller} digits`}>{callerOf(phase.contact, speech)}</p>
             <p className={styles.language}>{w.languages[phase.contact.language ?? "unknown"]}</p>

@@ -1,14 +1,22 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
+import type { ContactView, DocumentState } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
-import { useVideo } from "../visit/useVideo";
+import { useVideo, type VideoPlace } from "../visit/useVideo";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
+import type { Words } from "../words/words";
+import { useStill } from "./useStill";
 import styles from "./VisitPicture.module.css";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
+
+interface Props extends Omit<Line, "contact"> {
+  visit: ContactView;
+  onAskDocument: (contact: string, on: boolean) => void;
+}
 
 interface Line {
   contact: string;
@@ -18,34 +26,25 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { visitorAway: boolean }) {
+export function VisitPicture({ visit, offer, onAway, onAskDocument }: Props) {
   const { w } = useWords();
-  const { camera, media } = useVisit({ contact, offer, onAway });
+  const { camera, media } = useVisit({ contact: visit.id, offer, onAway });
   const remote = useVideo(media.remote);
   const { away, muted, line } = media;
+  const dark = away || visit.visitor_away;
+  const still = useStill(remote.element, dark || media.remote === null);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <VisitStage media={media} remote={remote} otherAway={visitorAway} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
+      <VisitStage media={media} remote={remote} otherAway={visit.visitor_away} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
+        <canvas ref={still.place} className={styles.still} hidden={!still.frozen} role="img" aria-label={w.documents.still} onContextMenu={(event) => event.preventDefault()} />
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
-      {remote.blocked && (
-        <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
-          {w.link.audioBlocked}
-        </Notice>
-      )}
-      {["absent", "refused"].includes(media.microphone) && (
-        <Notice tone="bad" alert action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
-          {w.visit.noMicrophone}
-        </Notice>
-      )}
-      {["absent", "refused"].includes(media.camera) && (
-        <Notice tone="warn" action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
-          {w.visit.noCamera}
-        </Notice>
-      )}
-      {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+      {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
+      {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
+      {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}
+      <Troubles remote={remote} media={media} camera={camera} />
       <Actions>
         <Button aria-pressed={muted} onClick={() => camera.mute(!muted)}>
           {muted ? w.desk.unmute : w.desk.mute}
@@ -53,8 +52,49 @@ export function VisitPicture({ visitorAway, contact, offer, onAway }: Line & { v
         <Button aria-pressed={away} onClick={() => camera.lookAway(!away)}>
           {away ? w.visit.back : w.visit.away}
         </Button>
+        <Button onClick={() => onAskDocument(visit.id, visit.document === "none")}>{documentWords(visit.document, w)}</Button>
+        <Button aria-pressed={still.frozen} unavailable={dark || media.remote === null} onClick={still.frozen ? still.thaw : still.freeze}>
+          {still.frozen ? w.documents.thaw : w.documents.freeze}
+        </Button>
       </Actions>
     </section>
+  );
+}
+
+function documentWords(state: DocumentState, w: Words): string {
+  switch (state) {
+    case "none":
+      return w.documents.ask;
+    case "asked":
+      return w.documents.cancel;
+    case "shown":
+      return w.documents.end;
+  }
+}
+
+/** What does not work, and what helps. */
+function Troubles({ remote, media, camera }: { remote: VideoPlace; media: VisitMediaState; camera: VisitMedia }) {
+  const { w } = useWords();
+  const again = <Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>;
+  return (
+    <>
+      {remote.blocked && (
+        <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
+          {w.link.audioBlocked}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.microphone) && (
+        <Notice tone="bad" alert action={again}>
+          {w.visit.noMicrophone}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.camera) && (
+        <Notice tone="warn" action={again}>
+          {w.visit.noCamera}
+        </Notice>
+      )}
+      {media.muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+    </>
   );
 }
 

@@ -44,7 +44,8 @@ async function faults(): Promise<string[]> {
 }
 
 const nothing = () => undefined;
-const handlers: CallHandlers & { onVisitOffer: () => Promise<string>; onLookAway: () => void } = { onVisitOffer: () => Promise.reject(new Error("no line")), onLookAway: nothing, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
+const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onLookAway: nothing, onAskDocument: nothing, written: [], onSay: () => Promise.resolve(null) };
+const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {
   return abilitiesIn({ kind: "call", agent: anAgent({ state: agent, contact: "c1" }), contact: aContact({ state: contact, third: { label: "市民課", state: "talking" } }), part: "own" });

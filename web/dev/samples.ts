@@ -46,6 +46,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   ticket: null,
   kiosk: null,
   visitor_away: false,
+  document: "none",
   agent_away: false,
   ...part,
 });

@@ -9,7 +9,7 @@ import { EyeIcon } from "./Icons";
 import styles from "./Visit.module.css";
 
 /** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
-export function KioskStage({ media, agentAway }: { media: VisitMediaState; agentAway: boolean }) {
+export function KioskStage({ media, agentAway, mirrored }: { media: VisitMediaState; agentAway: boolean; mirrored: boolean }) {
   const { w } = useKioskWords();
   const remote = useVideo(media.remote);
   const words = {
@@ -18,7 +18,7 @@ export function KioskStage({ media, agentAway }: { media: VisitMediaState; agent
     away: <LookingAway />,
   };
   return (
-    <VisitStage media={media} remote={remote} otherAway={agentAway} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} shape="fill">
+    <VisitStage media={media} remote={remote} otherAway={agentAway} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} mirrored={mirrored} shape="fill">
       {remote.blocked && !media.away && (
         <div className={styles.sound}>
           <Line text={w.visit.soundHeld} />

@@ -4,13 +4,15 @@
  */
 import { problemOf, post } from "../api/client";
 import type { Problem } from "../api/types";
-import { Refusal } from "../live/live-link";
+import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
 import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
-import { languageOf } from "../words/kiosk-speech";
+import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
+import { withoutReadings } from "../words/ruby";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
+import { DocumentShow } from "./document-show";
 import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk } from "./kiosk-store";
 import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
 
@@ -24,7 +26,7 @@ export const FAREWELL_MS = 20_000;
 export interface RoomOptions {
   shelf: IdentityShelf;
   connect?: () => WebSocket;
-  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "tryDevices" | "stop">;
+  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop">;
   now?: () => number;
 }
 
@@ -32,6 +34,7 @@ export class KioskRoom {
   readonly store: Store<KioskState, KioskAction> = makeStore(reduceKiosk, emptyKiosk);
   readonly media: Store<VisitMediaState, VisitMediaState> = makeStore((_, next: VisitMediaState) => next, noVisitMedia);
   readonly camera: ReturnType<NonNullable<RoomOptions["media"]>>;
+  readonly documents: DocumentShow;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
@@ -45,6 +48,11 @@ export class KioskRoom {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
     this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    this.documents = new DocumentShow({
+      showInstead: (track) => this.camera.showInstead(track),
+      onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
+      words: () => withoutReadings(kioskSpeechIn(this.store.read().sitting.voice).w.document.preparing),
+    });
     this.idle = new IdleWatch({
       now: () => this.now(),
       applies: () => this.store.read().own !== null && this.store.read().visit === null && isTouched(this.store.read()),
@@ -72,6 +80,7 @@ export class KioskRoom {
       clearTimeout(this.farewell);
       this.link?.close();
       this.link = null;
+      this.documents.end();
       this.camera.stop();
     };
   }
@@ -116,6 +125,21 @@ export class KioskRoom {
   async leave(): Promise<void> {
     this.choose({ confirming: false, leaving: true });
     if (!(await this.act({ type: "leave" }))) this.choose({ leaving: false });
+  }
+
+  /** Writes a line to the operator; null when it was taken, else the code of the refusal. */
+  async say(text: string): Promise<string | null> {
+    try {
+      await this.command({ type: "say", text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error.code : "failed";
+    }
+  }
+
+  /** Begins to show a document, by the camera that is named or the one that looks away from the resident. */
+  aimAtDocument(device: string | null = null): Promise<void> {
+    return this.documents.aim(device);
   }
 
   async callStaff(): Promise<void> {
@@ -190,10 +214,18 @@ export class KioskRoom {
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
       if (moved && is?.state === "ringing") void this.camera.prepare();
-      else if (moved && is?.state === "talking") void this.camera.connect();
+      else if (moved && is?.state === "talking") this.begin(after);
       else if (moved) this.camera.stop();
+      if (is?.state !== "talking") this.documents.end();
+      else if (was?.document !== is.document) this.documents.follow(is.document, was?.document ?? "none");
       if (farewell) this.sayFarewell();
     });
+  }
+
+  /** The operator is there: picture and sound, and the wish to write where there was one. */
+  private begin({ sitting, written }: KioskState): void {
+    void this.camera.connect();
+    if (sitting.writing && written.length === 0) void this.say(withoutReadings(kioskSpeechIn(sitting.voice).w.written.first));
   }
 
   private sayFarewell(): void {

@@ -4,6 +4,7 @@
  */
 import { languageOf, type Voice } from "../words/kiosk-speech";
 import type { KioskLinkStatus } from "./kiosk-link";
+import { mergeLines, type WrittenLine } from "../visit/written";
 import { knownWishes, type ServerMessage, type Visit, type Welcome, type Wish } from "./messages";
 
 /** What the server told of this kiosk and its counter. */
@@ -33,6 +34,8 @@ export interface Sitting {
   /** The resident cancels or ends: the visit that goes away is theirs to end. */
   leaving: boolean;
   confirming: boolean;
+  /** The resident would rather write, or the operator has written. */
+  writing: boolean;
   staff: "quiet" | "called" | "failed";
   refusal: { detail_ja: string; detail_en: string } | null;
   ended: Ended | null;
@@ -49,6 +52,8 @@ export interface KioskState {
   gone: boolean;
   facts: Facts | null;
   visit: Visit | null;
+  /** What was written in the visit; gone with it. */
+  written: readonly WrittenLine[];
   sitting: Sitting;
   /** Counts how often everything went back to the start; a screen's own memory hangs on it. */
   round: number;
@@ -62,20 +67,21 @@ export const freshSitting: Sitting = {
   asking: false,
   leaving: false,
   confirming: false,
+  writing: false,
   staff: "quiet",
   refusal: null,
   ended: null,
   idle_until_ms: null,
 };
 
-export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, sitting: freshSitting, round: 0 };
+export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, written: [], sitting: freshSitting, round: 0 };
 
 export type KioskAction =
   | { type: "identity"; own: { kiosk: string; name: string } | null; revoked?: boolean }
   | { type: "status"; status: KioskLinkStatus }
   | { type: "gone" }
   | { type: "message"; message: ServerMessage }
-  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
+  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
   | { type: "idle"; until_ms: number | null }
   | { type: "restart" };
 
@@ -83,7 +89,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
   switch (action.type) {
     case "identity":
       // Another identity, or none: what was known belonged to the one before.
-      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null };
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, written: [] };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":
@@ -112,13 +118,16 @@ function sit(state: KioskState, part: Partial<Sitting>): KioskState {
 function digest(state: KioskState, message: ServerMessage): KioskState {
   switch (message.type) {
     case "welcome":
-      return follow({ ...state, facts: factsOf(message) }, message.visit);
+      // What was written is told anew after a greeting.
+      return follow({ ...state, facts: factsOf(message), written: [] }, message.visit);
     case "hours":
       return state.facts === null ? state : { ...state, facts: { ...state.facts, open: message.open, next_open: message.next_open } };
     case "visit":
       return follow(state, message.visit);
     case "visit_gone":
       return state.visit?.contact === message.contact ? follow(state, null) : state;
+    case "written":
+      return read(state, message.contact, message.lines);
     case "challenge":
     case "media_answer":
     case "done":
@@ -137,15 +146,21 @@ function factsOf({ name, open, next_open, city_ja, city_en, call_number, wishes 
 function follow(state: KioskState, visit: Visit | null): KioskState {
   if (visit !== null && visit.state !== "over") return take(state, visit);
   const last = state.visit;
-  if (last === null) return { ...state, visit: null };
+  if (last === null) return { ...state, visit: null, written: [] };
   const spoke = last.state === "talking";
   const how = spoke ? "served" : state.sitting.leaving ? "cancelled" : "broken";
-  return sit({ ...state, visit: null }, { ended: { ticket: last.ticket, how }, wish: null, asking: false, leaving: false, confirming: false, refusal: null });
+  return sit({ ...state, visit: null, written: [] }, { ended: { ticket: last.ticket, how }, wish: null, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
+}
+
+/** Takes lines of the visit in; what the operator writes is shown at once. */
+function read(state: KioskState, contact: string, lines: readonly WrittenLine[]): KioskState {
+  if (state.visit?.contact !== contact) return state;
+  return sit({ ...state, written: mergeLines(state.written, lines) }, { writing: true });
 }
 
 function take(state: KioskState, visit: Visit): KioskState {
-  const held = { ...state, visit };
   const isNew = state.visit?.contact !== visit.contact;
+  const held = { ...state, visit, written: isNew && state.visit !== null ? [] : state.written };
   // A reloaded page knows nothing of the choice: the visit tells what the resident reads.
   const voice = state.visit === null && languageOf(state.sitting.voice) !== visit.language ? visit.language : state.sitting.voice;
   // What was asked about waiting is no question once the operator is there.

@@ -3,6 +3,8 @@
  * The kiosk proves by its own key who it is; no resident is ever named on this line.
  */
 import type { Language } from "../api/types";
+import type { DocumentState } from "../live/messages";
+import type { WrittenLine } from "../visit/written";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
@@ -22,6 +24,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** Whether the operator asked for a document, or sees one. */
+  document: DocumentState;
   issued_at: string;
 }
 
@@ -44,6 +48,7 @@ export type ServerMessage =
   | { type: "hours"; open: boolean; next_open: string | null }
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
+  | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "done"; id: number }
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
@@ -55,6 +60,8 @@ export type Command =
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
+  | { type: "say"; text: string }
+  | { type: "show_document"; on: boolean }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean };
 

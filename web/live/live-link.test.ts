@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aMe } from "../dev/samples";
-import { LiveLink, type LinkStatus, pauseBefore, Refusal } from "./live-link";
+import { LiveLink, type LinkStatus } from "./live-link";
 import type { ServerMessage } from "./messages";
+import { pauseBefore, Refusal } from "./socket-link";
 
 /** A socket whose far end is the test. */
 class FakeSocket {

@@ -4,6 +4,7 @@
  */
 import type { Me } from "../api/types";
 import type { LinkStatus } from "./live-link";
+import { mergeLines, type WrittenLine } from "../visit/written";
 import type { AgentView, ContactView, LiveAlarm, ServerMessage } from "./messages";
 
 export interface Notification {
@@ -21,6 +22,8 @@ export interface LiveState {
   media_up: boolean;
   agents: Readonly<Record<string, AgentView>>;
   contacts: Readonly<Record<string, ContactView>>;
+  /** What was written in visits that are in hand. */
+  written: Readonly<Record<string, readonly WrittenLine[]>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
   unconfirmed: readonly string[];
   alarms: Readonly<Record<string, LiveAlarm>>;
@@ -35,6 +38,7 @@ export const emptyLive: LiveState = {
   media_up: false,
   agents: {},
   contacts: {},
+  written: {},
   unconfirmed: [],
   alarms: {},
   notices: [],
@@ -83,15 +87,17 @@ function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notificat
 function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
   switch (message.type) {
     case "welcome":
-      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), alarms: {} };
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), alarms: {}, written: {} };
     case "media_state":
       return { ...state, media_up: message.up };
     case "agent":
       return { ...state, agents: { ...state.agents, [message.agent.id]: message.agent } };
     case "contact":
       return confirm(state, message.contact);
+    case "written":
+      return { ...state, written: { ...state.written, [message.contact]: mergeLines(state.written[message.contact] ?? [], message.lines) } };
     case "contact_gone":
-      return { ...state, contacts: without(state.contacts, [message.contact]) };
+      return { ...state, contacts: without(state.contacts, [message.contact]), written: without(state.written, [message.contact]) };
     case "floor_reset":
       return { ...state, agents: byId(message.agents), contacts: byId(message.contacts), unconfirmed: [] };
     case "alarm":
@@ -111,7 +117,9 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
 }
 
 function confirm(state: LiveState, contact: ContactView): LiveState {
-  return { ...state, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
+  // What was written is over with the visit, not with the work after it.
+  const written = contact.state === "wrap_up" ? without(state.written, [contact.id]) : state.written;
+  return { ...state, written, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
 }
 
 export interface Store<S, A> {

@@ -3,6 +3,7 @@
  * Owns names and types only. live-link.ts carries them, the stores digest them.
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+import type { WrittenLine } from "../visit/written";
 
 export type AgentState =
   | "offline"
@@ -99,8 +100,11 @@ export interface ContactView {
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
+  /** Whether a document was asked for, or is what the picture shows. */
+  document: DocumentState;
 }
 
+export type DocumentState = "none" | "asked" | "shown";
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";
 export type Target = { number: string } | { agent: string } | { queue: string } | { directory: string };
 
@@ -108,6 +112,8 @@ export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
   | { type: "look_away"; contact: string; on: boolean }
+  | { type: "say"; contact: string; text: string }
+  | { type: "ask_document"; contact: string; on: boolean }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
@@ -143,6 +149,7 @@ export type ServerMessage =
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "media_answer"; sdp: string }
   | { type: "visit_answer"; contact: string; sdp: string }
+  | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

@@ -1,9 +1,10 @@
 /** One live connection for a page: store, socket, softphone, and the commands that use them. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AudioSettings, storedAudio } from "./audio-settings";
-import { LiveLink, type LinkStatus, Refusal } from "./live-link";
+import { LiveLink, type LinkStatus } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
+import { Refusal } from "./socket-link";
 import { type MediaState, noMedia, Softphone } from "./softphone";
 import { tabId } from "./tab-id";
 
@@ -108,6 +109,16 @@ class LiveRoom {
     return this.offer({ type: "visit_offer", contact, sdp, away });
   }
 
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  async say(contact: string, text: string): Promise<Refusal | null> {
+    try {
+      await this.link.command({ type: "say", contact, text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error : new Refusal("failed", "送れませんでした。", "That was not sent.");
+    }
+  }
+
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
@@ -138,6 +149,8 @@ export interface Live {
   adopt: (settings: AudioSettings) => Promise<void>;
   /** Joins this page to a visit; gives the answer to its offer. */
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  say: (contact: string, text: string) => Promise<Refusal | null>;
   dismiss: (key: number) => void;
 }
 
@@ -168,6 +181,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
+      say: (contact: string, text: string) => room.say(contact, text),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

@@ -4,7 +4,7 @@
  * contacts, words or React. A line that fails is replaced by a new offer.
  */
 import { LineWatch } from "./line-watch";
-import { type Device, holdDevices, type Held, releaseDevices, standardDevices } from "./visit-devices";
+import { type Device, holdDevices, type Held, releaseDevices, standardDevices, takeCamera } from "./visit-devices";
 
 export type VisitLine = "off" | "starting" | "up" | "lost";
 
@@ -50,6 +50,8 @@ export class VisitMedia {
   private readonly options: VisitMediaOptions;
   private state: VisitMediaState = noVisitMedia;
   private held: Held = { audio: null, video: null };
+  /** What is sent in place of the camera's picture. */
+  private instead: MediaStreamTrack | null = null;
   private preparing: Promise<void> | null = null;
   private peer: RTCPeerConnection | null = null;
   /** The newest connection until it first stands. */
@@ -122,6 +124,25 @@ export class VisitMedia {
     if (this.state.line !== "off") this.options.onAway?.(on);
   }
 
+  /**
+   * Sends this in place of the camera's picture, or the camera's again; the connection stays. The camera is let go
+   * of meanwhile: some tablets open one at a time.
+   */
+  async showInstead(track: MediaStreamTrack | null): Promise<void> {
+    const { life } = this;
+    this.instead = track;
+    await this.replacePicture(track);
+    releaseDevices({ audio: null, video: this.held.video });
+    const video = track === null ? await takeCamera(this.options.wanted ?? standardDevices) : null;
+    if (life !== this.life || this.instead !== track) return releaseDevices({ audio: null, video });
+    this.held = { ...this.held, video };
+    if (video !== null) video.onended = () => this.loseDevice(video);
+    await this.replacePicture(track ?? video);
+    this.applyToTracks();
+    const own = track ?? video;
+    this.become({ own: own === null ? null : new MediaStream([own]), ...(track === null ? { camera: video === null ? "absent" : "live" } : {}) });
+  }
+
   /** Looks for a camera and microphone again and connects anew with what is found. */
   async tryDevices(): Promise<void> {
     await this.preparing;
@@ -144,6 +165,7 @@ export class VisitMedia {
     this.preparing = null;
     releaseDevices(this.held);
     this.held = { audio: null, video: null };
+    this.instead = null;
     this.become(noVisitMedia);
   }
 
@@ -186,7 +208,7 @@ export class VisitMedia {
   }
 
   private addLine(peer: RTCPeerConnection, kind: "audio" | "video", codec: string): void {
-    const track = this.held[kind];
+    const track = kind === "video" ? (this.instead ?? this.held.video) : this.held.audio;
     // The server's line is both ways even while there is nothing to send.
     const transceiver = peer.addTransceiver(track ?? kind, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
     const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
@@ -231,8 +253,15 @@ export class VisitMedia {
     return this.running && round === this.round;
   }
 
+  private async replacePicture(track: MediaStreamTrack | null): Promise<void> {
+    for (const peer of new Set([this.peer, this.rising])) {
+      await peer?.getTransceivers().find(({ receiver }) => receiver.track.kind === "video")?.sender.replaceTrack(track);
+    }
+  }
+
   private applyToTracks(): void {
     const { muted, away } = this.state;
+    if (this.instead !== null) this.instead.enabled = !away;
     if (this.held.audio !== null) this.held.audio.enabled = !muted && !away;
     if (this.held.video !== null) this.held.video.enabled = !away;
   }

@@ -1,4 +1,5 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { visitEn } from "./visit-en";
 import type { Words } from "./words";
 
 export const en: Words = {
@@ -239,6 +240,7 @@ export const en: Words = {
     kiosk: "Kiosk",
     visitRinging: "A visitor at the counter",
     visit: "Visit at the counter",
+    serving: "Serving",
     endVisit: "End the visit",
     anonymous: "Number withheld",
     language: "Language",
@@ -251,6 +253,7 @@ export const en: Words = {
     ringBar: "Time to answer",
     ringLeft: "{seconds} s left",
     ended: "The call has ended",
+    visitEnded: "The visit has ended",
     call: "Call",
     talkTime: "Talk time",
     hold: "Hold",
@@ -732,4 +735,5 @@ export const en: Words = {
     seq: "No.",
     empty: "No entry matches.",
   },
+  ...visitEn,
 };

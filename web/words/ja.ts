@@ -1,4 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
+import { visitJa } from "./visit-ja";
+
 export const ja = {
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
@@ -237,6 +239,7 @@ export const ja = {
     kiosk: "キオスク",
     visitRinging: "窓口の来庁者",
     visit: "窓口での対応",
+    serving: "対応中",
     endVisit: "対応を終える",
     anonymous: "番号非通知",
     language: "言語",
@@ -249,6 +252,7 @@ export const ja = {
     ringBar: "応答までの時間",
     ringLeft: "あと {seconds} 秒",
     ended: "通話が終わりました",
+    visitEnded: "対応が終わりました",
     call: "通話",
     talkTime: "通話時間",
     hold: "保留",
@@ -730,4 +734,5 @@ export const ja = {
     seq: "番号",
     empty: "条件に合う記録はありません。",
   },
+  ...visitJa,
 } as const;

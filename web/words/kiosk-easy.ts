@@ -2,6 +2,7 @@
  * Every word of the kiosk in easy Japanese, key for key as in `kiosk-ja.ts`.
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
+import { kioskVisitEasy } from "./kiosk-visit-easy";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEasy: KioskWords = {
@@ -140,4 +141,5 @@ export const kioskEasy: KioskWords = {
     notDone: "できませんでした。もういちど {押|お}してください。",
     close: "{閉|と}じる",
   },
+  ...kioskVisitEasy,
 };

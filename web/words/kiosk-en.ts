@@ -1,4 +1,5 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
+import { kioskVisitEn } from "./kiosk-visit-en";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEn: KioskWords = {
@@ -137,4 +138,5 @@ export const kioskEn: KioskWords = {
     notDone: "That did not work. Please press once more.",
     close: "Close",
   },
+  ...kioskVisitEn,
 };

@@ -1,4 +1,6 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
+import { kioskVisitJa } from "./kiosk-visit-ja";
+
 export const kioskJa = {
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
@@ -135,4 +137,5 @@ export const kioskJa = {
     notDone: "うまくいきませんでした。もう一度押してください。",
     close: "閉じる",
   },
+  ...kioskVisitJa,
 };

@@ -17,3 +17,4 @@ pub mod queue;
 pub mod secret_text;
 pub mod service_flow;
 pub mod time;
+pub mod visit_chat;

@@ -28,6 +28,8 @@ mod switchboard;
 mod taping;
 mod unreached;
 mod visit;
+mod visit_chat;
+mod visit_document;
 mod visit_guests;
 mod visit_joining;
 mod visit_lines;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::contact::LegCause;
 use domain::ids::{AgentId, ContactId};
+use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
@@ -37,6 +38,13 @@ pub enum Update {
     Gone(ContactId),
     /// An agent's audio leg came up or went down.
     Media(AgentId, bool),
+    /// A line was written in a visit; what it says is asked for by who may read it.
+    Written {
+        /// The visit.
+        contact: ContactId,
+        /// The desks of the visit.
+        desks: Vec<AgentId>,
+    },
     /// Something one agent should know.
     Notice(AgentId, Refusal),
     /// Who is seen and heard in which line of a visit's page, as [`VisitPage::seat`] says it.
@@ -82,6 +90,9 @@ pub(super) enum Input {
     VisitorLeft { contact: ContactId, cause: LegCause },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
+    Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
+    ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
+    Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
@@ -203,6 +214,29 @@ impl CallsHandle {
     /// A page looks away, or back: while it does, nothing of its picture and sound leaves the server.
     pub async fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
         self.send(Input::LookAway { contact, page, on }).await;
+    }
+
+    /// A page writes a line to the other.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's, or the line may not be said.
+    pub async fn say_in_visit(&self, contact: ContactId, page: VisitPage, text: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Say { contact, page, text, reply }).await
+    }
+
+    /// The lines of a visit after number `known`; none for a page that is not in it.
+    pub async fn written(&self, contact: ContactId, page: VisitPage, known: u32) -> Vec<Line> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::ReadWritten { contact, page, known, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// A desk asks for a document, or a kiosk shows one; `on` false takes it back.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's.
+    pub async fn document(&self, contact: ContactId, page: VisitPage, on: bool) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Document { contact, page, on, reply }).await
     }
 
     /// A visit as its kiosk may see it; None once it is closed.

@@ -103,6 +103,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         kiosk: particulars.visit.as_ref().and_then(|visit| visit.kiosk.clone()),
         guests: view.guests.iter().filter_map(|guest| particulars.guests.get(guest)).map(guest_state).collect(),
         visitor_away: false,
+        document: "none".to_owned(),
         agent_away: false,
     }
 }

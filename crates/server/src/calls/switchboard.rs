@@ -12,6 +12,7 @@ use domain::contact::Party;
 use domain::floor::{Effect, Floor, FloorEvent};
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
+use domain::visit_chat::VisitChat;
 use media::MediaEvent;
 use media::sip::TrunkEvent;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -26,6 +27,7 @@ use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
+use super::visit_document::Document;
 use super::visit_lines::VisitLines;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
@@ -43,6 +45,8 @@ pub(super) struct Switchboard {
     pub(super) books: Books,
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
+    pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -90,6 +94,8 @@ impl Switchboard {
             books,
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
+            visit_chats: BTreeMap::new(),
+            visit_documents: BTreeMap::new(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -217,6 +223,11 @@ impl Switchboard {
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
+            Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
+            Input::ReadWritten { contact, page, known, reply } => {
+                let _ = reply.send(self.written(contact, page, known));
+            }
+            Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }
@@ -347,6 +358,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.document = self.document_word(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

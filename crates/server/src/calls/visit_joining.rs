@@ -49,8 +49,10 @@ impl Switchboard {
         }
     }
 
-    /// Ends the pictures of a visit.
+    /// Ends the pictures of a visit, and forgets what was written in it.
     pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
+        self.visit_chats.remove(&contact);
+        self.visit_documents.remove(&contact);
         let legs = self.visit_lines.take(contact);
         if legs.is_empty() {
             return;
@@ -77,7 +79,7 @@ impl Switchboard {
         }
     }
 
-    fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
+    pub(super) fn may_join(&self, contact: ContactId, page: VisitPage) -> Result<(), Refusal> {
         use domain::floor::RefusalReason::{NotYours, UnknownContact};
         let view = self.floor.contact_view(contact).ok_or_else(|| refusals::from_floor(UnknownContact))?;
         let agent = view.agent.ok_or_else(|| refusals::from_floor(UnknownContact))?;

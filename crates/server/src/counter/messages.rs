@@ -54,6 +54,16 @@ pub(super) enum KioskMessage {
         #[serde(default)]
         away: bool,
     },
+    /// A line to the agent, beside the picture.
+    Say {
+        /// The line.
+        text: String,
+    },
+    /// The picture becomes a document's, with its mask, or the visitor's again.
+    ShowDocument {
+        /// A document's?
+        on: bool,
+    },
     /// The visitor looks away, or back.
     LookAway {
         /// Away?
@@ -120,6 +130,13 @@ pub(super) enum ServerMessage {
         /// Which.
         contact: Uuid,
     },
+    /// Lines written in the visit that the kiosk has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
+    },
     /// The answer to `media_offer`.
     MediaAnswer {
         /// SDP.
@@ -147,6 +164,19 @@ pub(super) enum ServerMessage {
     Revoked,
 }
 
+/// A line written in the visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct WrittenLine {
+    /// Counted up from 1 within the visit.
+    pub(super) number: u32,
+    /// `visitor` or `agent`.
+    pub(super) from: &'static str,
+    /// What was written.
+    pub(super) text: String,
+    /// When.
+    pub(super) at: DateTime<Utc>,
+}
+
 /// A visit as its kiosk shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct VisitState {
@@ -170,6 +200,8 @@ pub(super) struct VisitState {
     pub(super) agent_away: bool,
     /// Who joined besides the agent.
     pub(super) guests: Vec<GuestState>,
+    /// `none`, `asked` by the agent, or `shown`.
+    pub(super) document: String,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
 }

@@ -4,6 +4,8 @@
 //! told as it changes. A frame too large or not understood ends nothing but itself. A kiosk that goes away
 //! keeps its visit for a while, so that a page that is reloaded finds it again.
 
+mod talk;
+
 use std::time::Duration;
 
 use axum::extract::State;
@@ -20,7 +22,7 @@ use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::closed;
-use crate::calls::{Refusal, Update, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 
 /// Largest frame a kiosk may send.
@@ -56,6 +58,8 @@ struct Told {
     visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     called: Option<String>,
+    /// Number of the last written line.
+    written: u32,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -119,8 +123,9 @@ impl Connected {
             wishes: self.state.wishes.clone(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), called: None };
-        self.say(&welcome).await
+        self.told = Told { visit, hours: Some(hours), called: None, written: 0 };
+        self.say(&welcome).await?;
+        self.tell_written().await
     }
 
     async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
@@ -141,9 +146,13 @@ impl Connected {
                     Ok(Update::Seats { contact, page: VisitPage::Kiosk, seats }) if self.has(contact) => {
                         self.say(&ServerMessage::Seats { contact: contact.0, seats }).await?;
                     }
+                    Ok(Update::Written { .. }) => self.tell_written().await?,
                     Ok(update) if self.concerns(&update) => self.tell_visit().await?,
                     Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => self.tell_visit().await?,
+                    Err(RecvError::Lagged(_)) => {
+                        self.tell_visit().await?;
+                        self.tell_written().await?;
+                    }
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 reason = &mut self.connection.let_go => {
@@ -178,7 +187,11 @@ impl Connected {
         match update {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
-            Update::Agent(_) | Update::Media(..) | Update::Notice(..) | Update::Seats { .. } => false,
+            Update::Agent(_)
+            | Update::Media(..)
+            | Update::Notice(..)
+            | Update::Written { .. }
+            | Update::Seats { .. } => false,
         }
     }
 
@@ -196,6 +209,8 @@ impl Connected {
                 Ok(())
             }
             KioskMessage::LookAway { on } => self.look_away(on).await,
+            KioskMessage::Say { text } => self.say_in_visit(text).await,
+            KioskMessage::ShowDocument { on } => self.show_document(on).await,
             KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
@@ -274,22 +289,6 @@ impl Connected {
         Ok(())
     }
 
-    async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.offer_visit(VisitOffer { contact, page: VisitPage::Kiosk, sdp, away }).await
-    }
-
-    async fn look_away(&mut self, on: bool) -> Result<(), Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
-        Ok(())
-    }
-
-    async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
-        self.say(&ServerMessage::MediaAnswer { sdp }).await?;
-        self.say(&ServerMessage::Done { id }).await
-    }
-
     /// The kiosk's visit as of now.
     async fn visit(&mut self) -> Option<VisitState> {
         let ticket = self.state.present.visit(self.kiosk.id)?;
@@ -309,6 +308,9 @@ impl Connected {
             return Ok(());
         }
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
+        if before.as_ref().map(|visit| visit.contact) != visit.as_ref().map(|visit| visit.contact) {
+            self.told.written = 0;
+        }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
             (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
@@ -372,6 +374,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent: view.agent,
         agent_away: view.state.agent_away,
         guests: view.state.guests,
+        document: view.state.document,
         issued_at: ticket.issued_at,
     }
 }

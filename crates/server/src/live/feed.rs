@@ -47,7 +47,8 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         {
             Some(ServerMessage::VisitSeats { contact: contact.0, seats: seats.clone() })
         }
-        Update::Media(..) | Update::Notice(..) | Update::Seats { .. } => None,
+        // What was written is read by the connection itself.
+        Update::Media(..) | Update::Notice(..) | Update::Written { .. } | Update::Seats { .. } => None,
     }
 }
 

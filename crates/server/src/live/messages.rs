@@ -70,6 +70,20 @@ pub enum ClientMessage {
         /// Away?
         on: bool,
     },
+    /// A line to the visitor, beside the picture.
+    Say {
+        /// The visit.
+        contact: Uuid,
+        /// The line.
+        text: String,
+    },
+    /// The agent would like to see a document, or has seen it.
+    AskDocument {
+        /// The visit.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
+    },
     /// Available or paused.
     SetState {
         /// Which.
@@ -256,6 +270,13 @@ pub enum ServerMessage {
         /// `visitor`, `agent` or a guest's id, line by line.
         seats: Vec<Option<String>>,
     },
+    /// Lines written in a visit that the page has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
+    },
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -324,6 +345,19 @@ pub enum ServerMessage {
         /// English.
         detail_en: String,
     },
+}
+
+/// A line written in a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WrittenLine {
+    /// Counted up from 1 within the visit.
+    pub number: u32,
+    /// `visitor` or `agent`.
+    pub from: &'static str,
+    /// What was written.
+    pub text: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// One agent.
@@ -412,6 +446,8 @@ pub struct ContactState {
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+    /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
+    pub document: String,
 }
 
 /// Somebody who joined a visit.

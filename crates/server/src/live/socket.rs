@@ -3,7 +3,9 @@
 //! Owns the order of things on the wire: hello first, then commands one after another, updates as
 //! they come. A frame too large or not understood ends nothing but itself. Next: [`super::feed`].
 
-use std::collections::BTreeSet;
+mod visits;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -19,9 +21,9 @@ use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
-use super::{joining, listening, wishes};
+use super::{listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update, VisitOffer, VisitPage};
+use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -59,13 +61,16 @@ struct Connected {
     shown: BTreeSet<Uuid>,
     /// Visits this page is a guest of.
     joined: BTreeSet<ContactId>,
+    /// The last line this page was told of each visit.
+    read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), joined: BTreeSet::new() };
+    let (shown, joined, read) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown, joined, read };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -150,7 +155,9 @@ impl Connected {
         self.say(&ServerMessage::FloorReset { agents: snapshot.agents, contacts }).await?;
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
+            let id = contact.id;
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
+            self.tell_written(id).await?;
         }
         Ok(())
     }
@@ -193,15 +200,26 @@ impl Connected {
 
     /// Passes an update on; a desk is only told that a contact is gone when it was shown it.
     async fn pass_on(&mut self, update: &Update) -> Result<(), axum::Error> {
+        if let Update::Written { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
+        let mut fresh = None;
         match (&message, feed::forgets(&message)) {
             (ServerMessage::Contact { contact }, _) => {
-                self.shown.insert(contact.id);
+                fresh = self.shown.insert(contact.id).then_some(contact.id);
             }
             (_, Some(contact)) if !self.shown.remove(&contact) && !self.listener.everything => return Ok(()),
+            (_, Some(contact)) => {
+                self.read.remove(&contact);
+            }
             _ => {}
         }
-        self.say(&message).await
+        self.say(&message).await?;
+        match fresh {
+            Some(contact) => self.tell_written(contact).await,
+            None => Ok(()),
+        }
     }
 
     async fn hear(&mut self, text: &str) -> Result<(), axum::Error> {
@@ -221,11 +239,9 @@ impl Connected {
                 self.leave_visit(ContactId(contact)).await;
                 Ok(None)
             }
-            ClientMessage::LookAway { contact, on } => {
-                let page = self.page_in(ContactId(contact));
-                self.state.calls.look_away(ContactId(contact), page, on).await;
-                Ok(None)
-            }
+            ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
+            ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
+            ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
             other => self.obey(other).await.map(|()| None),
         };
         match outcome {
@@ -270,48 +286,8 @@ impl Connected {
         Ok(Some(ServerMessage::MediaAnswer { sdp }))
     }
 
-    /// Joins the desk to the visit it serves.
-    async fn offer_visit(
-        &mut self,
-        contact: ContactId,
-        sdp: String,
-        away: bool,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        let page = VisitPage::Agent(self.listener.agent);
-        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
-        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
-    }
-
-    /// Joins this page to a visit as a guest, or joins it again after a break.
-    async fn join_visit(
-        &mut self,
-        contact: ContactId,
-        sdp: String,
-        away: bool,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        joining::join(&self.state, &self.staff, contact).await?;
-        self.joined.insert(contact);
-        let page = VisitPage::Guest(self.listener.agent);
-        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
-        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
-    }
-
-    async fn leave_visit(&mut self, contact: ContactId) {
-        if self.joined.remove(&contact) {
-            joining::leave(&self.state, &self.staff, contact).await;
-        }
-    }
-
-    /// As what this page is in a visit.
-    fn page_in(&self, contact: ContactId) -> VisitPage {
-        let own = self.listener.agent;
-        if self.joined.contains(&contact) { VisitPage::Guest(own) } else { VisitPage::Agent(own) }
-    }
-
     async fn leave(mut self) {
-        for contact in std::mem::take(&mut self.joined) {
-            joining::leave(&self.state, &self.staff, contact).await;
-        }
+        self.leave_visits().await;
         if let Some(held) = &self.held {
             self.state.desks.leave(self.staff.id, held.connection);
             self.state.calls.desk_gone(self.listener.agent, held.connection).await;

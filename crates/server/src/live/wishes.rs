@@ -44,7 +44,14 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::CallOut { to } => DeskCommand::CallOut(goal(state, to).await?),
         Said::Monitor { contact, mode } => DeskCommand::Monitor(ContactId(contact), monitor_mode(staff, mode)?),
         Said::Mute { on } => DeskCommand::Mute(on),
-        Said::Hello { .. } | Said::MediaOffer { .. } | Said::VisitOffer { .. } | Said::LookAway { .. } | Said::VisitJoin { .. } | Said::VisitLeave { .. } => {
+        Said::Hello { .. }
+        | Said::MediaOffer { .. }
+        | Said::VisitOffer { .. }
+        | Said::VisitJoin { .. }
+        | Said::VisitLeave { .. }
+        | Said::LookAway { .. }
+        | Said::Say { .. }
+        | Said::AskDocument { .. } => {
             return Err(Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here."));
         }
     })
