@@ -5,9 +5,11 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { useVideo, type VideoPlace } from "../visit/useVideo";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
+import { OtherPictures } from "../visit/OtherPictures";
+import { FURTHER_LINES, type Seats, seatedIn } from "../visit/seats";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
-import type { Words } from "../words/words";
+import { fill, type Words } from "../words/words";
 import { useStill } from "./useStill";
 import styles from "./VisitPicture.module.css";
 
@@ -16,6 +18,8 @@ const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: 
 interface Props extends Omit<Line, "contact"> {
   visit: ContactView;
   onAskDocument: (contact: string, on: boolean) => void;
+  /** Who is in which line of the connection. */
+  seats: Seats;
 }
 
 interface Line {
@@ -26,10 +30,12 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visit, offer, onAway, onAskDocument }: Props) {
+export function VisitPicture({ visit, offer, onAway, onAskDocument, seats }: Props) {
   const { w } = useWords();
   const { camera, media } = useVisit({ contact: visit.id, offer, onAway });
-  const remote = useVideo(media.remote);
+  const seated = seatedIn(seats, "visitor", media.remote, media.others);
+  const remote = useVideo(seated.main);
+  const guestName = (seat: string) => visit.guests.find((guest) => guest.id === seat)?.name ?? w.hall.guest;
   const { away, muted, line } = media;
   const dark = away || visit.visitor_away;
   const still = useStill(remote.element, dark || media.remote === null);
@@ -37,10 +43,16 @@ export function VisitPicture({ visit, offer, onAway, onAskDocument }: Props) {
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visit.visitor_away} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
         <canvas ref={still.place} className={styles.still} hidden={!still.frozen} role="img" aria-label={w.documents.still} onContextMenu={(event) => event.preventDefault()} />
+        <OtherPictures others={seated.others} nameOf={guestName} dark={away} />
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice">
+          {fill(w.hall.joined, { role: w.hall.guestRoles[guest.role], name: guest.name })}
+        </Notice>
+      ))}
       {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
       {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
       {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}
@@ -102,7 +114,7 @@ function Troubles({ remote, media, camera }: { remote: VideoPlace; media: VisitM
 function useVisit({ contact, offer, onAway }: Line) {
   const [room] = useState(() => {
     const media = makeStore((_: VisitMediaState, next: VisitMediaState) => next, noVisitMedia);
-    const camera = new VisitMedia({ ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
+    const camera = new VisitMedia({ ask: (sdp, away) => offer(contact, sdp, away), onAway: (on) => onAway(contact, on), further: FURTHER_LINES, onChange: (state) => media.send(state) });
     return { media, camera };
   });
   useEffect(() => {

@@ -12,6 +12,7 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   estimate_minutes: 12,
   agent: null,
   agent_away: false,
+  guests: [],
   document: "none",
   issued_at: "2026-04-01T00:00:00Z",
   ...part,

@@ -46,7 +46,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <div className={`${styles.together} ${beside ? styles.beside : ""}`}>
-        <KioskStage media={media} agentAway={visit.agent_away} mirrored={!showing} />
+        <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
         {beside && (
           <div className={styles.panels}>
             <DocumentPanel />
@@ -55,6 +55,11 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         )}
       </div>
       {visit.document === "asked" && !showing && <Asked />}
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice" alert>
+          <RubyText>{fill(w.guests.joined, { role: w.guests.roles[guest.role], name: guest.name })}</RubyText>
+        </Notice>
+      ))}
       <Troubles />
       <RefusalNotice />
       <Controls />

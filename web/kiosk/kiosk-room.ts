@@ -6,6 +6,7 @@ import { problemOf, post } from "../api/client";
 import type { Problem } from "../api/types";
 import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
+import { FURTHER_LINES } from "../visit/seats";
 import { noVisitMedia, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
@@ -47,7 +48,7 @@ export class KioskRoom {
   constructor(options: RoomOptions) {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
-    this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    this.camera = media({ ask: (sdp, away) => this.offer(sdp, away), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), further: FURTHER_LINES, onChange: (state) => this.media.send(state) });
     this.documents = new DocumentShow({
       showInstead: (track) => this.camera.showInstead(track),
       onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
@@ -118,6 +119,14 @@ export class KioskRoom {
     if (sitting.asking) return;
     this.choose({ asking: true, refusal: null });
     await this.act({ type: "ticket", language: languageOf(sitting.voice), wish });
+    this.choose({ asking: false });
+  }
+
+  /** Brings a number taken at the reception. */
+  async takeNumber(number: string): Promise<void> {
+    if (this.store.read().sitting.asking) return;
+    this.choose({ asking: true, refusal: null });
+    await this.act({ type: "take_number", number });
     this.choose({ asking: false });
   }
 

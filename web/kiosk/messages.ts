@@ -11,6 +11,13 @@ export type Wish = (typeof wishes)[number];
 
 export type VisitState = "waiting" | "ringing" | "talking" | "over";
 
+/** Somebody of the city or of the service who joined, seen and heard by everybody. */
+export interface GuestView {
+  id: string;
+  name: string;
+  role: "city_officer" | "supervisor";
+}
+
 export interface Visit {
   contact: string;
   ticket: string;
@@ -24,6 +31,8 @@ export interface Visit {
   agent: string | null;
   /** The operator looks away: the last picture is not shown on. */
   agent_away: boolean;
+  /** Who joined besides the operator. */
+  guests: readonly GuestView[];
   /** Whether the operator asked for a document, or sees one. */
   document: DocumentState;
   issued_at: string;
@@ -48,6 +57,10 @@ export type ServerMessage =
   | { type: "hours"; open: boolean; next_open: string | null }
   | { type: "visit"; visit: Visit }
   | { type: "visit_gone"; contact: string }
+  /** The number that the hall's display sends here. */
+  | { type: "called"; ticket: string | null }
+  /** Who is in which line of the connection: `agent` or a guest's id. */
+  | { type: "seats"; contact: string; seats: readonly (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "done"; id: number }
@@ -57,6 +70,8 @@ export type ServerMessage =
 
 export type Command =
   | { type: "ticket"; language: Language; wish: Wish }
+  /** A number taken at the reception. */
+  | { type: "take_number"; number: string }
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }

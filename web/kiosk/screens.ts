@@ -10,6 +10,7 @@ export type Screen =
   | { kind: "ended" }
   | { kind: "closed" }
   | { kind: "start" }
+  | { kind: "number" }
   | { kind: "consent"; wish: Wish }
   | { kind: "waiting"; visit: Visit }
   | { kind: "ringing"; visit: Visit }
@@ -26,6 +27,7 @@ export function screenOf(state: KioskState, connected: boolean): Screen {
   if (state.sitting.ended !== null) return { kind: "ended" };
   if (state.facts === null) return { kind: "loading" };
   if (!state.facts.open) return { kind: "closed" };
+  if (state.sitting.numbering) return { kind: "number" };
   return state.sitting.wish === null ? { kind: "start" } : { kind: "consent", wish: state.sitting.wish };
 }
 

@@ -1,7 +1,7 @@
 /** One live connection for a page: store, socket, softphone, and the commands that use them. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AudioSettings, storedAudio } from "./audio-settings";
-import { LiveLink, type LinkStatus } from "./live-link";
+import { LiveLink, type LinkStatus, type LivePage } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
 import { Refusal } from "./socket-link";
@@ -13,7 +13,7 @@ const ANSWER_LIMIT_MS = 6_000;
 const AUDIO_LIMIT_MS = 10_000;
 const SWEEP_AFTER_MS = 1_000;
 
-type OfferKind = "media_offer" | "visit_offer";
+type OfferKind = "media_offer" | "visit_offer" | "visit_join";
 
 /** The parts of a live page without React, so that one effect can start and stop them together. */
 class LiveRoom {
@@ -26,7 +26,7 @@ class LiveRoom {
   private readonly answers = new Map<OfferKind, (sdp: string) => void>();
   private phoneRuns = false;
 
-  constructor(page: "desk" | "supervisor") {
+  constructor(page: LivePage) {
     this.wantsAudio = page === "desk";
     this.link = new LiveLink({ page, tab: tabId(), onMessage: (message) => this.receive(message), onStatus: (status) => this.follow(status) });
     this.phone = new Softphone((sdp) => this.offer({ type: "media_offer", sdp }), (state) => this.media.send(state), storedAudio());
@@ -81,7 +81,8 @@ class LiveRoom {
 
   private receive(message: ServerMessage): void {
     if (message.type === "media_answer" || message.type === "visit_answer") {
-      this.answers.get(message.type === "media_answer" ? "media_offer" : "visit_offer")?.(message.sdp);
+      const asked: readonly OfferKind[] = message.type === "media_answer" ? ["media_offer"] : ["visit_offer", "visit_join"];
+      for (const kind of asked) this.answers.get(kind)?.(message.sdp);
       return;
     }
     this.live.send({ type: "message", message, now_ms: Date.now() });
@@ -107,6 +108,11 @@ class LiveRoom {
   /** Joins this page to a visit by picture and sound. */
   offerVisit(contact: string, sdp: string, away: boolean): Promise<string> {
     return this.offer({ type: "visit_offer", contact, sdp, away });
+  }
+
+  /** Joins this page to a visit as a guest, by picture and sound. */
+  joinVisit(contact: string, sdp: string, away: boolean): Promise<string> {
+    return this.offer({ type: "visit_join", contact, sdp, away });
   }
 
   /** Writes a line to the visitor; null when it was taken, else the refusal. */
@@ -149,12 +155,14 @@ export interface Live {
   adopt: (settings: AudioSettings) => Promise<void>;
   /** Joins this page to a visit; gives the answer to its offer. */
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  /** Joins this page to a visit as a guest. */
+  joinVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
   /** Writes a line to the visitor; null when it was taken, else the refusal. */
   say: (contact: string, text: string) => Promise<Refusal | null>;
   dismiss: (key: number) => void;
 }
 
-export function useLive(page: "desk" | "supervisor"): Live {
+export function useLive(page: LivePage): Live {
   const [room] = useState(() => new LiveRoom(page));
   useEffect(() => room.start(), [room]);
   const state = useSyncExternalStore(room.live.subscribe, room.live.read);
@@ -181,6 +189,7 @@ export function useLive(page: "desk" | "supervisor"): Live {
       stopAudio: () => room.stopAudio(),
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
+      joinVisit: (contact: string, sdp: string, away: boolean) => room.joinVisit(contact, sdp, away),
       say: (contact: string, text: string) => room.say(contact, text),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };

@@ -2,6 +2,7 @@
  * Every word of the kiosk in easy Japanese, key for key as in `kiosk-ja.ts`.
  * Short sentences; each kanji has its reading, `{漢字|かんじ}`, as ruby.ts reads it.
  */
+import { kioskHallEasy } from "./kiosk-hall-easy";
 import { kioskVisitEasy } from "./kiosk-visit-easy";
 import type { KioskWords } from "./kiosk-words";
 
@@ -142,4 +143,5 @@ export const kioskEasy: KioskWords = {
     close: "{閉|と}じる",
   },
   ...kioskVisitEasy,
+  ...kioskHallEasy,
 };

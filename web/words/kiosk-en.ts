@@ -1,4 +1,5 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
+import { kioskHallEn } from "./kiosk-hall-en";
 import { kioskVisitEn } from "./kiosk-visit-en";
 import type { KioskWords } from "./kiosk-words";
 
@@ -139,4 +140,5 @@ export const kioskEn: KioskWords = {
     close: "Close",
   },
   ...kioskVisitEn,
+  ...kioskHallEn,
 };

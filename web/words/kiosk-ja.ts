@@ -1,4 +1,5 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
+import { kioskHallJa } from "./kiosk-hall-ja";
 import { kioskVisitJa } from "./kiosk-visit-ja";
 
 export const kioskJa = {
@@ -138,4 +139,5 @@ export const kioskJa = {
     close: "閉じる",
   },
   ...kioskVisitJa,
+  ...kioskHallJa,
 };

@@ -138,6 +138,8 @@ pub struct NumberAnswer {
     position: Option<u32>,
     /// Estimated wait in whole minutes.
     estimate_minutes: Option<u32>,
+    /// The number alone as a picture, for a scanner that types into the kiosk's field.
+    qr_svg: String,
 }
 
 /// Who goes to a kiosk.
@@ -205,7 +207,9 @@ async fn issue_number(
     let detail = json!({"ticket": ticket.number, "wish": request.wish});
     state.trail.add(&by.staff.actor(), "hall.number_issued", &subject, detail).await?;
     let view = state.calls.visit_view(ticket.contact).await;
+    let picture = qrcode::QrCode::new(ticket.number.as_bytes()).map_err(Problem::internal)?;
     Ok(Json(NumberAnswer {
+        qr_svg: picture.render::<qrcode::render::svg::Color<'_>>().min_dimensions(120, 120).build(),
         contact: ticket.contact.0,
         ticket: ticket.number,
         issued_at: ticket.issued_at,
