@@ -2,7 +2,8 @@
 import { mkdir } from "node:fs/promises";
 
 const WIDTHS = [390, 820, 1440];
-const SHOTS = new URL("../shots/", import.meta.url).pathname;
+/** Where pictures are kept. */
+export const SHOTS = new URL("../shots/", import.meta.url).pathname;
 
 /** Keeps pictures of the page under this name; it is left at the widest. */
 export async function keepPicture(page, name) {

@@ -146,6 +146,7 @@ export interface ContactRow {
   ended_at: string | null;
   wait_ms: number | null;
   talk_ms: number | null;
+  detour_ms: number;
   agent: Named | null;
   acceptance: string | null;
   end: string | null;
@@ -192,6 +193,7 @@ export interface ContactDetail extends ContactRow {
 export interface OpenedContact {
   caller: string | null;
   note: string | null;
+  flow_notes: string[];
   booking_reference: string | null;
   grant_until: string;
 }

@@ -89,6 +89,7 @@ function Overview({ contact, opened }: { contact: ContactDetail; opened: OpenedC
           [w.history.handled, contact.agent?.name ?? "—"],
           [w.history.wait, <span className="digits">{formatOptionalDuration(contact.wait_ms)}</span>],
           [w.history.talk, <span className="digits">{formatOptionalDuration(contact.talk_ms)}</span>],
+          ...(contact.detour_ms > 0 ? [[w.flowLog.detour, <span className="digits">{formatOptionalDuration(contact.detour_ms)}</span>] as const] : []),
           [w.history.ended, formatMoment(contact.ended_at, language)],
           [w.history.end, labelOf(w.eventDetails, contact.end)],
           [w.calendar.channel, `${w.channels[contact.channel]}・${w.directions[contact.direction]}`],
@@ -148,6 +149,7 @@ function Filed({ contact, opened, onEdit, onHandover }: { contact: ContactDetail
             [w.desk.outcome, labelOf(w.outcomes, wrap_up.outcome)],
             [w.booking.title, wrap_up.booking_result === null ? w.booking.none : `${w.booking[wrap_up.booking_result]}・${w.booking[wrap_up.booking_kind ?? "other"]} ${opened?.booking_reference ?? ""}`],
             ...(opened === null ? [] : [[w.desk.note, <span className={styles.note}>{opened.note || "—"}</span>] as const]),
+            ...(opened?.flow_notes ?? []).map((note) => [w.flowLog.note, <span className={styles.note}>{note}</span>] as const),
           ]}
         />
       )}

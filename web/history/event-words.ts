@@ -4,7 +4,7 @@
 import type { Words } from "../words/words";
 import { labelOf } from "../words/words";
 
-const SHOWN_DEPTH = 2;
+const SHOWN_DEPTH = 3;
 
 function isId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text);
@@ -14,10 +14,10 @@ function isId(text: string): boolean {
 export function detailWords(detail: unknown, w: Words, depth = 0): string {
   if (detail === null || detail === undefined || typeof detail === "boolean" || depth > SHOWN_DEPTH) return "";
   if (typeof detail === "number") return String(detail);
-  if (typeof detail === "string") return isId(detail) ? "" : labelOf(w.eventDetails, detail);
+  if (typeof detail === "string") return isId(detail) ? "" : labelOf({ ...w.flowLog.details, ...w.eventDetails }, detail);
   if (Array.isArray(detail)) return "";
   return Object.entries(detail as Record<string, unknown>)
-    .filter(([name]) => !["channel", "service", "queue", "assignment", "attempt", "agent", "supervisor", "by"].includes(name))
+    .filter(([name]) => !["channel", "service", "queue", "assignment", "attempt", "agent", "supervisor", "by", "version", "confirmed_at"].includes(name))
     .map(([name, value]) => (name.endsWith("_ms") && typeof value === "number" ? `${Math.round(value / 1000)} s` : detailWords(value, w, depth + 1)))
     .filter((words) => words !== "")
     .join("・");

@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { visitEn } from "./visit-en";
+import { flowLogEn } from "./flow-log-en";
 import type { Words } from "./words";
 
 export const en: Words = {
@@ -497,8 +498,10 @@ export const en: Words = {
     wrap_up_ended: "Wrap-up ended",
     recording_started: "Recording started",
     recording_stopped: "Recording stopped",
+    flow: "Guided flow",
     closed: "Closed",
   },
+  flowLog: flowLogEn,
   eventDetails: {
     no_answer: "no answer",
     refused: "refused",

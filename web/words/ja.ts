@@ -1,5 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { visitJa } from "./visit-ja";
+import { flowLogJa } from "./flow-log-ja";
 
 export const ja = {
   product: "Madoguchi",
@@ -496,8 +497,10 @@ export const ja = {
     wrap_up_ended: "後処理を終了",
     recording_started: "録音を開始",
     recording_stopped: "録音を終了",
+    flow: "手続きの案内",
     closed: "終了",
   },
+  flowLog: flowLogJa,
   eventDetails: {
     no_answer: "応答なし",
     refused: "拒否",

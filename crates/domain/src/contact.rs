@@ -6,12 +6,14 @@
 //! these events.
 
 mod event;
+mod flow_tally;
 mod outcome;
 mod party;
 mod recovery;
 mod summary;
 
 pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
+pub use flow_tally::FlowTally;
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};
 pub use recovery::recovered_events;

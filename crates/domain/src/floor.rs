@@ -20,6 +20,7 @@ mod effect;
 mod ending;
 mod event;
 mod guests;
+mod flow;
 mod handling;
 mod joining;
 mod monitor;
@@ -203,6 +204,7 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::call_out(book, agent, contact, service, to);
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
+        E::FlowNoted { contact, record } => flow::note(book, contact, record),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

@@ -25,6 +25,7 @@ mod run;
 mod shipped;
 mod state;
 mod text;
+mod wish;
 mod words;
 
 pub use catalogue::{Catalogue, CatalogueFault, FILE_LIMIT_BYTES, FILES_MAX};

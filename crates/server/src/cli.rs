@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod calendar_hours;
 mod check;
+mod flows;
 mod keys;
 mod output;
 mod serve;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 pub use arguments::Arguments;
-use arguments::{CalendarCommand, Command, ConfigCommand, KeysCommand, VerifyCommand};
+use arguments::{CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, VerifyCommand};
 use output::say;
 
 use crate::config::example_text;
@@ -41,6 +42,8 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Calendar(CalendarCommand::Hours { source, channel, from, to, json }) => {
             waiting(calendar_hours::print(source, channel, from, to, json))
         }
+        Command::Flows(FlowsCommand::Check { path }) => flows::check(&path),
+        Command::Flows(FlowsCommand::Show { source, flow }) => flows::show(&source, &flow),
         Command::Verify(VerifyCommand::Audit(source)) => waiting(audit::verify(source)),
         Command::Keys(KeysCommand::Backup { source, to }) => keys::backup(&source, &to),
         Command::Keys(KeysCommand::Rotate { source }) => waiting(keys::rotate(source)),

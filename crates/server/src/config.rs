@@ -6,6 +6,7 @@
 //! The commented example file is written by `config::example`; what can be wrong with a
 //! configuration is listed in `config::validate`.
 
+mod counter;
 mod example;
 mod sections;
 mod validate;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use counter::Counter;
 pub use example::example_text;
 pub use sections::*;
 

@@ -6,11 +6,17 @@
 mod boards;
 mod city;
 mod codes;
+mod flow_telling;
+mod flows;
 mod identity;
 mod kiosks;
 mod messages;
 mod present;
 mod reception;
+mod slip_page;
+mod slip_token;
+mod slip_words;
+mod slips;
 mod socket;
 mod staff_calls;
 mod state;
@@ -23,7 +29,7 @@ pub use state::{CounterParts, CounterState};
 
 /// Every endpoint of the room but the live connection.
 pub fn router() -> OpenApiRouter<CounterState> {
-    kiosks::router().merge(city::router()).merge(boards::router())
+    kiosks::router().merge(city::router()).merge(boards::router()).merge(flows::router()).merge(slips::router())
 }
 
 /// Keeps the hall going until the program ends.
@@ -34,4 +40,9 @@ pub async fn watch(state: CounterState) {
 /// The live connection of kiosks.
 pub fn live(state: CounterState) -> Router {
     Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).with_state(state)
+}
+
+/// Public pages of slips, for everybody who holds their address.
+pub fn public_slips(state: CounterState) -> Router {
+    slips::public(state)
 }

@@ -18,12 +18,13 @@ use vault::KeyRing;
 
 use crate::admin::{self, AdminState};
 use crate::calls::alarms::Alarms;
-use crate::calls::{CallsHandle, PromptBook};
+use crate::calls::{CallsHandle, FlowBook, PromptBook};
 use crate::city_calendar::{CalendarTrouble, CityCalendar};
 use crate::clock::Clock;
 use crate::config::{Config, Https};
 use crate::counter::{CounterParts, CounterState};
 use crate::desk::{self, DeskState};
+use crate::flow_files;
 use crate::health::HealthState;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
@@ -225,12 +226,14 @@ async fn rooms(
 ) -> Result<(Rooms, Vec<SocketAddr>, CallsHandle), StartError> {
     let prompts = PromptBook::default();
     admin::load_prompts(&ground.db, &prompts).await?;
+    let flows = Arc::new(flow_files::book(config, &ground.alarms, &ground.clock));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
         ring: Arc::clone(&ground.ring),
         calendar: ground.calendar.follow(),
         book: prompts.clone(),
+        flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
     };
     let telephone = telephone::start(config, deps).await?;
@@ -267,7 +270,7 @@ async fn rooms(
         login: login_state(config, ground, setup_code),
         desk,
         admin,
-        counter: counter_state(config, ground, calls.clone()),
+        counter: counter_state(config, ground, calls.clone(), flows),
         health: health_state(config, ground),
         live: live::router(live),
         sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),
@@ -290,13 +293,14 @@ fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> 
     })
 }
 
-fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle) -> CounterState {
+fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Arc<FlowBook>) -> CounterState {
     let wishes = config.floor.services_of(domain::contact::Channel::Counter);
     CounterState::new(CounterParts {
         db: ground.db.clone(),
         clock: ground.clock.clone(),
         trail: ground.trail.clone(),
         calls,
+        flows,
         alarms: ground.alarms.clone(),
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
@@ -304,6 +308,8 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle) -> Counte
         city_ja: config.city.name_ja.clone(),
         city_en: config.city.name_en.clone(),
         call_number: config.city.numbers.first().cloned(),
+        public_url: config.web.public_url.clone(),
+        slip_stamp: ground.ring.stamp("slip address"),
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
     })
 }

@@ -6,6 +6,8 @@
 pub mod desks;
 mod feed;
 mod joining;
+pub mod flow_messages;
+mod flow_wishes;
 mod listening;
 pub mod messages;
 mod socket;

@@ -95,12 +95,16 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(DefaultBodyLimit::max(config.web.body_bytes_max))
         .merge(rooms.live)
-        .merge(counter::live(rooms.counter))
+        .merge(counter::live(rooms.counter.clone()))
         .layer(from_fn_with_state(rooms.login, identify))
         .layer(session_layer(config, rooms.sessions, encrypted));
+    // Slips are read by everybody and stand outside the login, so that they need no database.
+    let slips = counter::public_slips(rooms.counter)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());
     let origins = Origins::new(&config.web.trusted_proxies, encrypted);
-    api.fallback_service(files)
+    api.merge(slips)
+        .fallback_service(files)
         .layer(from_fn(one_form))
         .layer(from_fn(observe))
         .layer(from_fn_with_state(origins, guard))

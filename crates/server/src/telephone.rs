@@ -23,7 +23,7 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, PromptBook, Prompter};
+use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, FlowBook, PromptBook, Prompter};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 
@@ -71,6 +71,8 @@ pub struct TelephoneDeps {
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Texts and recordings of prompts.
     pub book: PromptBook,
+    /// Guided flows of the counter.
+    pub flows: Arc<FlowBook>,
     /// What is wrong.
     pub alarms: Alarms,
 }
@@ -121,6 +123,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         engine,
         leg_ids,
         prompter: prompter.clone(),
+        flows: deps.flows,
         alarms: deps.alarms.clone(),
         spool: spool.clone(),
         recordings_ready,

@@ -54,6 +54,8 @@ mod entity {
         pub hold_ms: i64,
         /// After-call work of all agents.
         pub after_call_ms: i64,
+        /// Away to pay, in a guided flow.
+        pub detour_ms: i64,
         /// Times it was passed on.
         pub transfers: i32,
         /// Times it rang at an agent.

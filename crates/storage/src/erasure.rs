@@ -10,7 +10,7 @@ use crate::db::{Connection, Db};
 use crate::objects::Objects;
 use crate::recordings::{self, Recording};
 use crate::spool::{Spool, SpoolError, remove};
-use crate::{StoreError, callbacks, contacts};
+use crate::{StoreError, callbacks, contacts, flow_runs};
 
 /// Takes the contact's key and marks its recordings; call it in the transaction that writes the audit entry.
 /// Answers `false` when the contact was erased before.
@@ -22,6 +22,7 @@ pub async fn erase(tx: &impl Connection, contact: Uuid, at_ms: i64) -> Result<bo
     if erased {
         recordings::mark_erasing(tx, contact).await?;
         callbacks::forget_number(tx, contact).await?;
+        flow_runs::forget_notes(tx, contact).await?;
     }
     Ok(erased)
 }

@@ -1,7 +1,7 @@
 //! How contacts get in: entries of the journal, applied to the database once, however often they come.
 //!
 //! An entry is the opening of a contact (with what is sealed), one event of its log, the beginning of a
-//! recording, whose voice one of its legs is, or one event of an agent's log. Applying inserts the event under its own key and derives the
+//! recording, whose voice one of its legs is, one turn of a guided flow, or one event of an agent's log. Applying inserts the event under its own key and derives the
 //! contact's row anew from its whole log, so that replaying after a crash changes nothing. It must never decide what an event means: `domain` does.
 //! Next: `journal`, which keeps entries until they are applied.
 
@@ -57,7 +57,9 @@ use vault::{ContactKey, KeyRing};
 
 use crate::db::Connection;
 use crate::error::StoreError;
+use crate::flow_runs::{self, FlowTurn};
 use crate::words::word;
+
 use crate::{agent_states, contacts, recordings, voices};
 
 /// Most entries applied in one transaction.
@@ -95,6 +97,11 @@ pub enum Entry {
         key_id: String,
         /// When it begins.
         at_ms: i64,
+    },
+    /// A visit's guided flow took a turn.
+    Flow {
+        /// The run as it is from then on.
+        turn: FlowTurn,
     },
     /// An agent's state changed.
     Agent {
@@ -154,6 +161,7 @@ impl Entry {
             Self::Opening(opening) => opening.contact,
             Self::Event { event } => event.contact.0,
             Self::Voice { contact, .. } | Self::Recording { contact, .. } => *contact,
+            Self::Flow { turn } => turn.contact,
             Self::Agent { event, .. } => event.agent.0,
         }
     }
@@ -163,7 +171,7 @@ impl Entry {
         match self {
             Self::Opening(opening) => Some(opening.contact),
             Self::Event { event } => Some(event.contact.0),
-            Self::Voice { .. } | Self::Recording { .. } | Self::Agent { .. } => None,
+            Self::Voice { .. } | Self::Recording { .. } | Self::Flow { .. } | Self::Agent { .. } => None,
         }
     }
 
@@ -200,6 +208,7 @@ pub async fn apply(db: &impl Connection, entries: &[Entry]) -> Result<usize, Sto
             Entry::Recording { id, contact, key_id, at_ms } => {
                 recordings::begin(db, *id, *contact, key_id, *at_ms).await?
             }
+            Entry::Flow { turn } => flow_runs::keep(db, turn).await?,
             Entry::Agent { id, event } => agent_states::append(db, *id, event).await?,
         };
         if applied {
@@ -263,6 +272,7 @@ async fn ensure_row(db: &impl Connection, contact: Uuid, at_ms: i64) -> Result<(
         talk_ms: Set(0),
         hold_ms: Set(0),
         after_call_ms: Set(0),
+        detour_ms: Set(0),
         transfers: Set(0),
         assignments: Set(0),
         callback_attempts: Set(0),
@@ -322,6 +332,7 @@ fn row_of(summary: &Summary, closed_at_ms: Option<i64>) -> contacts::ActiveModel
         talk_ms: Set(signed(summary.talk_ms)),
         hold_ms: Set(signed(summary.hold_ms)),
         after_call_ms: Set(signed(summary.after_call_ms)),
+        detour_ms: Set(signed(summary.flow.detour_ms)),
         transfers: Set(count(summary.transfers)),
         assignments: Set(count(summary.assignments)),
         callback_attempts: Set(count(summary.callback_attempts)),

@@ -20,6 +20,7 @@ pub mod contacts;
 pub mod db;
 pub mod directory;
 pub mod erasure;
+pub mod flow_runs;
 pub mod handover_notes;
 pub mod history;
 pub mod ingest;

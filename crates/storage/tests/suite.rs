@@ -13,6 +13,7 @@ mod sqlite {
     mod agent_states;
     mod audit;
     mod contacts;
+    mod flow_runs;
     mod fresh;
     mod handover_notes;
     mod history;
@@ -31,6 +32,7 @@ mod postgres {
     mod agent_states;
     mod audit;
     mod contacts;
+    mod flow_runs;
     mod fresh;
     mod handover_notes;
     mod history;

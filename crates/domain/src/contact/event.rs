@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
 
 /// One entry of a contact's log.
@@ -223,6 +224,11 @@ pub enum ContactEventKind {
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// Something happened in a guided flow of the visit.
+    Flow {
+        /// What.
+        record: FlowRecordKind,
+    },
     /// Nothing more happens to this contact.
     Closed {
         /// What became of the wait.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{ContactEvent, ContactEventKind, DialPurpose};
+use super::flow_tally::FlowTally;
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, Party, TargetKind};
 use crate::ids::{AgentId, ContactId, QueueId, ServiceId};
@@ -54,6 +55,8 @@ pub struct Summary {
     pub assignments: u32,
     /// Times the resident was dialled for a call-back.
     pub callback_attempts: u32,
+    /// Guided flows of a visit.
+    pub flow: FlowTally,
 }
 
 /// Recomputes a contact from its log alone; `None` when the log does not begin with `Arrived`.
@@ -122,6 +125,7 @@ impl Fold {
             transfers: 0,
             assignments: 0,
             callback_attempts: 0,
+            flow: FlowTally::default(),
         };
         Some(Self {
             summary,
@@ -186,6 +190,7 @@ impl Fold {
             }
             K::RecordingStarted => self.is_recording = true,
             K::RecordingStopped => self.is_recording = false,
+            K::Flow { record } => self.summary.flow.take(record),
             K::Closed { .. } => self.is_closed = true,
             K::Arrived { .. }
             | K::DigitPressed { .. }

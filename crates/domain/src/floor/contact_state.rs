@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
-    Acceptance, Channel, Direction, End, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary, TargetKind,
+    Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary,
+    TargetKind,
 };
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::ivr::Prompt;
@@ -156,6 +157,7 @@ pub(super) struct Tally {
     pub(super) agents: Vec<AgentId>,
     pub(super) transfers: u32,
     pub(super) callback_attempts: u32,
+    pub(super) flow: FlowTally,
 }
 
 /// What the shell was last told.
@@ -300,6 +302,7 @@ impl Contact {
             transfers: self.tally.transfers,
             assignments: self.counters.assignments,
             callback_attempts: self.tally.callback_attempts,
+            flow: self.tally.flow.clone(),
         }
     }
 }

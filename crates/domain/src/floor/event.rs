@@ -7,6 +7,7 @@
 use crate::agent::{Capacity, PauseReason, Skills};
 use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Target};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
+use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
 
 /// Whether the service is open when a contact arrives; the calendar's verdict.
@@ -301,6 +302,13 @@ pub enum FloorEvent {
         contact: ContactId,
         /// Whose.
         party: Party,
+    },
+    /// Something happened in a guided flow of the contact; it goes to the log.
+    FlowNoted {
+        /// The contact.
+        contact: ContactId,
+        /// What.
+        record: FlowRecordKind,
     },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,

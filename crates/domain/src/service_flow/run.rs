@@ -141,6 +141,12 @@ impl FlowRun {
         self.state.outcome
     }
 
+    /// Whether `event` would be taken at `now`.
+    #[must_use]
+    pub fn takes(&self, event: FlowEvent, now: Timestamp) -> bool {
+        self.clone().handle(event, now).is_ok()
+    }
+
     /// Tries left of `pin` before the card locks, as far as this run knows.
     #[must_use]
     pub fn tries_left(&self, pin: PinKind) -> u8 {

@@ -15,6 +15,7 @@ use domain::ids::ContactId;
 use domain::numbers::E164;
 use domain::time::Timestamp;
 use media::LegId;
+use storage::flow_runs::FlowTurn;
 use storage::ingest::{self, BATCH_MAX, Entry, Opening};
 use storage::journal::{Journal, JournalConfig, JournalReader, ReadError};
 use storage::{Db, StoreError};
@@ -137,6 +138,11 @@ impl Books {
     /// Notes whose voice a leg of a contact's recording is; it goes to the journal with what comes next.
     pub(super) fn note_voice(&mut self, contact: ContactId, leg: LegId, party: Party) {
         self.waiting.push(Entry::Voice { contact: contact.0, leg: leg.0, party });
+    }
+
+    /// Notes a turn of a visit's flow; it goes to the journal with what comes next.
+    pub(super) fn note_flow(&mut self, turn: FlowTurn) {
+        self.waiting.push(Entry::Flow { turn });
     }
 
     /// Notes that a recording of a contact begins; false when the contact has no key to record under.

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use vault::KeyRing;
 
 use super::alarms::Alarms;
+use super::flow_book::FlowBook;
 use super::prompter::Prompter;
 use crate::clock::Clock;
 
@@ -46,6 +47,8 @@ pub struct CallsDeps {
     pub leg_ids: LegIds,
     /// Prompts.
     pub prompter: Prompter,
+    /// Guided flows of the counter.
+    pub flows: Arc<FlowBook>,
     /// What is wrong with the system.
     pub alarms: Alarms,
     /// Files of recordings of open contacts.

@@ -11,8 +11,10 @@ use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::command::{DeskCommand, SignIn};
+use super::flow_orders::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
 use super::visit::{Guest, Visit, VisitOffer, VisitPage, VisitView};
+use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
 
 /// Inputs waiting for the switchboard.
@@ -45,6 +47,15 @@ pub enum Update {
         /// The desks of the visit.
         desks: Vec<AgentId>,
     },
+    /// A visit's guided flow changed.
+    Flow {
+        /// The visit.
+        contact: ContactId,
+        /// The flow as it is; none when nobody is in one.
+        view: Option<Arc<FlowView>>,
+        /// The desks that serve the visit.
+        desks: Vec<AgentId>,
+    },
     /// Something one agent should know.
     Notice(AgentId, Refusal),
     /// Who is seen and heard in which line of a visit's page, as [`VisitPage::seat`] says it.
@@ -67,6 +78,8 @@ pub struct Snapshot {
     pub contacts: Vec<ContactState>,
     /// Contacts in full, for the one who asked, where they may be seen.
     pub serving: Vec<ContactState>,
+    /// Guided flows of visits among those.
+    pub flows: Vec<(ContactId, FlowView)>,
 }
 
 /// Answer to a command.
@@ -94,6 +107,10 @@ pub(super) enum Input {
     ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
     Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
+    Flow { agent: AgentId, contact: ContactId, order: FlowOrder, reply: Reply<()> },
+    ConfirmFee { contact: ContactId, confirmation: FeeConfirmation, reply: Reply<()> },
+    LookAtFlows { contact: ContactId, reply: oneshot::Sender<Option<FlowsOfVisit>> },
+    Fees { reply: oneshot::Sender<Vec<AskedFee>> },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
 }
@@ -243,6 +260,36 @@ impl CallsHandle {
     pub async fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
         let (reply, answer) = oneshot::channel();
         self.send(Input::LookAtVisit { contact, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Starts a guided flow for the visit an agent serves, or tells it what happened.
+    ///
+    /// # Errors
+    /// The refusal, in words for the desk; nothing changed.
+    pub async fn flow(&self, agent: AgentId, contact: ContactId, order: FlowOrder) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Flow { agent, contact, order, reply }).await
+    }
+
+    /// A named person confirms the fee that a visit's flow waits for.
+    ///
+    /// # Errors
+    /// When nothing is asked, or the person may not; nothing changed.
+    pub async fn confirm_fee(&self, contact: ContactId, confirmation: FeeConfirmation) -> Result<(), Refusal> {
+        self.ask(|reply| Input::ConfirmFee { contact, confirmation, reply }).await
+    }
+
+    /// The guided flows of a visit; None once it is closed.
+    pub async fn flows_of(&self, contact: ContactId) -> Option<FlowsOfVisit> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::LookAtFlows { contact, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Fees that wait to be confirmed, by ticket.
+    pub async fn fees(&self) -> Vec<AskedFee> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::Fees { reply }).await;
         answer.await.unwrap_or_default()
     }
 

@@ -12,6 +12,7 @@ use storage::{accounts, agent_states, contacts, ingest};
 
 use super::books::{Books, BooksError};
 use super::deps::CallsDeps;
+use super::flow_books;
 use crate::clock::fresh_id;
 
 /// Contacts looked at in one go.
@@ -29,9 +30,12 @@ pub(super) async fn close_leftovers(books: &mut Books, deps: &CallsDeps) -> Resu
             break;
         }
         for contact in &open {
-            let log = ingest::log(&deps.db, contact.id).await?;
+            let mut log = ingest::log(&deps.db, contact.id).await?;
+            let (broken_off, turns) = flow_books::broken_off(&deps.db, &deps.flows.catalogue, &log, stopped_at).await?;
+            log.extend(broken_off.iter().cloned());
             let ends = recovered_events([log.as_slice()], stopped_at, deps.floor.short_abandon_ms);
-            books.write(ends.into_iter().map(|event| Entry::Event { event }).collect());
+            let events = broken_off.into_iter().chain(ends).map(|event| Entry::Event { event });
+            books.write(turns.into_iter().chain(events).collect());
         }
         books.catch_up(&deps.db).await?;
         let before = closed;

@@ -21,6 +21,7 @@ use super::books::Books;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
+use super::flow_orders;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
@@ -28,6 +29,7 @@ use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::visit_document::Document;
+use super::visit_flows::VisitFlows;
 use super::visit_lines::VisitLines;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
@@ -47,6 +49,7 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
+    pub(super) visit_flows: VisitFlows,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -96,6 +99,7 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             visit_chats: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
+            visit_flows: VisitFlows::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -141,7 +145,16 @@ impl Switchboard {
     pub(super) fn happen(&mut self, event: FloorEvent) {
         let now = self.now();
         let effects = self.floor.handle(event, now);
+        self.keep(effects);
+    }
+
+    /// Keeps what is to be done for the end of the batch; a flow whose visitor has gone is broken off.
+    fn keep(&mut self, effects: Vec<Effect>) {
+        let gone = flow_orders::visitors_gone(&effects);
         self.pending.extend(effects);
+        for (contact, reason) in gone {
+            self.break_off_flow(contact, reason);
+        }
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
@@ -184,6 +197,7 @@ impl Switchboard {
         for effect in effects {
             self.carry_out(effect);
         }
+        self.publish_flows();
         // Whose voices were joined just now is known even when nothing else happens until a crash.
         self.books.write(Vec::new());
         for reply in self.waiting_replies.drain(..) {
@@ -231,6 +245,20 @@ impl Switchboard {
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }
+            Input::Flow { agent, contact, order, reply } => {
+                let outcome = self.flow(agent, contact, order);
+                self.answer_order(outcome, reply);
+            }
+            Input::ConfirmFee { contact, confirmation, reply } => {
+                let outcome = self.confirm_fee(contact, confirmation);
+                self.answer_order(outcome, reply);
+            }
+            Input::LookAtFlows { contact, reply } => {
+                let _ = reply.send(self.flows_of(contact));
+            }
+            Input::Fees { reply } => {
+                let _ = reply.send(self.asked_fees());
+            }
             Input::Drain { idle } => {
                 self.idle.push(idle);
                 self.happen(FloorEvent::Drain);
@@ -248,6 +276,11 @@ impl Switchboard {
 
     fn command(&mut self, agent: AgentId, command: DeskCommand, reply: Reply<()>) {
         let outcome = self.obey(agent, &command);
+        self.answer_order(outcome, reply);
+    }
+
+    /// Answers a refusal at once, and what was done when it is on disk.
+    fn answer_order(&mut self, outcome: Result<(), Refusal>, reply: Reply<()>) {
         match outcome {
             Ok(()) => self.reply_after_commit(reply),
             Err(refusal) => {
@@ -293,12 +326,15 @@ impl Switchboard {
     pub(super) fn try_event(&mut self, event: FloorEvent) -> Result<(), Refusal> {
         let now = self.now();
         let mut refused = None;
-        for effect in self.floor.handle(event, now) {
-            match effect {
-                Effect::Refused { reason, .. } => refused = Some(refusals::from_floor(reason)),
-                other => self.pending.push(other),
+        let mut effects = self.floor.handle(event, now);
+        effects.retain(|effect| match effect {
+            Effect::Refused { reason, .. } => {
+                refused = Some(refusals::from_floor(*reason));
+                false
             }
-        }
+            _ => true,
+        });
+        self.keep(effects);
         refused.map_or(Ok(()), Err)
     }
 
@@ -340,8 +376,9 @@ impl Switchboard {
     }
 
     /// Sends the contact as it is to the pages.
-    pub(super) fn publish_contact(&self, contact: ContactId) {
+    pub(super) fn publish_contact(&mut self, contact: ContactId) {
         if let Some((public, serving, desks)) = self.picture_of(contact) {
+            self.visit_flows.served_by(contact, &desks);
             self.tell(Update::Contact { public: Arc::new(public), serving: Arc::new(serving), desks });
         }
     }
@@ -380,6 +417,8 @@ impl Switchboard {
         for (public, full, desks) in contacts.into_iter().filter_map(|contact| self.picture_of(contact)) {
             snapshot.contacts.push(public);
             if of.is_some_and(|agent| desks.contains(&agent)) {
+                let contact = ContactId(full.id);
+                snapshot.flows.extend(self.flow_view(contact).map(|view| (contact, view)));
                 snapshot.serving.push(full);
             }
         }

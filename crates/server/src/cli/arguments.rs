@@ -62,6 +62,9 @@ pub(super) enum Command {
     /// Questions to the calendar.
     #[command(subcommand)]
     Calendar(CalendarCommand),
+    /// Guided flows of the counter.
+    #[command(subcommand)]
+    Flows(FlowsCommand),
     /// Prove that nothing was changed behind the system's back.
     #[command(subcommand)]
     Verify(VerifyCommand),
@@ -93,6 +96,24 @@ pub(super) enum CalendarCommand {
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FlowsCommand {
+    /// Check a flow file, or each one of a folder, before it is used.
+    Check {
+        /// File or folder.
+        #[arg(value_name = "FILE|FOLDER")]
+        path: PathBuf,
+    },
+    /// Print a flow with all its steps and ways, in Japanese.
+    Show {
+        #[command(flatten)]
+        source: Source,
+        /// The flow's id, or a file.
+        #[arg(value_name = "ID|FILE")]
+        flow: String,
     },
 }
 

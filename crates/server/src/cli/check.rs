@@ -41,6 +41,7 @@ pub(super) async fn check(source: Source) -> anyhow::Result<bool> {
     findings.push(disk(&config));
     findings.push(keys(&config));
     findings.push(database(&config).await);
+    findings.extend(flows(&config));
     findings.push(tcp("pages", config.web.listen));
     findings.push(udp("SIP", config.sip.listen));
     findings.push(udp("sound", SocketAddr::new(config.media.bind_address, config.media.rtp_port_min)));
@@ -135,6 +136,17 @@ async fn database(config: &Config) -> Finding {
             todo: "start the database, or correct database.url".to_owned(),
         },
     }
+}
+
+/// Each flow file of the city that cannot be used, or that all can.
+fn flows(config: &Config) -> Vec<Finding> {
+    let (catalogue, faults) = crate::flow_files::catalogue(config.counter.flows_folder.as_deref());
+    if faults.is_empty() {
+        let today = domain::calendar::jst(Clock::start().wall()).date_naive();
+        return vec![Finding::Good(format!("{} guided flows for today", catalogue.all_valid_on(today).count()))];
+    }
+    let todo = "correct the file (`madoguchi flows check FILE`); until then the counter goes on without it";
+    faults.into_iter().map(|what| Finding::Bad { what, todo: todo.to_owned() }).collect()
 }
 
 fn tcp(what: &str, address: SocketAddr) -> Finding {

@@ -82,6 +82,12 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("media.rtp_port_max", "Last UDP port for telephone sound.", None),
     ("media.web_port_base", "First UDP port for browsers, one a shard; 0 takes free ones.", None),
     ("media.shards", "Threads that carry sound; 0 takes one a processor.", None),
+    (
+        "counter.flows_folder",
+        "Folder of the city's own guided flows, beside those that come with the program. Look a file over with `madoguchi flows check` first.",
+        Some("\"/etc/madoguchi/flows\""),
+    ),
+    ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
 ];
 

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
+use super::counter::Counter;
+
 /// Everything an installation may choose.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
@@ -41,6 +43,8 @@ pub struct Config {
     pub media: Media,
     /// Orderly stop.
     pub drain: Drain,
+    /// The online counter.
+    pub counter: Counter,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
 }
@@ -63,6 +67,7 @@ impl Default for Config {
             trunk: Vec::new(),
             media: Media::default(),
             drain: Drain::default(),
+            counter: Counter::default(),
             floor: FloorConfig::default(),
         }
     }

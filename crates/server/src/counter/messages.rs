@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::GuestState;
 
 /// A frame from a kiosk.
@@ -124,6 +125,18 @@ pub(super) enum ServerMessage {
         contact: Uuid,
         /// `agent` or a guest's id, line by line.
         seats: Vec<Option<String>>,
+    },
+    /// The visit's guided flow as of this instant; null when there is none.
+    Flow {
+        /// The visit.
+        contact: Uuid,
+        /// The flow, without the operator's words.
+        view: Option<Box<FlowView>>,
+    },
+    /// The slip of the visit, at each end of a flow and ahead of the visit's own end.
+    Slip {
+        /// The slip.
+        slip: Box<VisitSlip>,
     },
     /// The visit is over.
     VisitGone {

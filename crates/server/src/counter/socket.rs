@@ -24,6 +24,7 @@ use super::state::CounterState;
 use super::tickets::closed;
 use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
+use crate::live::flow_messages::FlowView;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -44,22 +45,23 @@ pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocke
 }
 
 /// A kiosk that has proved itself.
-struct Connected {
-    state: CounterState,
+pub(super) struct Connected {
+    pub(super) state: CounterState,
     socket: WebSocket,
     kiosk: Kiosk,
     connection: Connection,
-    told: Told,
+    pub(super) told: Told,
 }
 
 /// What the kiosk was told last.
 #[derive(Default, PartialEq)]
-struct Told {
-    visit: Option<VisitState>,
+pub(super) struct Told {
+    pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     called: Option<String>,
     /// Number of the last written line.
     written: u32,
+    pub(super) flow: Option<FlowView>,
 }
 
 async fn serve(state: CounterState, mut socket: WebSocket) {
@@ -123,9 +125,10 @@ impl Connected {
             wishes: self.state.wishes.clone(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), called: None, written: 0 };
+        self.told = Told { visit, hours: Some(hours), called: None, written: 0, flow: None };
         self.say(&welcome).await?;
-        self.tell_written().await
+        self.tell_written().await?;
+        self.tell_flow().await
     }
 
     async fn attend(&mut self, mut updates: broadcast::Receiver<Update>) -> Result<(), axum::Error> {
@@ -147,11 +150,15 @@ impl Connected {
                         self.say(&ServerMessage::Seats { contact: contact.0, seats }).await?;
                     }
                     Ok(Update::Written { .. }) => self.tell_written().await?,
-                    Ok(update) if self.concerns(&update) => self.tell_visit().await?,
+                    Ok(update) if self.concerns(&update) => {
+                        self.tell_visit().await?;
+                        self.tell_flow().await?;
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         self.tell_visit().await?;
                         self.tell_written().await?;
+                        self.tell_flow().await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
                 },
@@ -187,6 +194,7 @@ impl Connected {
         match update {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
+            Update::Flow { contact, .. } => contact.0 == visit.contact,
             Update::Agent(_)
             | Update::Media(..)
             | Update::Notice(..)
@@ -313,7 +321,13 @@ impl Connected {
         }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
-            (Some(before), None) => self.say(&ServerMessage::VisitGone { contact: before.contact }).await,
+            (Some(before), None) => {
+                if before.state == "talking" {
+                    self.tell_slip(&before).await?;
+                }
+                self.told.flow = None;
+                self.say(&ServerMessage::VisitGone { contact: before.contact }).await
+            }
             (None, None) => Ok(()),
         }
     }
@@ -349,7 +363,7 @@ impl Connected {
         });
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
+    pub(super) async fn say(&mut self, message: &ServerMessage) -> Result<(), axum::Error> {
         send(&mut self.socket, message).await
     }
 }

@@ -9,20 +9,23 @@ use domain::calendar::{Calendar, Schedule};
 use storage::Db;
 use tokio::sync::watch;
 use uuid::Uuid;
+use vault::ring::Stamp;
 
 use super::codes::Codes;
 use super::present::Present;
 use super::reception::Reception;
 use super::staff_calls::{StaffCall, StaffCalls};
 use super::tickets::Tickets;
-use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
+use crate::calls::{CallsHandle, FlowBook};
 use crate::clock::Clock;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
 
 /// Wrong codes an address may type before it waits.
 const WRONG_CODES_MAX: u32 = 5;
+/// Addresses of slips that say nothing which an address may try before it waits.
+const WRONG_SLIPS_MAX: u32 = 20;
 
 /// Wrong numbers a kiosk may be given before it waits.
 const WRONG_NUMBERS_MAX: u32 = 5;
@@ -39,6 +42,8 @@ pub struct CounterParts {
     pub trail: Trail,
     /// The switchboard.
     pub calls: CallsHandle,
+    /// Guided flows.
+    pub flows: Arc<FlowBook>,
     /// What is wrong.
     pub alarms: Alarms,
     /// Opening hours.
@@ -53,6 +58,10 @@ pub struct CounterParts {
     pub city_en: String,
     /// The number to ring when nothing else works.
     pub call_number: Option<String>,
+    /// The address people type, without a slash at its end.
+    pub public_url: String,
+    /// Signs the addresses of slips.
+    pub slip_stamp: Stamp,
     /// What visitors can come for.
     pub wishes: Vec<String>,
 }
@@ -73,6 +82,7 @@ struct Memory {
     board_codes: Mutex<Codes>,
     wrong_numbers: Mutex<Attempts>,
     staff_calls: Mutex<StaffCalls>,
+    wrong_slips: Mutex<Attempts>,
 }
 
 impl fmt::Debug for CounterState {
@@ -100,6 +110,7 @@ impl CounterState {
             board_codes: Mutex::default(),
             wrong_numbers: Mutex::new(Attempts::new(WRONG_NUMBERS_MAX)),
             staff_calls: Mutex::default(),
+            wrong_slips: Mutex::new(Attempts::new(WRONG_SLIPS_MAX)),
         };
         Self { parts: Arc::new(parts), present: Present::default(), reception: Arc::default(), memory: Arc::new(memory) }
     }
@@ -178,6 +189,16 @@ impl CounterState {
     /// Seconds an address has to wait before it may type another code.
     pub(super) fn wait_s(&self, address: IpAddr) -> Option<u64> {
         lock(&self.memory.wrong_codes).wait_s(&address.to_string(), self.clock.now())
+    }
+
+    /// Seconds an address has to wait before it may try another slip.
+    pub(super) fn slip_wait_s(&self, address: IpAddr) -> Option<u64> {
+        lock(&self.memory.wrong_slips).wait_s(&address.to_string(), self.clock.now())
+    }
+
+    /// Counts a slip's address that says nothing against whoever tried it.
+    pub(super) fn wrong_slip(&self, address: IpAddr) {
+        lock(&self.memory.wrong_slips).failed(&address.to_string(), self.clock.now());
     }
 
     /// Counts a wrong code against an address.

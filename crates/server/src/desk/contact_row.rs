@@ -36,6 +36,8 @@ pub struct ContactRow {
     pub wait_ms: Option<i64>,
     /// How long was talked.
     pub talk_ms: i64,
+    /// How long the visitor was away to pay in a guided flow; it is no waiting.
+    pub detour_ms: i64,
     /// The agent who had it last.
     pub agent: Option<PersonRef>,
     /// `answered`, `abandoned`, `ended_by_system`, `callback_unreached`, `not_offered`; null while it waits.
@@ -87,6 +89,7 @@ impl RowMaker<'_> {
             ended_at: contact.ended_at_ms.map(at),
             wait_ms: contact.wait_ms,
             talk_ms: contact.talk_ms,
+            detour_ms: contact.detour_ms,
             agent: contact.agent.map(|id| self.person(id)),
             acceptance: contact.acceptance.clone(),
             end: contact.ended_by.clone(),

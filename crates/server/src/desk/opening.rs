@@ -7,11 +7,12 @@ use domain::secret_text::refuse_note;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::access_reviews::{self, AccessReview};
-use storage::contacts;
+use storage::{contacts, flow_runs};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
+use vault::ContactKey;
 
 use super::access::visible;
 use super::state::DeskState;
@@ -51,6 +52,8 @@ pub struct OpenedContact {
     caller: Option<String>,
     /// The note as filed.
     note: Option<String>,
+    /// Notes on guided flows that were broken off, in their order.
+    flow_notes: Vec<String>,
     /// The booking's reference as filed.
     booking_reference: Option<String>,
     /// Until when the reason holds, for the recording too.
@@ -96,7 +99,14 @@ async fn open_contact(
     Ok(Json(OpenedContact {
         caller: contacts::caller(&contact, &key)?,
         note: contacts::note(&contact, &key)?,
+        flow_notes: flow_notes(&state, &key, id).await?,
         booking_reference: contacts::booking_reference(&contact, &key)?,
         grant_until: until,
     }))
+}
+
+async fn flow_notes(state: &DeskState, key: &ContactKey, contact: Uuid) -> Result<Vec<String>, Problem> {
+    let runs = flow_runs::of_contact(&state.db, contact).await?;
+    let notes = runs.iter().filter_map(|run| flow_runs::note(run, key).transpose());
+    Ok(notes.collect::<Result<Vec<_>, _>>()?)
 }

@@ -40,6 +40,9 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         // A desk that served it a moment ago takes it off its screen.
         Update::Contact { public, .. } => Some(ServerMessage::ContactGone { contact: public.id }),
         Update::Gone(contact) => Some(ServerMessage::ContactGone { contact: contact.0 }),
+        Update::Flow { contact, view, desks } if desks.contains(&listener.agent) => {
+            Some(ServerMessage::Flow { contact: contact.0, view: view.as_deref().cloned().map(Box::new) })
+        }
         Update::Media(agent, up) if *agent == listener.agent => Some(ServerMessage::MediaState { up: *up }),
         Update::Notice(agent, refusal) if *agent == listener.agent => Some(notice(refusal)),
         Update::Seats { contact, page: VisitPage::Agent(own) | VisitPage::Guest(own), seats }
@@ -48,7 +51,11 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
             Some(ServerMessage::VisitSeats { contact: contact.0, seats: seats.clone() })
         }
         // What was written is read by the connection itself.
-        Update::Media(..) | Update::Notice(..) | Update::Written { .. } | Update::Seats { .. } => None,
+        Update::Flow { .. }
+        | Update::Media(..)
+        | Update::Notice(..)
+        | Update::Written { .. }
+        | Update::Seats { .. } => None,
     }
 }
 

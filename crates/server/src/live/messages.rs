@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::flow_messages::{FlowEventRequest, FlowView};
+
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ClientFrame {
@@ -178,6 +180,20 @@ pub enum ClientMessage {
         /// How.
         mode: WantedMonitor,
     },
+    /// A guided flow begins for a visit.
+    FlowStart {
+        /// The visit.
+        contact: Uuid,
+        /// The flow.
+        flow: String,
+    },
+    /// Something happened in the visit's guided flow.
+    FlowEvent {
+        /// The visit.
+        contact: Uuid,
+        /// What.
+        event: FlowEventRequest,
+    },
     /// The microphone is off or on.
     Mute {
         /// Off?
@@ -291,6 +307,14 @@ pub enum ServerMessage {
     Contact {
         /// The contact.
         contact: Box<ContactState>,
+    },
+    /// The guided flow of a visit this desk serves, as of this instant; null when there is none.
+    Flow {
+        /// The visit.
+        contact: Uuid,
+        /// The flow.
+        #[schema(value_type = Option<Object>)]
+        view: Option<Box<FlowView>>,
     },
     /// A contact left the live lists.
     ContactGone {

@@ -21,9 +21,9 @@ use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
-use super::{listening, wishes};
+use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, Person, Refusal, SignIn, Update};
+use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -159,6 +159,9 @@ impl Connected {
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
             self.tell_written(id).await?;
         }
+        for (contact, view) in snapshot.flows {
+            self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
+        }
         Ok(())
     }
 
@@ -242,6 +245,12 @@ impl Connected {
             ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
             ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
             ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
+            ClientMessage::FlowStart { contact, flow } => {
+                self.flow(contact, flow_wishes::start(flow)).await.map(|()| None)
+            }
+            ClientMessage::FlowEvent { contact, event } => {
+                self.flow(contact, flow_wishes::event(event)).await.map(|()| None)
+            }
             other => self.obey(other).await.map(|()| None),
         };
         match outcome {
@@ -253,6 +262,10 @@ impl Connected {
             }
             Err(refusal) => self.say(&feed::refused(id, refusal)).await,
         }
+    }
+
+    async fn flow(&mut self, contact: Uuid, order: Result<FlowOrder, Refusal>) -> Result<(), Refusal> {
+        self.state.calls.flow(self.listener.agent, ContactId(contact), order?).await
     }
 
     async fn obey(&mut self, said: ClientMessage) -> Result<(), Refusal> {

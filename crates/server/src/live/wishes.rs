@@ -50,6 +50,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::VisitJoin { .. }
         | Said::VisitLeave { .. }
         | Said::LookAway { .. }
+        | Said::FlowStart { .. }
+        | Said::FlowEvent { .. }
         | Said::Say { .. }
         | Said::AskDocument { .. } => {
             return Err(Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here."));

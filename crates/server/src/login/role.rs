@@ -70,6 +70,12 @@ pub struct Supervisors;
 /// Those who may acknowledge a hand-over note.
 #[derive(Debug)]
 pub struct NoteKeepers;
+/// Those who may confirm that a fee was paid: never agents, who would gain by a short visit.
+#[derive(Debug)]
+pub struct FeeConfirmers;
+/// Those who guide visitors at the counter, or look on.
+#[derive(Debug)]
+pub struct VisitGuides;
 /// Those who may read and verify the audit log.
 #[derive(Debug)]
 pub struct Auditors;
@@ -107,6 +113,14 @@ impl RoleSet for Supervisors {
 
 impl RoleSet for NoteKeepers {
     const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
+}
+
+impl RoleSet for FeeConfirmers {
+    const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
+}
+
+impl RoleSet for VisitGuides {
+    const ROLES: &'static [Role] = &[Role::AgentCounter, Role::CityOfficer, Role::Supervisor, Role::Manager];
 }
 
 impl RoleSet for Auditors {

@@ -113,3 +113,30 @@ fn the_description_is_the_committed_one() {
     let same = committed.trim_end() == server::router::openapi_json().unwrap().trim_end();
     assert!(same, "web/api/openapi.json is not what the server says; run: cargo xtask openapi");
 }
+
+#[test]
+fn flow_files_are_checked_and_shown_before_they_are_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let flows = folder.path().join("flows");
+    std::fs::create_dir(&flows).unwrap();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../flows/lost-reissue.json");
+    let own = std::fs::read_to_string(shipped)
+        .unwrap()
+        .replace("\"lost_reissue\",\n  \"version\"", "\"own_lost\",\n  \"version\"");
+    std::fs::write(flows.join("own.json"), &own).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = madoguchi(folder.path(), arguments);
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(run(&["flows", "check", "flows"]), (true, "OK  flows/own.json\n".to_owned()));
+    std::fs::write(flows.join("wrong.json"), own.replace("\"next\": \"apply_open\"", "\"next\": \"nowhere\"")).unwrap();
+    let (well, said) = run(&["flows", "check", "flows"]);
+    assert!(!well && said.contains("wrong.json") && said.contains("nowhere"), "{said}");
+    std::fs::write(folder.path().join("madoguchi.toml"), "[counter]\nflows_folder = \"flows\"\n").unwrap();
+    let (well, said) = run(&["check"]);
+    assert!(!well && said.contains("nowhere") && said.contains("madoguchi flows check"), "{said}");
+    let (well, said) = run(&["flows", "show", "own_lost"]);
+    assert!(well && said.contains("own_lost v1") && said.contains("手数料 1000円"), "{said}");
+    let (well, said) = run(&["flows", "show", "no_such_flow"]);
+    assert!(!well && said.contains("lost_reissue"), "{said}");
+}

@@ -13,6 +13,7 @@ const STAFF: &str = "administrator manager supervisor agent_phone agent_counter 
 const MANAGERS: &str = "administrator manager";
 const ADMINISTRATORS: &str = "administrator";
 const READERS: &str = "manager supervisor agent_phone agent_counter city_officer";
+const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
 const KEEPERS: &str = "manager supervisor city_officer";
 
@@ -49,6 +50,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/hall/numbers", KEEPERS),
     ("delete", "/api/hall/numbers/{id}", KEEPERS),
     ("post", "/api/hall/staff-calls/take", KEEPERS),
+    ("get", "/api/visits/{contact}/flows", GUIDES),
+    ("get", "/api/visits/{contact}/slip", GUIDES),
+    ("get", "/api/visits/fees", KEEPERS),
+    ("post", "/api/visits/{contact}/fee", KEEPERS),
     ("get", "/api/topics", STAFF),
     ("put", "/api/topics", MANAGERS),
     ("get", "/api/directory", STAFF),
@@ -158,6 +163,7 @@ async fn a_stranger_reaches_what_is_open_to_everybody_alone() {
 async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String) {
     let path = path
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
+        .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
         .replace("{key}", "greeting")
         .replace("{language}", "xx");
