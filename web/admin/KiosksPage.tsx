@@ -12,6 +12,7 @@ import { formatMoment, formatTime } from "../shell/format";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
+import { Boards } from "./Boards";
 import styles from "./Admin.module.css";
 
 /** The counter's kiosks: enrolling one with a code, and taking one out of service. */
@@ -55,6 +56,7 @@ export default function KiosksPage() {
           ))}
         </Table>
       )}
+      <Boards />
       {adding && <CodeDialog onClose={() => setAdding(false)} />}
       {revoking !== null && (
         <Dialog

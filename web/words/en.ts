@@ -1,4 +1,5 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
+import { hallEn } from "./hall-en";
 import { visitEn } from "./visit-en";
 import { flowLogEn } from "./flow-log-en";
 import type { Words } from "./words";
@@ -32,6 +33,7 @@ export const en: Words = {
   pages: {
     desk: "Desk",
     supervisor: "Monitor",
+    city: "Hall",
     history: "History",
     handovers: "Hand-overs",
     calendar: "Opening days",
@@ -492,6 +494,12 @@ export const en: Words = {
     transfer_failed: "Transfer failed",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
+    ticket_issued: "Number issued",
+    called_up: "Number called",
+    seated: "Sat down at a kiosk",
+    set_aside: "Did not come when called",
+    guest_joined: "Joined the visit",
+    guest_left: "Left the visit",
     left: "Left",
     system_ended: "Ended by the system",
     wrap_up_started: "Wrap-up started",
@@ -739,4 +747,5 @@ export const en: Words = {
     empty: "No entry matches.",
   },
   ...visitEn,
+  ...hallEn,
 };

@@ -10,8 +10,8 @@ mod m0003_service;
 mod m0004_audit;
 mod m0005_logs;
 mod m0006_kiosks;
-mod m0008_boards;
 mod m0007_flow_runs;
+mod m0008_boards;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,8 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_audit::Migration),
             Box::new(m0005_logs::Migration),
             Box::new(m0006_kiosks::Migration),
-            Box::new(m0008_boards::Migration),
             Box::new(m0007_flow_runs::Migration),
+            Box::new(m0008_boards::Migration),
         ]
     }
 }
