@@ -51,19 +51,20 @@ function sharesIn(samples) {
 /** The level of each party's tone in what the page hears right now, in dB; null while there is no remote track. */
 function levelsHeard(page) {
   return page.evaluate(async (tones) => {
-    const track = window.__heard.findLast((each) => each.kind === "audio" && each.readyState === "live");
-    if (track === undefined) return null;
+    // Whoever joins a visit is heard in a line of their own; a line nobody is in is silent.
+    const tracks = window.__heard.filter((each) => each.kind === "audio" && each.readyState === "live");
+    if (tracks.length === 0) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;
-    const source = ears.createMediaStreamSource(new MediaStream([track]));
+    const sources = tracks.map((track) => ears.createMediaStreamSource(new MediaStream([track])));
     const analyser = ears.createAnalyser();
     analyser.fftSize = 16_384;
     analyser.smoothingTimeConstant = 0;
-    source.connect(analyser);
+    for (const source of sources) source.connect(analyser);
     await new Promise((resolve) => setTimeout(resolve, 600));
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
-    source.disconnect();
+    for (const source of sources) source.disconnect();
     const levelAt = (frequency_hz) => {
       const bin = Math.round((frequency_hz * analyser.fftSize) / ears.sampleRate);
       return Math.round(Math.max(-200, ...levels.slice(bin - 1, bin + 2)));
