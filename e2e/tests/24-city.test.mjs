@@ -58,7 +58,7 @@ test("a screen of the hall becomes a display by a code and shows no numbers befo
 });
 
 test("a number of the reception is called to the free kiosk, brought there, and offered", async () => {
-  await officer.getByRole("button", { name: "紛失・再交付" }).click();
+  await officer.getByRole("button", { name: "なくした・再発行" }).click();
   const slip = officer.getByRole("dialog", { name: "番号札" });
   await slip.getByText("1", { exact: true }).waitFor({ timeout: LIMIT_MS });
   await keepPicture(officer, "city-slip");

@@ -53,7 +53,8 @@ pub async fn in_service(db: &impl Connection) -> Result<Vec<Board>, StoreError> 
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn by_device(db: &impl Connection, device_hash: &[u8]) -> Result<Option<Board>, StoreError> {
-    let found = Entity::find().filter(Column::DeviceHash.eq(device_hash.to_vec())).filter(Column::RevokedAtMs.is_null());
+    let found =
+        Entity::find().filter(Column::DeviceHash.eq(device_hash.to_vec())).filter(Column::RevokedAtMs.is_null());
     Ok(found.one(db).await?)
 }
 

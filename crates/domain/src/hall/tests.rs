@@ -70,14 +70,8 @@ fn who_does_not_come_is_called_again_and_then_set_aside_and_the_kiosk_goes_to_th
 
 #[test]
 fn a_kiosk_that_is_taken_by_another_costs_the_number_neither_place_nor_call() {
-    let (hall, told) = play(&[
-        (0, issued(1)),
-        (0, issued(2)),
-        (0, free(&[1])),
-        (2, free(&[])),
-        (4, free(&[2])),
-        (6, HallEvent::Tick),
-    ]);
+    let (hall, told) =
+        play(&[(0, issued(1)), (0, issued(2)), (0, free(&[1])), (2, free(&[])), (4, free(&[2])), (6, HallEvent::Tick)]);
     assert_eq!(told[2], [call(1, 1, 1)]);
     assert_eq!(told[3], []);
     assert_eq!(told[4], [call(1, 2, 1)], "its first call counts anew");

@@ -129,11 +129,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "通話を始められませんでした。もう一度お試しください。",
         "The call could not begin. Please try again.",
     ),
-    (
-        "guests_full",
-        "この応対にはすでに2名が参加しています。",
-        "Two guests have joined this visit already.",
-    ),
+    ("guests_full", "この応対にはすでに2名が参加しています。", "Two guests have joined this visit already."),
     (
         "floor_full",
         "回線がいっぱいです。しばらくしてからお試しください。",

@@ -255,11 +255,7 @@ async fn take_staff_call(
 }
 
 /// Everybody who waits or is served, by the time of their ticket.
-fn visits(
-    snapshot: &Snapshot,
-    hall: &BTreeMap<ContactId, InHall>,
-    kiosks: &BTreeMap<Uuid, String>,
-) -> Vec<HallVisit> {
+fn visits(snapshot: &Snapshot, hall: &BTreeMap<ContactId, InHall>, kiosks: &BTreeMap<Uuid, String>) -> Vec<HallVisit> {
     let served = snapshot.contacts.iter().filter(|contact| contact.channel == "counter" && contact.state != "wrap_up");
     let mut visits: Vec<HallVisit> = served
         .map(|contact| {

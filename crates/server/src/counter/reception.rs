@@ -47,7 +47,9 @@ impl Reception {
     pub(super) fn list(&self) -> Vec<InHall> {
         let inner = self.inner();
         let views = inner.hall.views().into_iter();
-        views.filter_map(|number| Some(InHall { ticket: inner.tickets.get(&number.contact)?.clone(), number })).collect()
+        views
+            .filter_map(|number| Some(InHall { ticket: inner.tickets.get(&number.contact)?.clone(), number }))
+            .collect()
     }
 
     /// The number that is called to a kiosk.
@@ -187,10 +189,6 @@ fn refusal(why: ComeRefusal) -> Refusal {
             ja: format!("この端末は{number}番の方をお呼びしています。呼出表示にご自分の番号が出るまでお待ちください。"),
             en: format!("This kiosk is kept for number {number}. Please wait until the display shows your number."),
         },
-        ComeRefusal::NotFree => Refusal::new(
-            "has_visit",
-            "この端末は使用中です。",
-            "This kiosk is in use.",
-        ),
+        ComeRefusal::NotFree => Refusal::new("has_visit", "この端末は使用中です。", "This kiosk is in use."),
     }
 }

@@ -112,7 +112,12 @@ impl CounterState {
             staff_calls: Mutex::default(),
             wrong_slips: Mutex::new(Attempts::new(WRONG_SLIPS_MAX)),
         };
-        Self { parts: Arc::new(parts), present: Present::default(), reception: Arc::default(), memory: Arc::new(memory) }
+        Self {
+            parts: Arc::new(parts),
+            present: Present::default(),
+            reception: Arc::default(),
+            memory: Arc::new(memory),
+        }
     }
 
     /// Whether the counter is open, and the next opening when it is not.

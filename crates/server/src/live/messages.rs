@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState};
+
 use super::flow_messages::{FlowEventRequest, FlowView};
 
 /// A frame from a page.
@@ -472,50 +474,4 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
-}
-
-/// Somebody who joined a visit.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct GuestState {
-    /// Who.
-    pub id: Uuid,
-    /// The name everybody is shown.
-    pub name: String,
-    /// `city_officer`, `supervisor`.
-    pub role: String,
-}
-
-/// A ringing assignment.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct AssignmentState {
-    /// Which.
-    pub id: u32,
-    /// At whom.
-    pub agent: Uuid,
-    /// Until when.
-    pub ring_until: DateTime<Utc>,
-    /// `queue`, `transfer`, `return`, `consult`.
-    pub purpose: String,
-}
-
-/// The third party of a contact.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ThirdState {
-    /// What the desk shows for it.
-    pub label: String,
-    /// `dialling`, `talking`.
-    pub state: String,
-}
-
-/// An earlier contact of the same number.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct PreviousContact {
-    /// Which.
-    pub id: Uuid,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Topic code.
-    pub topic: Option<String>,
-    /// Outcome.
-    pub outcome: Option<String>,
 }
