@@ -4,13 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { closeRecord } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf, cityWithTrunk, speech } from "../harness/city.mjs";
 import { pageHears } from "../harness/ears.mjs";
 import { enrolledKiosk, seesMoving, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
-import { logIn } from "../harness/staff.mjs";
+import { fileRecordByKeys, logIn, newestContact } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -64,7 +63,8 @@ test("who came first is served first, a call before a visit and a visit before a
   assert.equal(await desk.getByText("受付票 1 番").count(), 0, "a call excludes a visit");
   await keepPicture(supervisor, "supervisor-call-and-visit");
   await desk.keyboard.press("Shift+F2");
-  const call = await closeRecord(desk);
+  await fileRecordByKeys(desk);
+  const call = await newestContact(desk);
   assert.deepEqual([call.channel, call.acceptance], ["phone", "answered"]);
 
   await desk.getByText("受付票 1 番").first().waitFor({ timeout: LIMIT_MS });
@@ -77,7 +77,8 @@ test("who came first is served first, a call before a visit and a visit before a
   await inHand().getByRole("button", { name: "1 番の応対に参加する" }).waitFor({ timeout: LIMIT_MS });
   await keepPicture(supervisor, "supervisor-visit-and-call");
   await desk.keyboard.press("Shift+F2");
-  const visit = await closeRecord(desk);
+  await fileRecordByKeys(desk);
+  const visit = await newestContact(desk);
   assert.deepEqual([visit.channel, visit.acceptance], ["counter", "answered"]);
   await desk.getByRole("button", { name: /^応答/ }).waitFor({ timeout: LIMIT_MS });
 });
