@@ -4,17 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
+/** Chromium. */
+export const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
 export class Browser {
-  /** Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over. */
-  static async start({ microphone }) {
+  /**
+   * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `program` what is
+   * started in Chromium's place, and `args` are added to its own.
+   */
+  static async start({ microphone, program = PROGRAM, args = [] }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
     await writeFile(file, microphone);
     browser.chromium = await chromium.launch({
-      executablePath: PROGRAM,
+      executablePath: program,
       args: [
         "--no-sandbox",
         "--lang=ja-JP",
@@ -23,6 +27,7 @@ export class Browser {
         "--use-fake-ui-for-media-stream",
         `--use-file-for-fake-audio-capture=${file}`,
         "--autoplay-policy=no-user-gesture-required",
+        ...args,
       ],
     });
     return browser;

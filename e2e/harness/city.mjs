@@ -16,8 +16,8 @@ export function speech(party) {
 }
 
 /** Chromium whose microphone speaks the party's tone. */
-export function browserOf(party) {
-  return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }) });
+export function browserOf(party, options = {}) {
+  return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }), ...options });
 }
 
 /** The telephone that every call out of the city reaches. */

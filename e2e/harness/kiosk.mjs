@@ -4,13 +4,16 @@ import { until } from "./wait.mjs";
 
 const LIMIT_MS = 30_000;
 
-/** Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; `prepare` is done to the page before. */
-export async function enrolledKiosk(browser, server, manager, name, { prepare = async () => undefined } = {}) {
+/**
+ * Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; `prepare` is done to the page
+ * before, and it finds the city at `url`.
+ */
+export async function enrolledKiosk(browser, server, manager, name, { prepare = async () => undefined, url = server.url } = {}) {
   const { status, body } = await ask(manager, "POST", "/api/kiosks/codes", { name });
   if (status !== 200) throw new Error(`no code: ${status} ${JSON.stringify(body)}`);
   const page = await browser.page({ width: 1280, height: 800 });
   await prepare(page);
-  await page.goto(`${server.url}/kiosk`);
+  await page.goto(`${url}/kiosk`);
   await page.getByLabel("登録コード").fill(body.code);
   await page.getByRole("button", { name: "登録する" }).click();
   await page.getByRole("heading", { name: "ご用件を選んでください" }).waitFor({ timeout: LIMIT_MS });

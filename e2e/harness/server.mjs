@@ -18,9 +18,10 @@ export const CITY_NUMBER = "0120101366";
 export class Server {
   /**
    * Starts the demonstration; `settings` is added to its configuration file (TOML), a call takes two sound ports,
-   * `around` gives the command that starts the program (in a room of its own, say) from the program's own.
+   * `around` gives the command that starts the program (in a room of its own, say) from the program's own,
+   * `address` is where others than this machine reach it.
    */
-  static async start(settings = "", { sound_ports = 200, env = {}, around = (file, args) => [file, args] } = {}) {
+  static async start(settings = "", { sound_ports = 200, env = {}, around = (file, args) => [file, args], address = null } = {}) {
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
     server.webPort = await freeTcpPort();
@@ -29,6 +30,7 @@ export class Server {
     server.sound_ports = sound_ports;
     server.env = env;
     server.around = around;
+    server.address = address;
     if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true });
     try {
       await server.serve();
@@ -43,9 +45,11 @@ export class Server {
   async serve() {
     const first = firstSoundPort();
     const config = join(this.folder, "madoguchi.toml");
-    await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + this.sound_ports - 1}\nshards = 1\n`);
+    const reached = this.address === null ? "" : `bind_address = "0.0.0.0"\npublic_address = "${this.address}"\n`;
+    const listen = this.address === null ? "127.0.0.1" : "0.0.0.0";
+    await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + this.sound_ports - 1}\nshards = 1\n${reached}`);
     const args = ["serve", "--demo", "--config", config, "--data", join(this.folder, "data")];
-    args.push("--listen", `127.0.0.1:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
+    args.push("--listen", `${listen}:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
     this.program = new Program(...this.around(BINARY, args, this), { cwd: this.folder, env: { ...process.env, ...this.env } });
     await until("the server answers", START_LIMIT_MS, () => this.program.mustRun() || this.health());
   }
@@ -58,6 +62,11 @@ export class Server {
   /** The address of the pages. Browsers treat it as secure, so the microphone works. */
   get url() {
     return `http://localhost:${this.webPort}`;
+  }
+
+  /** The address of the pages for others than this machine; a browser has to be told that it is secure. */
+  get urlOutside() {
+    return `http://${this.address}:${this.webPort}`;
   }
 
   /** What the server says of itself, or null while it does not answer. */

@@ -22,6 +22,7 @@ export const contactTones: Record<ContactState, Tone> = {
   ringing: "info",
   dialling: "info",
   talking: "good",
+  interrupted: "warn",
   held: "warn",
   consulting: "info",
   conference: "info",

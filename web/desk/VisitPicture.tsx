@@ -10,6 +10,7 @@ import { FURTHER_LINES, type Seats, seatedIn } from "../visit/seats";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
 import { fill, type Words } from "../words/words";
+import { LineNotice } from "./LineNotice";
 import { useStill } from "./useStill";
 import styles from "./VisitPicture.module.css";
 
@@ -39,6 +40,10 @@ export function VisitPicture({ visit, offer, onAway, onAskDocument, seats }: Pro
   const { away, muted, line } = media;
   const dark = away || visit.visitor_away;
   const still = useStill(remote.element, dark || media.remote === null);
+  const heard = visit.line?.agent_heard !== false;
+  useEffect(() => {
+    if (!heard) camera.unheard();
+  }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visit.visitor_away} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
@@ -48,6 +53,7 @@ export function VisitPicture({ visit, offer, onAway, onAskDocument, seats }: Pro
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
       </VisitStage>
+      <LineNotice line={visit.line} />
       {visit.guests.map((guest) => (
         <Notice key={guest.id} tone="notice">
           {fill(w.hall.joined, { role: w.hall.guestRoles[guest.role], name: guest.name })}

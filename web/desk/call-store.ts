@@ -146,6 +146,7 @@ function callChange(old: ContactView, now: ContactView): Announcement | null {
     case "dialling":
     case "transferring":
     case "transferred":
+    case "interrupted":
     case "wrap_up":
     case "closed":
       return null;

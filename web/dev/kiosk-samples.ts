@@ -14,6 +14,9 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   agent_away: false,
   guests: [],
   document: "none",
+  interrupted: false,
+  line: null,
+  telephone: null,
   issued_at: "2026-04-01T00:00:00Z",
   ...part,
 });

@@ -49,6 +49,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   visitor_away: false,
   document: "none",
   agent_away: false,
+  line: null,
   ...part,
 });
 

@@ -1,11 +1,13 @@
 import { RubyText } from "../parts/RubyText";
+import type { TelephoneWay } from "../visit/visit-line";
 import { useKioskWords } from "../words/kiosk-speech";
 import { fill } from "../words/words";
 import { CallNumber } from "./CallNumber";
+import { RingIn } from "./LineNotice";
 import styles from "./Kiosk.module.css";
 
 /** No line: what a resident can do all the same. Needs nothing from the server. */
-export function GoneScreen({ ticket }: { ticket: string | null }) {
+export function GoneScreen({ ticket, telephone }: { ticket: string | null; telephone: TelephoneWay | null }) {
   const { w } = useKioskWords();
   return (
     <div className={styles.sheet}>
@@ -23,7 +25,7 @@ export function GoneScreen({ ticket }: { ticket: string | null }) {
           <RubyText>{fill(w.gone.ticket, { ticket })}</RubyText>
         </p>
       )}
-      <CallNumber />
+      {telephone === null ? <CallNumber /> : <RingIn way={telephone} />}
     </div>
   );
 }

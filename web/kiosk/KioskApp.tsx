@@ -62,7 +62,7 @@ function ScreenOf({ screen }: { screen: Screen }) {
     case "replaced":
       return <ReplacedScreen />;
     case "gone":
-      return <GoneScreen ticket={screen.ticket} />;
+      return <GoneScreen ticket={screen.ticket} telephone={screen.telephone} />;
     case "ended":
       return <EndScreen />;
     case "closed":

@@ -11,6 +11,7 @@ import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
 import { DocumentPanel } from "./DocumentPanel";
 import { DocumentIcon, EyeIcon, MicrophoneIcon, PenIcon } from "./Icons";
+import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
@@ -25,7 +26,7 @@ const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecti
 export function VisitScreen({ visit }: { visit: Visit }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
-  const line = state.status === "open" ? media.line : "lost";
+  const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
   const beside = state.sitting.writing || showing;
   return (
@@ -54,6 +55,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </div>
         )}
       </div>
+      <LineNotice visit={visit} />
       {visit.document === "asked" && !showing && <Asked />}
       {visit.guests.map((guest) => (
         <Notice key={guest.id} tone="notice" alert>

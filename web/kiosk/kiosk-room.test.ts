@@ -27,7 +27,7 @@ async function room(first: Identity | null = identity) {
     connect: FarEnd.connect,
     media: (options) => {
       ask = options.ask;
-      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), mute: call("mute"), lookAway: call("away"), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
+      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
     },
   });
   rooms.push(made.start());
@@ -170,7 +170,7 @@ describe("a resident who walks away", () => {
 describe("a line that stays away", () => {
   test.each([
     ["soon where nobody waits", null, 5_000],
-    ["later where somebody does", aVisit(), 20_000],
+    ["later where somebody does", aVisit(), 8_000],
   ])("is told %s, and forgotten once it is back", async (_, visit, patience_ms) => {
     const { screen } = await greeted(aWelcome({ visit }));
     const before = screen();

@@ -20,14 +20,14 @@ import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
 const OFFER_LIMIT_MS = 6_000;
 /** A short break is not worth a word; a longer one is, the sooner the less there is to keep. */
 const PATIENCE_MS = 5_000;
-const PATIENCE_IN_VISIT_MS = 20_000;
+const PATIENCE_IN_VISIT_MS = 8_000;
 /** How long the farewell stands. */
 export const FAREWELL_MS = 20_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
   connect?: () => WebSocket;
-  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop">;
+  media?: (options: ConstructorParameters<typeof VisitMedia>[0]) => Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop">;
   now?: () => number;
 }
 
@@ -192,6 +192,8 @@ export class KioskRoom {
   private receive(message: ServerMessage): void {
     if (message.type === "media_answer") this.answer?.(message.sdp);
     else this.store.send({ type: "message", message });
+    // The server tells what it does not hear; a page may believe in its line all the same.
+    if (message.type === "visit" && message.visit.line?.visitor_heard === false) this.camera.unheard();
   }
 
   private followLine(status: KioskLinkStatus): void {

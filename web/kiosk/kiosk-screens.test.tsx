@@ -11,7 +11,7 @@ import { KioskFence } from "./KioskFence";
 import { KioskRoom } from "./kiosk-room";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
-const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
+const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.
@@ -146,6 +146,15 @@ describe("face to face", () => {
     expect(await faults()).toEqual([]);
   });
 
+  test("says that it reconnects, and nothing of a fault, while the operator is not back after a restart", async () => {
+    const { look } = await greeted({ visit: aVisit({ state: "talking", agent: "佐藤", interrupted: true }) });
+    look({ line: "up", camera: "live", microphone: "live", own: {} as MediaStream });
+    screen.getByText("つなぎ直しています。そのままお待ちください。");
+    expect(await faults()).toEqual([]);
+    say({ type: "visit", visit: aVisit({ state: "talking", agent: "佐藤" }) });
+    screen.getByText("つながっています");
+  });
+
   test("looks away in both directions until pressed again", async () => {
     const { look } = await talking();
     look({ line: "up", camera: "live", microphone: "live", own: {} as MediaStream, remote: {} as MediaStream });
@@ -169,6 +178,31 @@ describe("face to face", () => {
     press("もう一度試す");
     expect(camera.tryDevices).toHaveBeenCalledOnce();
     expect(await faults()).toEqual([]);
+  });
+
+  test("says what a poor line means, and at the last step how to go on by telephone", async () => {
+    await talking();
+    const poor = { step: "low_video", cause: "narrow", visitor_heard: true, agent_heard: true, by_telephone: false } as const;
+    const visit = aVisit({ state: "talking", agent: "佐藤", line: poor, telephone: { number: "+81120101366", code: "48213" } });
+    say({ type: "visit", visit });
+    screen.getByText(/映像を小さくしています/);
+    expect(screen.queryByText(/48213/)).toBeNull();
+    say({ type: "visit", visit: { ...visit, line: { ...poor, step: "telephone", cause: "silent" } } });
+    within(screen.getByRole("region", { name: "電話で続けるには" })).getByText(/48213/);
+    screen.getByText(/0120-101-366/);
+    expect(await faults()).toEqual([]);
+    say({ type: "visit", visit: { ...visit, line: { ...poor, step: "telephone", cause: "silent", by_telephone: true } } });
+    expect(screen.queryByText(/48213/)).toBeNull();
+    screen.getByText(/電話の声でお話ししています/);
+  });
+
+  test("shows number and code where the line to the server is gone too", async () => {
+    await greeted({ visit: aVisit({ state: "talking", agent: "佐藤", telephone: { number: "+81120101366", code: "48213" } }) });
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    act(() => FarEnd.last.onclose?.());
+    await act(() => vi.advanceTimersByTimeAsync(9_000));
+    vi.useRealTimers();
+    screen.getByText(/48213/);
   });
 
   test("asks for a touch where the browser holds the sound back", async () => {

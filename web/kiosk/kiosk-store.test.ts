@@ -29,9 +29,9 @@ describe("the screens", () => {
 
   test("say that the line is gone, but not to somebody who still sees the operator", () => {
     const lost = (state: KioskState) => after(state, { type: "status", status: "lost" }, { type: "gone" });
-    expect(screenOf(lost(aKiosk()), false)).toEqual({ kind: "gone", ticket: null });
+    expect(screenOf(lost(aKiosk()), false)).toEqual({ kind: "gone", ticket: null, telephone: null });
     const talking = lost(aKiosk({ visit: aVisit({ state: "talking" }) }));
-    expect(screenOf(talking, false)).toEqual({ kind: "gone", ticket: "A-027" });
+    expect(screenOf(talking, false)).toEqual({ kind: "gone", ticket: "A-027", telephone: null });
     expect(shown(talking, true)).toBe("talking");
     expect(shown(after(talking, { type: "status", status: "open" }))).toBe("talking");
   });

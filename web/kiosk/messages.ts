@@ -5,6 +5,7 @@
 import type { Language } from "../api/types";
 import type { DocumentState } from "../live/messages";
 import type { WrittenLine } from "../visit/written";
+import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
@@ -35,6 +36,12 @@ export interface Visit {
   guests: readonly GuestView[];
   /** Whether the operator asked for a document, or sees one. */
   document: DocumentState;
+  /** The server was started anew: operator and visitor are being joined again. */
+  interrupted: boolean;
+  /** What the visit goes on with; null before it is served. */
+  line: VisitLineState | null;
+  /** Kept for when the line is dead and nothing can be asked. */
+  telephone: TelephoneWay | null;
   issued_at: string;
 }
 

@@ -1,4 +1,5 @@
 /** Which screen the kiosk shows. Pure: the state decides, the screens only draw. */
+import type { TelephoneWay } from "../visit/visit-line";
 import type { KioskState } from "./kiosk-store";
 import type { Visit, Wish } from "./messages";
 
@@ -6,7 +7,7 @@ export type Screen =
   | { kind: "loading" }
   | { kind: "enrol" }
   | { kind: "replaced" }
-  | { kind: "gone"; ticket: string | null }
+  | { kind: "gone"; ticket: string | null; telephone: TelephoneWay | null }
   | { kind: "ended" }
   | { kind: "closed" }
   | { kind: "start" }
@@ -22,7 +23,7 @@ export function screenOf(state: KioskState, connected: boolean): Screen {
   if (state.own === null) return { kind: "enrol" };
   if (state.status === "replaced") return { kind: "replaced" };
   if (state.visit?.state === "talking" && connected) return { kind: "talking", visit: state.visit };
-  if (state.gone) return { kind: "gone", ticket: state.visit?.ticket ?? null };
+  if (state.gone) return { kind: "gone", ticket: state.visit?.ticket ?? null, telephone: state.visit?.telephone ?? null };
   if (state.visit !== null) return screenOfVisit(state.visit);
   if (state.sitting.ended !== null) return { kind: "ended" };
   if (state.facts === null) return { kind: "loading" };

@@ -138,6 +138,14 @@ describe("the live link", () => {
 });
 
 test("pauses grow to a ceiling and are spread by chance", () => {
-  expect([0, 1, 2, 9].map((attempt) => pauseBefore(attempt, 0.5))).toEqual([150, 400, 1_000, 8_000]);
+  expect([0, 1, 2, 99].map((attempt) => pauseBefore(attempt, 0.5))).toEqual([150, 400, 1_000, 8_000]);
   expect([pauseBefore(2, 0), pauseBefore(2, 1)]).toEqual([750, 1_250]);
+});
+
+test("a server that is started anew is asked at least every two seconds for half a minute", () => {
+  let waited_ms = 0;
+  for (let attempt = 0; waited_ms < 30_000; attempt += 1) {
+    expect(pauseBefore(attempt, 1)).toBeLessThanOrEqual(2_000);
+    waited_ms += pauseBefore(attempt, 0.5);
+  }
 });

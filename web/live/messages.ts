@@ -4,6 +4,7 @@
  */
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { WrittenLine } from "../visit/written";
+import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
   | "offline"
@@ -38,6 +39,7 @@ export type ContactState =
   | "ringing"
   | "dialling"
   | "talking"
+  | "interrupted"
   | "held"
   | "consulting"
   | "conference"
@@ -111,6 +113,8 @@ export interface ContactView {
   agent_away: boolean;
   /** Whether a document was asked for, or is what the picture shows. */
   document: DocumentState;
+  /** A visit's line, once its pages have met. */
+  line: VisitLineState | null;
 }
 
 export type DocumentState = "none" | "asked" | "shown";

@@ -26,7 +26,8 @@ const NO_ANSWER = () => new Refusal("no_answer", "サーバーから応答があ
 const ANSWER_LIMIT_MS = 6_000;
 /** From the opening of the socket to the welcome. */
 const GREETING_LIMIT_MS = 8_000;
-const PAUSES_MS = [150, 400, 1_000, 2_000, 4_000, 8_000] as const;
+/** A server that is started anew is back within seconds: for half a minute nobody waits longer than two. */
+const PAUSES_MS: readonly number[] = [150, 400, 1_000, ...Array<number>(20).fill(1_500), 4_000, 8_000];
 
 /** How long to wait before the next attempt; `chance` in 0..1 keeps many pages from coming at once. */
 export function pauseBefore(attempt: number, chance: number): number {

@@ -17,7 +17,7 @@ export interface FloorView {
 }
 
 const WAITING: readonly ContactState[] = ["waiting", "ringing"];
-const IN_HAND: readonly ContactState[] = ["dialling", "talking", "held", "consulting", "conference", "transferring", "transferred", "wrap_up"];
+const IN_HAND: readonly ContactState[] = ["dialling", "talking", "interrupted", "held", "consulting", "conference", "transferring", "transferred", "wrap_up"];
 
 export const waitSince = (contact: ContactView) => contact.queued_at ?? contact.arrived_at;
 

@@ -1,10 +1,13 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { hallEn } from "./hall-en";
 import { visitEn } from "./visit-en";
+import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
+import { lineEn } from "./line-en";
 import type { Words } from "./words";
 
 export const en: Words = {
+  line: lineEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -135,6 +138,7 @@ export const en: Words = {
     stopped: "System stopped",
   },
   contactStates: {
+    ...restartEn.contactStates,
     ivr: "Menu",
     waiting: "Waiting",
     ringing: "Ringing",
@@ -468,6 +472,7 @@ export const en: Words = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",
@@ -508,9 +513,24 @@ export const en: Words = {
     recording_stopped: "Recording stopped",
     flow: "Guided flow",
     closed: "Closed",
+    line_step: "Step of picture and sound",
+    telephone_joined: "Visitor joined by telephone",
+    telephone_left: "Visitor's telephone hung up",
   },
   flowLog: flowLogEn,
   eventDetails: {
+    video: "full video",
+    low_video: "small video",
+    still: "stills and sound",
+    audio: "sound only",
+    telephone: "telephone",
+    loss: "data lost",
+    delay: "delay",
+    jitter: "jitter",
+    narrow: "narrow line",
+    frozen: "no picture",
+    silent: "kiosk not reached",
+    better: "line better",
     no_answer: "no answer",
     refused: "refused",
     agent_paused: "agent paused",

@@ -1,9 +1,12 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { hallJa } from "./hall-ja";
 import { visitJa } from "./visit-ja";
+import { restartJa } from "./restart-ja";
 import { flowLogJa } from "./flow-log-ja";
+import { lineJa } from "./line-ja";
 
 export const ja = {
+  line: lineJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -134,6 +137,7 @@ export const ja = {
     stopped: "システム停止",
   },
   contactStates: {
+    ...restartJa.contactStates,
     ivr: "自動案内",
     waiting: "待ち",
     ringing: "呼出中",
@@ -467,6 +471,7 @@ export const ja = {
     speakerNamed: "{party} {name}",
   },
   eventKinds: {
+    ...restartJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",
@@ -507,9 +512,24 @@ export const ja = {
     recording_stopped: "録音を終了",
     flow: "手続きの案内",
     closed: "終了",
+    line_step: "映像と音声の段階",
+    telephone_joined: "来庁者の電話がつながる",
+    telephone_left: "来庁者の電話が切れる",
   },
   flowLog: flowLogJa,
   eventDetails: {
+    video: "通常の映像",
+    low_video: "小さい映像",
+    still: "静止画と音声",
+    audio: "音声のみ",
+    telephone: "電話",
+    loss: "データの損失",
+    delay: "遅れ",
+    jitter: "揺らぎ",
+    narrow: "回線が細い",
+    frozen: "映像が届かない",
+    silent: "端末と通信できない",
+    better: "回線の回復",
     no_answer: "応答なし",
     refused: "拒否",
     agent_paused: "一時停止",

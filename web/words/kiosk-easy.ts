@@ -4,9 +4,11 @@
  */
 import { kioskHallEasy } from "./kiosk-hall-easy";
 import { kioskVisitEasy } from "./kiosk-visit-easy";
+import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEasy: KioskWords = {
+  line: kioskLineEasy,
   service: "マイナンバーカードの オンライン{窓口|まどぐち}",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを えらぶ",

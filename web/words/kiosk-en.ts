@@ -1,9 +1,11 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
 import { kioskHallEn } from "./kiosk-hall-en";
 import { kioskVisitEn } from "./kiosk-visit-en";
+import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
 
 export const kioskEn: KioskWords = {
+  line: kioskLineEn,
   service: "My Number Card online counter",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "Choose a language",

@@ -1,8 +1,10 @@
 /** Every Japanese word a resident meets at the kiosk. `kiosk-en.ts` and `kiosk-easy.ts` have the same keys. */
 import { kioskHallJa } from "./kiosk-hall-ja";
 import { kioskVisitJa } from "./kiosk-visit-ja";
+import { kioskLineJa } from "./kiosk-line-ja";
 
 export const kioskJa = {
+  line: kioskLineJa,
   service: "マイナンバーカード オンライン窓口",
   languages: { ja: "日本語", en: "English", easy: "やさしい{日本語|にほんご}" },
   language: "ことばを選ぶ",

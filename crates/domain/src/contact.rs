@@ -10,11 +10,13 @@ mod flow_tally;
 mod outcome;
 mod party;
 mod recovery;
+mod standing;
 mod summary;
 
 pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
 pub use flow_tally::FlowTally;
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};
-pub use recovery::recovered_events;
+pub use recovery::{Interrupted, interrupted, recovered_events};
+pub use standing::{Standing, StandingPlace};
 pub use summary::{Summary, summary};

@@ -5,7 +5,8 @@
 //! This file only routes events to the rules, offers what became free, acts on
 //! what became due and closes what has ended. It must never know sockets, SQL or
 //! sound. Next: `event` for what comes in, `effect` for what goes out, `view` for
-//! what live pages show; rules live in `arrival`, `waiting`, `handling`, `transfer`.
+//! what live pages show; rules live in `arrival`, `waiting`, `handling`, `transfer`,
+//! `taking_up`.
 
 mod agent_state;
 mod arrival;
@@ -29,9 +30,11 @@ mod reception;
 mod refusal;
 mod ring;
 mod snapshot;
+mod taking_up;
 mod third;
 mod transfer;
 mod view;
+mod visit_line;
 mod voice;
 mod waiting;
 mod wrap_up;
@@ -162,6 +165,8 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::SetAside { contact } => reception::set_aside(book, contact),
         E::GuestJoins { guest, contact } => guests::join(book, guest, contact),
         E::GuestLeaves { guest, contact } => guests::leave(book, guest, contact),
+        E::TakeUp { standing, awaits_caller } => taking_up::take_up(book, *standing, awaits_caller),
+        E::CallerBack { contact } => taking_up::caller_back(book, contact),
         E::PromptEnded { contact, tag } => arrival::prompt_ended(book, contact, tag),
         E::Digit { contact, digit } => arrival::digit(book, contact, digit),
         E::CallerHungUp { contact, cause } => caller::hung_up(book, contact, cause),
@@ -205,6 +210,8 @@ fn route(book: &mut Book, event: FloorEvent) {
         }
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
         E::FlowNoted { contact, record } => flow::note(book, contact, record),
+        E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),
+        E::VisitTelephone { contact, joined } => visit_line::telephone(book, contact, joined),
         E::Drain => book.draining = true,
         E::Tick => {}
     }

@@ -30,6 +30,6 @@ pub use event::{LegStats, MediaEvent, RecordingSummary, Side, SideSummary};
 pub use ids::{GroupId, LegId, LegIds};
 pub use player::{Play, SOUND_SAMPLES_MAX, Sound};
 pub use recorder::{RecordingTarget, Spoken, read_spoken};
-pub use sfu::{OfferRefusal, OpusFrame, OpusTap, VideoStep, VisitEvent, VisitFlow, VisitQuality, VisitRoute, What};
+pub use sfu::{OfferRefusal, OpusFrame, OpusTap, PictureCap, VideoStep, VisitEvent, VisitFlow, VisitQuality, VisitRoute, What};
 pub use tap::{TapFrame, TapSender};
 pub use web_leg::WebError;

@@ -8,7 +8,7 @@ mod orders;
 mod tick;
 
 use std::io;
-use std::net::{SocketAddr, SocketAddrV4, UdpSocket};
+use std::net::{SocketAddr, SocketAddrV4, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ use crate::leg::{End, Leg};
 use crate::outbox::Outbox;
 use crate::recorder::RecorderLink;
 use crate::rtp_leg::RtpEnd;
-use crate::sfu::Sfu;
+use crate::sfu::{Sender as Page, Sfu, TcpDoor};
 use exchange::Exchange;
 
 /// Orders waiting for a shard; the one who orders waits beyond it, for milliseconds.
@@ -49,6 +49,9 @@ const TICKS_PER_LOOK: u32 = 50;
 
 const TOKEN_WAKE: u64 = u64::MAX;
 const TOKEN_WEB: u64 = u64::MAX - 1;
+const TOKEN_CALLERS: u64 = u64::MAX - 2;
+/// Tries to find a port that is free for UDP and for TCP.
+const BINDS_MAX: usize = 32;
 
 /// Starts a shard's thread.
 pub(crate) fn start(
@@ -58,14 +61,16 @@ pub(crate) fn start(
     recorder: RecorderLink,
     events: Sender<MediaEvent>,
 ) -> io::Result<ShardLink> {
-    let web_socket = bind_web(index, config)?;
+    let (web_socket, listener) = bind_web(index, config)?;
     let web_port = web_socket.local_addr()?.port();
     let wake = Arc::new(EventFd::from_flags(EfdFlags::EFD_NONBLOCK | EfdFlags::EFD_CLOEXEC)?);
     let epoll = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
     epoll.add(&wake, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WAKE))?;
     epoll.add(&web_socket, EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_WEB))?;
+    let tcp = TcpDoor::new(listener);
+    epoll.add(tcp.listener(), EpollEvent::new(EpollFlags::EPOLLIN, TOKEN_CALLERS))?;
     let (commands, receiver) = sync_channel(COMMANDS_MAX);
-    let sfu = Sfu::new(web_socket.try_clone()?, Outbox::new(events.clone()), Instant::now());
+    let sfu = Sfu::new(web_socket.try_clone()?, tcp, Outbox::new(events.clone()), Instant::now());
     let outbox = Outbox::new(events);
     let web_reader = web_socket.try_clone()?;
     let exchange = Exchange::new(clock, outbox, recorder, config.rtp_timeout, web_socket);
@@ -78,15 +83,27 @@ pub(crate) fn start(
     Ok(ShardLink { commands, wake, web_address })
 }
 
-fn bind_web(index: usize, config: &MediaConfig) -> io::Result<UdpSocket> {
+/// The browsers' port, the same for UDP and for TCP.
+fn bind_web(index: usize, config: &MediaConfig) -> io::Result<(UdpSocket, TcpListener)> {
     let offset = u16::try_from(index).unwrap_or(u16::MAX);
     let port = match config.web_udp_port_base {
         0 => 0,
         base => base.saturating_add(offset),
     };
-    let socket = UdpSocket::bind(SocketAddrV4::new(config.bind_ip, port))?;
-    socket.set_nonblocking(true)?;
-    Ok(socket)
+    let mut tries = 1..=BINDS_MAX;
+    loop {
+        let socket = UdpSocket::bind(SocketAddrV4::new(config.bind_ip, port))?;
+        socket.set_nonblocking(true)?;
+        match TcpListener::bind(socket.local_addr()?) {
+            Ok(listener) => {
+                listener.set_nonblocking(true)?;
+                return Ok((socket, listener));
+            }
+            // Any free port was asked for, and another one may be free for both.
+            Err(_) if port == 0 && tries.next().is_some() => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 struct Shard {
@@ -126,12 +143,15 @@ impl Shard {
                         }
                     }
                     TOKEN_WEB => self.read_web(&mut buffer, now),
+                    TOKEN_CALLERS => self.sfu.tcp.accept(&self.epoll, now),
+                    token if TcpDoor::is_connection(token) => self.read_tcp(token, &mut buffer, now),
                     leg => self.exchange.rtp_ready(LegId(leg), &mut buffer, now),
                 }
             }
             if now >= next_tick {
                 self.exchange.tick(now);
                 self.sfu.tick(now);
+                self.sfu.tcp.tick(now);
                 ticks = ticks.wrapping_add(1);
                 if ticks.is_multiple_of(TICKS_PER_LOOK) {
                     self.exchange.look_for_silence(now);
@@ -157,15 +177,27 @@ impl Shard {
             match self.web_reader.recv_from(buffer) {
                 Ok((length, source)) => {
                     let bytes = &buffer[..length];
-                    if self.sfu.datagram_known(source, bytes, now) {
+                    let page = Page { address: source, is_tcp: false };
+                    if self.sfu.datagram_known(page, bytes, now) {
                         continue;
                     }
                     if !self.exchange.web_datagram(source, bytes, now) {
-                        self.sfu.datagram_new(source, bytes, now);
+                        self.sfu.datagram_new(page, bytes, now);
                     }
                     self.exchange.drain_web(now);
                 }
                 Err(_) => return,
+            }
+        }
+    }
+
+    /// Reads from a page whose network drops UDP; only visits are joined so.
+    fn read_tcp(&mut self, token: u64, buffer: &mut [u8], now: Instant) {
+        let Some((address, datagrams)) = self.sfu.tcp.read(token, buffer) else { return };
+        let page = Page { address, is_tcp: true };
+        for bytes in datagrams {
+            if !self.sfu.datagram_known(page, &bytes, now) {
+                self.sfu.datagram_new(page, &bytes, now);
             }
         }
     }

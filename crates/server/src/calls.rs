@@ -16,6 +16,8 @@ mod dialling;
 mod effects;
 mod flow_book;
 mod flow_books;
+mod flow_endings;
+mod flow_order;
 mod flow_orders;
 mod flow_picture;
 mod flow_refusals;
@@ -29,6 +31,7 @@ mod pulse;
 mod recordings;
 mod recovery;
 mod refusals;
+mod resuming;
 mod switchboard;
 mod taping;
 mod unreached;
@@ -38,7 +41,10 @@ mod visit_document;
 mod visit_guests;
 mod visit_flows;
 mod visit_joining;
+mod visit_ladders;
 mod visit_lines;
+mod visit_steps;
+mod visit_telephone;
 mod visits;
 pub mod wording;
 
@@ -48,13 +54,14 @@ pub use closed_recording::ClosedRecording;
 pub use command::{DeskCommand, Goal, SignIn};
 pub use deps::CallsDeps;
 pub use flow_book::FlowBook;
-pub use flow_orders::{FeeConfirmation, FlowOrder, FlowsOfVisit};
+pub use flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 pub use flow_picture::{choice_view, general_slip, slip_view};
 pub use handle::{CallsHandle, Snapshot, Update};
 pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
-pub use visit::{Guest, Visit, VisitOffer, VisitPage, VisitView};
+pub use resuming::ResumedVisit;
+pub use visit::{Guest, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
 
 use domain::floor::Floor;
 use media::MediaEvent;
@@ -72,9 +79,11 @@ pub struct Calls {
     pub handle: CallsHandle,
     /// Ends when every way in has closed.
     pub task: JoinHandle<()>,
+    /// Visits of the run before that go on.
+    pub visits: Vec<ResumedVisit>,
 }
 
-/// Closes what a crash left open, then starts the switchboard.
+/// Closes what a crash left open, takes its visits up again, then starts the switchboard.
 ///
 /// # Errors
 /// When the journal cannot be read or written.
@@ -86,14 +95,15 @@ pub async fn start(
 ) -> Result<Calls, BooksError> {
     let floor = Floor::new(deps.floor.clone())?;
     let mut books = Books::open(journal_dir, deps.alarms.clone(), deps.clock.clone())?;
-    recovery::close_leftovers(&mut books, &deps).await?;
+    let left = recovery::recover(&mut books, &deps).await?;
     books.replay_into(deps.db.clone())?;
     let (inputs, input_receiver) = mpsc::channel(handle::INPUTS_MAX);
     let (updates, _) = broadcast::channel(handle::UPDATES_MAX);
     let handle = CallsHandle::new(inputs.clone(), updates.clone());
     let mut switchboard = Switchboard::new(floor, deps, books, inputs, updates);
+    let visits = switchboard.take_up(left).await;
     switchboard.take_up_flows().await?;
     let sources = Sources { inputs: input_receiver, trunk, media };
     let task = tokio::spawn(switchboard.run(sources));
-    Ok(Calls { handle, task })
+    Ok(Calls { handle, task, visits })
 }

@@ -266,11 +266,13 @@ async fn rooms(
         prompts,
         synthesiser: telephone.synthesiser,
     };
+    let counter = counter_state(config, ground, calls.clone(), flows);
+    counter.resume(telephone.calls.visits);
     let rooms = Rooms {
         login: login_state(config, ground, setup_code),
         desk,
         admin,
-        counter: counter_state(config, ground, calls.clone(), flows),
+        counter,
         health: health_state(config, ground),
         live: live::router(live),
         sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),

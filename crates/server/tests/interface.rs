@@ -21,5 +21,7 @@ mod house;
 mod login;
 #[path = "interface/program.rs"]
 mod program;
+#[path = "interface/restart.rs"]
+mod restart;
 #[path = "interface/roles.rs"]
 mod roles;

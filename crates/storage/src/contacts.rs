@@ -139,14 +139,16 @@ pub async fn find(db: &impl Connection, id: Uuid) -> Result<Option<Contact>, Sto
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// Contacts whose log is not closed, oldest first, for the start after a crash.
+/// Contacts whose log is not closed, by id from after `after`, for the start after a crash.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn unclosed(db: &impl Connection, limit: u64) -> Result<Vec<Contact>, StoreError> {
-    let query = Entity::find().filter(Column::ClosedAtMs.is_null());
-    let query = query.order_by_asc(Column::ArrivedAtMs).order_by_asc(Column::Id);
-    Ok(query.limit(limit).all(db).await?)
+pub async fn unclosed(db: &impl Connection, after: Option<Uuid>, limit: u64) -> Result<Vec<Contact>, StoreError> {
+    let mut query = Entity::find().filter(Column::ClosedAtMs.is_null());
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    Ok(query.order_by_asc(Column::Id).limit(limit).all(db).await?)
 }
 
 /// How many contacts of a channel, such as `counter`, have arrived since then.

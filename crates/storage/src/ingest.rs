@@ -1,7 +1,8 @@
 //! How contacts get in: entries of the journal, applied to the database once, however often they come.
 //!
 //! An entry is the opening of a contact (with what is sealed), one event of its log, the beginning of a
-//! recording, whose voice one of its legs is, one turn of a guided flow, or one event of an agent's log. Applying inserts the event under its own key and derives the
+//! recording, a ticket, whose voice one of its legs is, one turn of a guided flow, or one event of an agent's log. Applying inserts the
+//! event under its own key and derives the
 //! contact's row anew from its whole log, so that replaying after a crash changes nothing. It must never decide what an event means: `domain` does.
 //! Next: `journal`, which keeps entries until they are applied.
 
@@ -58,6 +59,7 @@ use vault::{ContactKey, KeyRing};
 use crate::db::Connection;
 use crate::error::StoreError;
 use crate::flow_runs::{self, FlowTurn};
+use crate::visit_tickets::{self, VisitTicket};
 use crate::words::word;
 
 use crate::{agent_states, contacts, recordings, voices};
@@ -86,6 +88,15 @@ pub enum Entry {
         leg: u64,
         /// Whose.
         party: Party,
+    },
+    /// The ticket of a visit at the counter.
+    Ticket {
+        /// The contact.
+        contact: Uuid,
+        /// The number, as the visitor reads it.
+        number: String,
+        /// The kiosk; absent while the visitor has none.
+        kiosk: Option<Uuid>,
     },
     /// A recording of the contact begins; written before its file is made, so that none is missing unseen.
     Recording {
@@ -160,7 +171,7 @@ impl Entry {
         match self {
             Self::Opening(opening) => opening.contact,
             Self::Event { event } => event.contact.0,
-            Self::Voice { contact, .. } | Self::Recording { contact, .. } => *contact,
+            Self::Voice { contact, .. } | Self::Ticket { contact, .. } | Self::Recording { contact, .. } => *contact,
             Self::Flow { turn } => turn.contact,
             Self::Agent { event, .. } => event.agent.0,
         }
@@ -171,7 +182,11 @@ impl Entry {
         match self {
             Self::Opening(opening) => Some(opening.contact),
             Self::Event { event } => Some(event.contact.0),
-            Self::Voice { .. } | Self::Recording { .. } | Self::Flow { .. } | Self::Agent { .. } => None,
+            Self::Voice { .. }
+            | Self::Ticket { .. }
+            | Self::Recording { .. }
+            | Self::Flow { .. }
+            | Self::Agent { .. } => None,
         }
     }
 
@@ -205,6 +220,10 @@ pub async fn apply(db: &impl Connection, entries: &[Entry]) -> Result<usize, Sto
             Entry::Opening(opening) => insert_opening(db, opening).await?,
             Entry::Event { event } => insert_event(db, event).await?,
             Entry::Voice { contact, leg, party } => voices::note(db, *contact, *leg, *party).await?,
+            Entry::Ticket { contact, number, kiosk } => {
+                let ticket = VisitTicket { contact: *contact, number: number.clone(), kiosk: *kiosk };
+                visit_tickets::note(db, &ticket).await?
+            }
             Entry::Recording { id, contact, key_id, at_ms } => {
                 recordings::begin(db, *id, *contact, key_id, *at_ms).await?
             }

@@ -38,6 +38,7 @@ pub mod seats;
 pub mod settings;
 pub mod spool;
 pub mod topics;
+pub mod visit_tickets;
 pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};

@@ -12,6 +12,7 @@ mod m0005_logs;
 mod m0006_kiosks;
 mod m0007_flow_runs;
 mod m0008_boards;
+mod m0011_visit_tickets;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_kiosks::Migration),
             Box::new(m0007_flow_runs::Migration),
             Box::new(m0008_boards::Migration),
+            Box::new(m0011_visit_tickets::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@
 //! `docs/BENCHMARKS.md`.
 
 mod bencode;
+mod counter;
 mod generator;
 mod held;
 mod http;
@@ -37,7 +38,6 @@ pub(crate) use options::Options;
 /// # Errors
 /// When the machine cannot be prepared, or a program does not start.
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
-    let Subject::Media = options.subject;
     if options.rounds == 0 || options.calls == 0 || options.seconds == 0 {
         bail!("--calls, --rounds and --seconds begin with 1");
     }
@@ -47,23 +47,37 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
     let programs = Programs::build(root, options.no_build)?;
     let noise = Noise::begin()?;
     let mut report = Report::new();
-    // What is sensitive to a warm machine comes first.
-    if options.wants(Part::Start) {
-        start::measure(&programs, options, &mut report)?;
-    }
-    if options.wants(Part::Invite) {
-        invite::measure(&programs, &mut report)?;
-    }
-    if options.wants(Part::Screens) {
-        screens::measure(&programs, &mut report)?;
-    }
-    if options.wants(Part::Relay) {
-        relay::measure(&programs, options, &mut report)?;
-    }
-    if options.wants(Part::Held) {
-        held::measure(&programs, &mut report)?;
-    }
+    let file = match options.subject {
+        Subject::Media => {
+            media(&programs, options, &mut report)?;
+            "media.json"
+        }
+        Subject::Counter => {
+            counter::measure(root, &programs, options.seconds, &mut report)?;
+            "counter.json"
+        }
+    };
     let folder = shell::target_folder(root).join("bench");
     std::fs::create_dir_all(&folder)?;
-    report.finish(&noise.end()?, &folder.join("media.json"))
+    report.finish(&noise.end()?, &folder.join(file))
+}
+
+/// What is sensitive to a warm machine comes first.
+fn media(programs: &Programs, options: &Options, report: &mut Report) -> anyhow::Result<()> {
+    if options.wants(Part::Start) {
+        start::measure(programs, options, report)?;
+    }
+    if options.wants(Part::Invite) {
+        invite::measure(programs, report)?;
+    }
+    if options.wants(Part::Screens) {
+        screens::measure(programs, report)?;
+    }
+    if options.wants(Part::Relay) {
+        relay::measure(programs, options, report)?;
+    }
+    if options.wants(Part::Held) {
+        held::measure(programs, report)?;
+    }
+    Ok(())
 }

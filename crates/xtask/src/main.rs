@@ -11,6 +11,7 @@ mod openapi;
 mod postgres;
 mod run;
 mod setup;
+mod shaper;
 mod shell;
 mod suites;
 mod tidy;
@@ -36,6 +37,8 @@ enum Command {
     Test(suites::Options),
     /// Measure how fast the house is, beside a known peer.
     Bench(bench::Options),
+    /// Put browsers under test behind a poor line.
+    Shape(shaper::Options),
     /// Check the laws of the house.
     Tidy {
         /// Plant a breach of every law in memory and show that it is refused.
@@ -59,6 +62,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Call(options) => call::run(&root, &options)?,
         Command::Test(options) => suites::run(root, &options)?,
         Command::Bench(options) => bench::run(&root, &options)?,
+        Command::Shape(options) => shaper::run(&options).map(|()| true)?,
         Command::Tidy { prove: true } => tidy::prove() == 0,
         Command::Tidy { prove: false } => tidy::run(&root)? == 0,
         Command::Licences => licences::run(&root)? == 0,

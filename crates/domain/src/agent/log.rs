@@ -44,7 +44,7 @@ pub enum LoggedState {
     Dialling,
     /// Speaks with a resident, or is consulted.
     Talking,
-    /// Has the resident on hold or consults.
+    /// Has the resident on hold, consults, or awaits the resident after a restart.
     Holding,
     /// After-call work.
     WrapUp,

@@ -12,6 +12,7 @@ use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, T
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
+use crate::visit_ladder::{LineCause, LineStep};
 
 /// One entry of a contact's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +197,17 @@ pub enum ContactEventKind {
         /// Who.
         guest: AgentId,
     },
+    /// A visit goes on with less, or with more again (clause 6(2)⑧).
+    LineStep {
+        /// What it goes on with.
+        step: LineStep,
+        /// Why.
+        cause: LineCause,
+    },
+    /// The visitor is heard by telephone from here on.
+    TelephoneJoined,
+    /// The visitor's telephone is gone; the visit goes on as before it.
+    TelephoneLeft,
     /// A party that had been joined left.
     Left {
         /// Who.
@@ -220,6 +232,12 @@ pub enum ContactEventKind {
         /// How.
         why: WrapUpEnd,
     },
+    /// The program stopped; every leg was cut, and what rang or was dialled ended with it.
+    Interrupted,
+    /// The program runs again and has taken the contact up where it stood.
+    TakenUp,
+    /// The resident is there again.
+    CallerBack,
     /// Recording began.
     RecordingStarted,
     /// Recording stopped.

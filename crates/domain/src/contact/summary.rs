@@ -76,6 +76,8 @@ pub(super) struct Fold {
     pub(super) last_at: Timestamp,
     /// The agent who has the contact, since when, and whether the resident is on hold.
     pub(super) joined: Option<(AgentId, Timestamp, bool)>,
+    /// The agent who had the contact when the program stopped, until they are joined again or part.
+    pub(super) parted: Option<AgentId>,
     /// After-call work under way.
     pub(super) wrap_ups: BTreeMap<AgentId, Timestamp>,
     /// Whether the resident's leg stands.
@@ -132,6 +134,7 @@ impl Fold {
             last_seq: first.seq,
             last_at: first.at,
             joined: None,
+            parted: None,
             wrap_ups: BTreeMap::new(),
             is_caller_there: *direction == Direction::Inbound,
             is_recording: false,
@@ -180,6 +183,7 @@ impl Fold {
             }
             K::Left { party, cause } => self.left(*party, *cause, at),
             K::SystemEnded { reason } => self.system_ended(*reason, at),
+            K::Interrupted => self.interrupted(at),
             K::WrapUpStarted { agent } => {
                 self.wrap_ups.insert(*agent, at);
             }
@@ -203,6 +207,8 @@ impl Fold {
             | K::ConsultStarted { .. }
             | K::ConsultEnded
             | K::ConferenceStarted
+            | K::TakenUp
+            | K::CallerBack
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
             | K::MonitorOff { .. }
@@ -211,7 +217,10 @@ impl Fold {
             | K::Seated
             | K::SetAside
             | K::GuestJoined { .. }
-            | K::GuestLeft { .. } => {}
+            | K::GuestLeft { .. }
+            | K::LineStep { .. }
+            | K::TelephoneJoined
+            | K::TelephoneLeft => {}
         }
     }
 
@@ -242,8 +251,17 @@ impl Fold {
         self.summary.answered_at.get_or_insert(at);
         self.awaits_callback = false;
         self.joined = Some((agent, at, false));
+        self.parted = None;
         if !self.summary.agents.contains(&agent) {
             self.summary.agents.push(agent);
+        }
+    }
+
+    /// Nobody speaks while the program is stopped; who had the contact is to get it back.
+    fn interrupted(&mut self, at: Timestamp) {
+        if let Some((agent, since, held)) = self.joined.take() {
+            self.add(at.since_ms(since), held);
+            self.parted = Some(agent);
         }
     }
 
@@ -267,6 +285,7 @@ impl Fold {
         match party {
             Party::Caller => self.caller_left(cause, at),
             Party::Agent(agent) => {
+                self.parted = self.parted.filter(|parted| *parted != agent);
                 if let Some((handler, since, held)) = self.joined
                     && handler == agent
                 {

@@ -112,6 +112,7 @@ pub(super) fn digit(book: &mut Book, id: ContactId, digit: char) {
         Stage::Farewell
         | Stage::Reaching { .. }
         | Stage::Talking { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Transferred { .. }
         | Stage::Ended => {}
@@ -132,6 +133,7 @@ pub(super) fn prompt_ended(book: &mut Book, id: ContactId, tag: u32) {
         Stage::Waiting(_) => callback::release_caller(book, id),
         Stage::Reaching { .. }
         | Stage::Talking { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Transferred { .. }
         | Stage::Ended => {}

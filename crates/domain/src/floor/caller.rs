@@ -21,7 +21,7 @@ pub(super) fn hung_up(book: &mut Book, id: ContactId, cause: LegCause) {
         // A leg that is being dialled fails by its attempt; what hung up here is a leg of
         // before, whose end was reported late, and it must not take the call-back with it.
         CallerLeg::Absent | CallerLeg::Dialling { .. } => return,
-        CallerLeg::Unanswered | CallerLeg::Up => {}
+        CallerLeg::Unanswered | CallerLeg::Up | CallerLeg::Awaited { .. } => {}
     }
     let end = match contact.stage.clone() {
         Stage::Ivr { .. } => return arrival::left_in_ivr(book, id, cause),
@@ -35,6 +35,7 @@ pub(super) fn hung_up(book: &mut Book, id: ContactId, cause: LegCause) {
         Stage::Waiting(_)
         | Stage::Reaching { .. }
         | Stage::Talking { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Ended => End::CallerHungUp,
         Stage::Transferred { to } => End::Transferred { to },

@@ -37,6 +37,10 @@ pub struct FloorConfig {
     pub short_abandon_ms: u64,
     /// How long a lost desk is awaited before its contact is affected, in milliseconds.
     pub desk_grace_ms: u64,
+    /// How long after a restart a visit waits for its kiosk and for its agent, in milliseconds.
+    pub restart_grace_ms: u64,
+    /// A visit is taken up after a restart when the program was stopped for at most this, in milliseconds.
+    pub restart_gap_max_ms: u64,
     /// A prompt whose end is not reported is taken to have ended after this, in milliseconds.
     pub prompt_limit_ms: u64,
     /// Whether a transferred call is recorded on after our side has left.
@@ -177,7 +181,7 @@ impl FloorConfig {
         Ok(())
     }
 
-    fn bounds(&self) -> [(&'static str, u64, u64, u64); 12] {
+    fn bounds(&self) -> [(&'static str, u64, u64, u64); 14] {
         let callback = &self.callback;
         [
             ("ring_timeout_ms", self.ring_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
@@ -186,6 +190,8 @@ impl FloorConfig {
             ("wrap_up_extensions_max", self.wrap_up_extensions_max.into(), 0, 20),
             ("short_abandon_ms", self.short_abandon_ms, 0, MINUTE_MS),
             ("desk_grace_ms", self.desk_grace_ms, 0, 5 * MINUTE_MS),
+            ("restart_grace_ms", self.restart_grace_ms, SECOND_MS, 10 * MINUTE_MS),
+            ("restart_gap_max_ms", self.restart_gap_max_ms, 0, HOUR_MS),
             ("prompt_limit_ms", self.prompt_limit_ms, SECOND_MS, 10 * MINUTE_MS),
             ("contacts_max", self.contacts_max.into(), 1, 100_000),
             ("supervisors_max", self.supervisors_max.into(), 0, 100),
@@ -212,6 +218,8 @@ impl Default for FloorConfig {
             wrap_up_extensions_max: 5,
             short_abandon_ms: 10 * SECOND_MS,
             desk_grace_ms: 10 * SECOND_MS,
+            restart_grace_ms: MINUTE_MS,
+            restart_gap_max_ms: 10 * MINUTE_MS,
             prompt_limit_ms: MINUTE_MS,
             record_after_transfer: false,
             contacts_max: 5_000,

@@ -70,6 +70,8 @@ pub(super) enum CallerLeg {
     Up,
     /// We dial the resident.
     Dialling { attempt: u32, until: Timestamp },
+    /// The program was started anew; the resident's page is awaited.
+    Awaited { until: Timestamp },
     /// Not there.
     Absent,
 }
@@ -85,13 +87,29 @@ pub(super) struct Callback {
 /// Where a contact stands.
 #[derive(Debug, Clone)]
 pub(super) enum Stage {
-    Ivr { menu_until: Option<Timestamp> },
+    Ivr {
+        menu_until: Option<Timestamp>,
+    },
     Farewell,
     Waiting(Waiting),
-    Reaching { agent: AgentId },
-    Talking { agent: AgentId, held: Option<HoldReason> },
-    TransferRinging { from: AgentId },
-    Transferred { to: TargetKind },
+    Reaching {
+        agent: AgentId,
+    },
+    Talking {
+        agent: AgentId,
+        held: Option<HoldReason>,
+    },
+    /// The program was started anew; agent and resident are to be joined again.
+    Interrupted {
+        agent: AgentId,
+        until: Timestamp,
+    },
+    TransferRinging {
+        from: AgentId,
+    },
+    Transferred {
+        to: TargetKind,
+    },
     Ended,
 }
 
@@ -185,7 +203,7 @@ impl Contact {
     /// The agent who has the contact, joined or dialling.
     pub(super) fn handler(&self) -> Option<AgentId> {
         match &self.stage {
-            Stage::Reaching { agent } | Stage::Talking { agent, .. } => Some(*agent),
+            Stage::Reaching { agent } | Stage::Talking { agent, .. } | Stage::Interrupted { agent, .. } => Some(*agent),
             Stage::Ivr { .. }
             | Stage::Farewell
             | Stage::Waiting(_)
@@ -203,6 +221,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Reaching { .. }
             | Stage::Talking { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,
@@ -222,6 +241,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Reaching { .. }
             | Stage::Talking { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,
@@ -236,6 +256,7 @@ impl Contact {
             | Stage::Farewell
             | Stage::Waiting(_)
             | Stage::Reaching { .. }
+            | Stage::Interrupted { .. }
             | Stage::TransferRinging { .. }
             | Stage::Transferred { .. }
             | Stage::Ended => None,

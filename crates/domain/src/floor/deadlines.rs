@@ -8,7 +8,7 @@ use super::agent_state::Agent;
 use super::book::Book;
 use super::contact_state::{CallerLeg, Contact, Stage, ThirdLeg, Waiting};
 use super::view::{DeskView, WorkKind};
-use super::{arrival, callback, desk, third, waiting, wrap_up};
+use super::{arrival, callback, desk, taking_up, third, waiting, wrap_up};
 use crate::contact::{LegCause, RingEnd, WrapUpEnd};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
@@ -20,6 +20,8 @@ enum Due {
     MenuOver(ContactId),
     Announce(ContactId),
     WaitOver(ContactId),
+    CallerOverdue(ContactId),
+    AgentOverdue(ContactId, AgentId),
     CallbackExpired(ContactId),
     RingOver(ContactId, AgentId),
     DialOver(ContactId, u32),
@@ -49,6 +51,8 @@ fn act(book: &mut Book, due: Due) {
         Due::MenuOver(id) => arrival::menu_over(book, id),
         Due::Announce(id) => waiting::announce(book, id),
         Due::WaitOver(id) => waiting::wait_over(book, id),
+        Due::CallerOverdue(id) => taking_up::caller_overdue(book, id),
+        Due::AgentOverdue(id, agent) => taking_up::agent_overdue(book, id, agent),
         Due::CallbackExpired(id) => callback::expired(book, id),
         Due::RingOver(id, agent) => third::ring_over(book, id, agent, RingEnd::NoAnswer),
         Due::DialOver(id, attempt) => third::failed(book, id, attempt, LegCause::NoAnswer, true),
@@ -75,11 +79,13 @@ fn contact_dues(book: &Book, contact: &Contact) -> impl Iterator<Item = (Timesta
     };
     let caller = match contact.caller {
         CallerLeg::Dialling { attempt, until } => Some((until, Due::DialOver(id, attempt))),
+        CallerLeg::Awaited { until } => Some((until, Due::CallerOverdue(id))),
         CallerLeg::Unanswered | CallerLeg::Up | CallerLeg::Absent => None,
     };
     let stage = match &contact.stage {
         Stage::Ivr { menu_until } => [menu_until.map(|at| (at, Due::MenuOver(id))), None],
         Stage::Waiting(waiting) => waiting_dues(book, contact, waiting),
+        Stage::Interrupted { agent, until } => [Some((*until, Due::AgentOverdue(id, *agent))), None],
         Stage::Farewell
         | Stage::Reaching { .. }
         | Stage::Talking { .. }

@@ -10,7 +10,7 @@ use super::agent_state::Agent;
 use super::book::Book;
 use super::refusal::RefusalReason;
 use super::view::{AgentStatus, DeskView, WorkKind};
-use super::{monitor, ring, third, voice, wrap_up};
+use super::{monitor, ring, taking_up, third, voice, wrap_up};
 use crate::agent::{Capacity, LoggedState, PauseReason, Presence, Skills};
 use crate::contact::{LegCause, RingEnd, WrapUpEnd};
 use crate::ids::{AgentId, ContactId};
@@ -38,6 +38,7 @@ pub(super) fn sign_in(book: &mut Book, id: AgentId, skills: Skills, capacity: Ca
     };
     book.agents.insert(id, agent);
     book.touched_agents.insert(id);
+    taking_up::agent_there(book, id);
 }
 
 /// An agent signs out; refused while a resident is in the agent's hands.
@@ -70,6 +71,7 @@ pub(super) fn up(book: &mut Book, id: AgentId) {
     for contact in at_hand(book, id) {
         voice::forget_routes(book, contact);
         show_again(book, id, contact);
+        taking_up::join_again(book, contact);
     }
     if let Some(contact) = monitored {
         voice::forget_routes(book, contact);

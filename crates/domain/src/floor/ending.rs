@@ -7,7 +7,7 @@
 use super::book::Book;
 use super::contact_state::{CallerLeg, Stage, Third, ThirdLeg};
 use super::effect::Effect;
-use super::{guests, joining, monitor, ring, voice};
+use super::{guests, joining, monitor, ring, taking_up, voice};
 use crate::contact::{Acceptance, ContactEventKind, End, LegCause, Party, RingEnd};
 use crate::ids::ContactId;
 
@@ -62,7 +62,7 @@ pub(super) fn end_caller(book: &mut Book, id: ContactId) {
     let cause = LegCause::ContactEnded;
     match std::mem::replace(&mut contact.caller, CallerLeg::Absent) {
         CallerLeg::Absent => {}
-        CallerLeg::Unanswered | CallerLeg::Up => {
+        CallerLeg::Unanswered | CallerLeg::Up | CallerLeg::Awaited { .. } => {
             book.record(id, ContactEventKind::Left { party, cause });
             book.push(Effect::HangUp { contact: id, party, cause });
         }
@@ -89,6 +89,7 @@ fn end_own_side(book: &mut Book, id: ContactId) {
     };
     match contact.stage {
         Stage::Talking { agent, .. } => joining::part(book, id, agent, LegCause::ContactEnded),
+        Stage::Interrupted { agent, .. } => taking_up::part(book, id, agent, LegCause::ContactEnded),
         Stage::Reaching { agent } => {
             book.free(agent, id);
         }

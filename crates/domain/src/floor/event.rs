@@ -5,10 +5,11 @@
 //! what comes out.
 
 use crate::agent::{Capacity, PauseReason, Skills};
-use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Target};
+use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
+use crate::visit_ladder::{LineCause, LineStep};
 
 /// Whether the service is open when a contact arrives; the calendar's verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +80,18 @@ pub enum FloorEvent {
     GuestLeaves {
         /// Who.
         guest: AgentId,
+        /// The contact.
+        contact: ContactId,
+    },
+    /// A contact of an earlier run of the program goes on where its log leaves it.
+    TakeUp {
+        /// Where it stands.
+        standing: Box<Standing>,
+        /// True while the resident's page is still to come back.
+        awaits_caller: bool,
+    },
+    /// The page of a resident who was awaited is back.
+    CallerBack {
         /// The contact.
         contact: ContactId,
     },
@@ -309,6 +322,22 @@ pub enum FloorEvent {
         contact: ContactId,
         /// What.
         record: FlowRecordKind,
+    },
+    /// A visit's line has become poorer or better; the edge has judged it.
+    LineStep {
+        /// The visit.
+        contact: ContactId,
+        /// What it goes on with.
+        step: LineStep,
+        /// Why.
+        cause: LineCause,
+    },
+    /// The visitor's telephone has joined the visit, or has left it while the visit goes on.
+    VisitTelephone {
+        /// The visit.
+        contact: ContactId,
+        /// Joined?
+        joined: bool,
     },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,

@@ -50,6 +50,7 @@ fn may_join(book: &Book, guest: AgentId, id: ContactId) -> Result<(), RefusalRea
         | Stage::Farewell
         | Stage::Waiting(_)
         | Stage::Reaching { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Transferred { .. }
         | Stage::Ended => return Err(RefusalReason::NotTalking),

@@ -34,7 +34,7 @@ pub(super) fn answer(book: &mut Book, agent: AgentId, id: ContactId, assignment:
     let caller = contact.caller;
     ring::answered(book, id, ring, WorkKind::Handling);
     match caller {
-        CallerLeg::Up | CallerLeg::Unanswered => joining::join(book, id, agent),
+        CallerLeg::Up | CallerLeg::Unanswered | CallerLeg::Awaited { .. } => joining::join(book, id, agent),
         CallerLeg::Absent | CallerLeg::Dialling { .. } => {
             callback::dial(book, id, agent, DialTo::Caller);
         }

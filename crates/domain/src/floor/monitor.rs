@@ -67,7 +67,7 @@ fn may_join(book: &Book, supervisor: AgentId, id: ContactId) -> Result<(), Refus
     match contact.stage {
         Stage::Ivr { .. } | Stage::Waiting(_) | Stage::Reaching { .. } | Stage::Talking { .. } => {}
         Stage::TransferRinging { .. } => {}
-        Stage::Farewell | Stage::Transferred { .. } | Stage::Ended => {
+        Stage::Farewell | Stage::Interrupted { .. } | Stage::Transferred { .. } | Stage::Ended => {
             return Err(RefusalReason::NotTalking);
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::agent_state::Agent;
 use super::book::Book;
+use super::contact_state::CallerLeg;
 use super::{ring, waiting};
 use crate::contact::{Channel, RingPurpose};
 use crate::ids::{AgentId, ContactId};
@@ -39,12 +40,13 @@ pub(super) fn run(book: &mut Book) {
     }
 }
 
-/// Contacts that wait for an agent, the next one first.
+/// Contacts that wait for an agent, the next one first; nobody is rung for a resident who is not back.
 fn in_line(book: &Book) -> Vec<(ContactId, Channel)> {
     let mut places: Vec<(Place, Channel)> = book
         .contacts
         .values()
         .filter(|contact| contact.ring().is_none() && !contact.in_hall)
+        .filter(|contact| !matches!(contact.caller, CallerLeg::Awaited { .. }))
         .filter(|contact| {
             let not_before = contact.callback.map(|it| it.not_before);
             not_before.is_none_or(|it| it <= book.now)

@@ -110,7 +110,7 @@ fn urgency(kind: WorkKind) -> u8 {
 fn handling_status(book: &Book, contact: ContactId) -> AgentStatus {
     match book.contacts.get(&contact).map(|it| &it.stage) {
         Some(Stage::Reaching { .. }) => AgentStatus::Dialling,
-        Some(Stage::Talking { held: Some(HoldReason::Agent), .. }) => AgentStatus::Holding,
+        Some(Stage::Talking { held: Some(HoldReason::Agent), .. } | Stage::Interrupted { .. }) => AgentStatus::Holding,
         Some(Stage::Talking { held: Some(HoldReason::Consult), .. }) => AgentStatus::Consulting,
         Some(
             Stage::Talking { held: None, .. }
@@ -132,6 +132,7 @@ fn stage(book: &Book, contact: &Contact) -> StageView {
         Stage::Waiting(waiting) => waiting_view(book, contact, waiting),
         Stage::Reaching { .. } => StageView::Reaching,
         Stage::Talking { .. } => StageView::Talking,
+        Stage::Interrupted { .. } => StageView::Interrupted,
         Stage::TransferRinging { .. } => StageView::TransferRinging,
         Stage::Transferred { .. } => StageView::Transferred,
         Stage::Ended => StageView::WrappingUp,

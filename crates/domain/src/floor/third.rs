@@ -71,6 +71,7 @@ pub(super) fn failed(book: &mut Book, id: ContactId, attempt: u32, cause: LegCau
         | Stage::Farewell
         | Stage::Waiting(_)
         | Stage::Reaching { .. }
+        | Stage::Interrupted { .. }
         | Stage::Transferred { .. }
         | Stage::Ended => {}
     }
@@ -174,6 +175,8 @@ pub(super) fn handler_lost(book: &mut Book, id: ContactId, agent: AgentId) {
             joining::part(book, id, agent, LegCause::MediaLost);
             waiting::requeue(book, id, true);
         }
+        // An agent who is not back in time is missed then, whether the desk was up in between or not.
+        Stage::Interrupted { .. } => {}
         Stage::Ivr { .. }
         | Stage::Farewell
         | Stage::Waiting(_)
@@ -210,6 +213,7 @@ fn gone(book: &mut Book, id: ContactId) {
         | Stage::Farewell
         | Stage::Waiting(_)
         | Stage::Reaching { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Ended => {}
     }

@@ -44,7 +44,7 @@ pub enum AgentStatus {
     Dialling,
     /// Speaks with a resident, or is consulted.
     Talking,
-    /// Has the resident on hold.
+    /// Has the resident on hold, or awaits the resident after a restart.
     Holding,
     /// Asks a third party while the resident hears music.
     Consulting,
@@ -176,6 +176,8 @@ pub enum StageView {
     Reaching,
     /// Agent and resident are joined, or the resident is on hold.
     Talking,
+    /// The program was started anew; agent and resident are awaited, to be joined again.
+    Interrupted,
     /// A blind transfer outside is under way.
     TransferRinging,
     /// Resident and third party go on without us.

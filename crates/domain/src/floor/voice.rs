@@ -104,6 +104,7 @@ pub(super) fn routes(contact: &Contact) -> Vec<(Party, Party)> {
         | Stage::Farewell
         | Stage::Waiting(_)
         | Stage::Reaching { .. }
+        | Stage::Interrupted { .. }
         | Stage::TransferRinging { .. }
         | Stage::Ended => (Vec::new(), Vec::new()),
     };
@@ -162,9 +163,12 @@ fn wants_music(contact: &Contact) -> bool {
         && match &contact.stage {
             Stage::Waiting(_) | Stage::TransferRinging { .. } => true,
             Stage::Talking { held, .. } => held.is_some(),
-            Stage::Ivr { .. } | Stage::Farewell | Stage::Reaching { .. } | Stage::Transferred { .. } | Stage::Ended => {
-                false
-            }
+            Stage::Ivr { .. }
+            | Stage::Farewell
+            | Stage::Reaching { .. }
+            | Stage::Interrupted { .. }
+            | Stage::Transferred { .. }
+            | Stage::Ended => false,
         }
 }
 
@@ -174,7 +178,7 @@ fn wants_recording(contact: &Contact, after_transfer: bool) -> bool {
             Stage::Ivr { .. } | Stage::Waiting(_) | Stage::Talking { .. } | Stage::TransferRinging { .. } => true,
             Stage::Transferred { .. } => after_transfer,
             Stage::Farewell => contact.shown.recording,
-            Stage::Reaching { .. } | Stage::Ended => false,
+            Stage::Reaching { .. } | Stage::Interrupted { .. } | Stage::Ended => false,
         }
 }
 

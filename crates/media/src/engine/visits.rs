@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::{GROUP_LEGS_MAX, MediaHandle, RouteError, VisitPlace, seed};
 use crate::command::Command;
 use crate::outgoing::Seed;
-use crate::sfu::{OfferRefusal, OpusTap, SLOTS_MAX, VisitOrder, VisitRoute, answer, origin};
+use crate::sfu::{OfferRefusal, OpusTap, PictureCap, SLOTS_MAX, VisitOrder, VisitRoute, answer, origin};
 use crate::web_leg::WebError;
 use crate::{GroupId, LegId};
 
@@ -90,6 +90,11 @@ impl MediaHandle {
     /// Nothing the leg says leaves the server, neither to others nor to its tap.
     pub fn set_visit_muted(&self, leg: LegId, is_muted: bool) {
         self.leg_order(leg, VisitOrder::Mute { leg, is_muted });
+    }
+
+    /// Caps the pictures a leg sends and gets, whatever its line would bear.
+    pub fn cap_visit_picture(&self, leg: LegId, cap: PictureCap) {
+        self.leg_order(leg, VisitOrder::Cap { leg, cap });
     }
 
     /// Copies the leg's Opus packets to `tap` until replaced or [`Self::untap_visit`].

@@ -13,7 +13,7 @@ use crate::LegId;
 pub enum VisitEvent {
     /// The browser's connection stands; told again after a reconnection.
     Connected,
-    /// Nothing came from the browser for five seconds; its place in the visit is kept.
+    /// Nothing came from the browser for two seconds; its place in the visit is kept.
     LegLost,
     /// The browser is heard again.
     LegBack,

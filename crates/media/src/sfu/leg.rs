@@ -9,16 +9,18 @@ use str0m::media::Mid;
 use str0m::rtp::{RtpPacket, Vp8Descriptor};
 
 use super::keyframe::KeyframeGate;
-use super::ladder::Ladder;
+use super::ladder::{Ladder, VideoStep};
 use super::meter::Meter;
 use super::peer::{AUDIO_RATE, Lane, Lanes, Parcel, VIDEO_RATE, VisitEnd};
-use super::plan::What;
+use super::plan::{PictureCap, What};
 use super::rewrite::{Position, Source};
 use super::tap::Tapping;
 use crate::{GroupId, LegId};
 
-/// Silence after which a leg counts as lost.
-const LOST_AFTER: Duration = Duration::from_secs(5);
+/// Silence after which a leg counts as lost: a page's sound and reports come many times a second.
+const LOST_AFTER: Duration = Duration::from_secs(2);
+/// From one still picture to the next.
+const STILL_EVERY: Duration = Duration::from_secs(4);
 
 /// One line toward the page and what is carried in it.
 struct Track {
@@ -26,11 +28,38 @@ struct Track {
     is_on: bool,
     /// Nothing is carried before a picture that needs no other.
     waits: bool,
+    stills: Stills,
+}
+
+/// Which packets of a picture are a still: those of one whole picture each few seconds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stills {
+    /// The timestamp of the still under way.
+    of: Option<u32>,
+    next_at: Option<Instant>,
+}
+
+impl Stills {
+    /// Whether a packet is carried; a still begins with a picture that needs no other, once it is time.
+    fn carries(&mut self, video: &VideoPacket<'_>, now: Instant) -> Carried {
+        let timestamp = video.packet.header.timestamp;
+        if self.of == Some(timestamp) {
+            return Carried::Sent;
+        }
+        if self.next_at.is_some_and(|at| now < at) {
+            return Carried::No;
+        }
+        if !video.starts_keyframe {
+            return Carried::WantsKeyframe;
+        }
+        *self = Self { of: Some(timestamp), next_at: Some(now + STILL_EVERY) };
+        Carried::Sent
+    }
 }
 
 impl Track {
     fn new(lane: Lane) -> Self {
-        Self { lane, is_on: false, waits: false }
+        Self { lane, is_on: false, waits: false, stills: Stills::default() }
     }
 
     /// Switches the line; says whether it begins to carry something, and whether it ceases to.
@@ -86,6 +115,7 @@ pub(super) struct VisitLeg {
     pub(super) ladder: Ladder,
     pub(super) meter: Meter,
     pub(super) tapping: Option<Tapping>,
+    cap: PictureCap,
     heard_at: Instant,
     is_lost: bool,
     slots: Vec<Slot>,
@@ -104,6 +134,7 @@ impl VisitLeg {
             ladder: Ladder::default(),
             meter: Meter::new(now),
             tapping: None,
+            cap: PictureCap::default(),
             heard_at: now,
             is_lost: false,
             slots,
@@ -121,6 +152,35 @@ impl VisitLeg {
         self.end = end;
         self.gate = KeyframeGate::default();
         self.meter = Meter::new(now);
+    }
+
+    /// Caps its pictures; each begins anew with one that needs no other.
+    pub(super) fn become_capped(&mut self, cap: PictureCap) {
+        self.cap = cap;
+        for video in self.slots.iter_mut().filter_map(|slot| slot.video.as_mut()) {
+            video.stills = Stills::default();
+            video.waits = true;
+        }
+    }
+
+    /// The step of picture its line carries, no better than its cap.
+    pub(super) fn step(&self) -> VideoStep {
+        let most = match self.cap {
+            PictureCap::Nothing | PictureCap::Stills => VideoStep::Still,
+            PictureCap::Small => VideoStep::Low,
+            PictureCap::Free => VideoStep::Full,
+        };
+        self.ladder.step().min(most)
+    }
+
+    /// Whether pictures of any kind go to it and come from it.
+    pub(super) fn has_pictures(&self) -> bool {
+        !self.is_dark && (self.has_stills() || self.step() > VideoStep::Still)
+    }
+
+    /// Whether its pictures are stills.
+    pub(super) fn has_stills(&self) -> bool {
+        self.cap == PictureCap::Stills
     }
 
     /// Who sits in which line.
@@ -185,7 +245,7 @@ impl VisitLeg {
     /// Queues a packet of a picture toward the page; nothing before a keyframe.
     pub(super) fn carry_video(&mut self, slot: usize, from: LegId, video: &VideoPacket<'_>, now: Instant) -> Carried {
         // A keyframe that cannot leave yet must not count as the begin.
-        let connected = self.end.is_connected();
+        let (connected, has_stills) = (self.end.is_connected(), self.has_stills());
         let track = self.slots.get_mut(slot).and_then(|slot| slot.video.as_mut());
         let Some(track) = track.filter(|track| track.is_on && connected) else {
             return Carried::No;
@@ -193,6 +253,14 @@ impl VisitLeg {
         let packet = video.packet;
         let position = position(from, packet);
         let rewriter = &mut track.lane.rewriter;
+        if has_stills {
+            let is_next = track.stills.of != Some(packet.header.timestamp);
+            match track.stills.carries(video, now) {
+                // What was left out between two stills must not look like loss.
+                Carried::Sent => track.waits |= is_next,
+                not_now @ (Carried::No | Carried::WantsKeyframe) => return not_now,
+            }
+        }
         if track.waits || !rewriter.goes_on(position) {
             track.waits = !video.starts_keyframe;
             rewriter.stop();

@@ -5,6 +5,7 @@
 //! gone. Go next to `unit` for the forwarding, `ladder` for what a bad line means.
 
 mod event;
+mod frames;
 mod keyframe;
 mod ladder;
 mod leg;
@@ -14,6 +15,7 @@ mod peer;
 mod plan;
 mod rewrite;
 mod tap;
+mod tcp;
 mod unit;
 
 pub use event::{VisitEvent, VisitFlow, VisitQuality};
@@ -22,6 +24,8 @@ pub use offer::OfferRefusal;
 pub(crate) use offer::origin;
 pub(crate) use peer::answer;
 pub(crate) use plan::SLOTS_MAX;
-pub use plan::{VisitRoute, What};
+pub use plan::{PictureCap, VisitRoute, What};
 pub use tap::{OpusFrame, OpusTap};
+pub(crate) use peer::Sender;
+pub(crate) use tcp::TcpDoor;
 pub(crate) use unit::{Sfu, VisitOrder};

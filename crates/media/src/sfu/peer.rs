@@ -1,4 +1,4 @@
-//! A page's connection in a visit: Opus and VP8 over the shard's UDP port (str0m, RTP mode, ICE-lite).
+//! A page's connection in a visit: Opus and VP8 over the shard's port, by UDP or TCP (str0m, RTP mode, ICE-lite).
 //!
 //! Owns the answer and the connection's machine. The socket is the shard's. It must never know who else
 //! is in the visit; that is `unit`.
@@ -10,7 +10,7 @@ use str0m::bwe::{Bitrate, BweKind};
 use str0m::change::SdpOffer;
 use str0m::format::Codec;
 use str0m::media::{KeyframeRequestKind, Mid, Pt};
-use str0m::net::{Protocol, Receive};
+use str0m::net::{Protocol, Receive, TcpType};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Vp8Patch};
 use str0m::stats::{MediaEgressStats, MediaIngressStats};
 use str0m::{Candidate, Event, Input, Output, Rtc};
@@ -58,10 +58,23 @@ pub(crate) struct VisitEnd {
     due: Instant,
 }
 
+/// Where a datagram comes from or goes to: an address, by UDP or by TCP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sender {
+    pub(crate) address: SocketAddr,
+    pub(crate) is_tcp: bool,
+}
+
+impl Sender {
+    fn protocol(self) -> Protocol {
+        if self.is_tcp { Protocol::Tcp } else { Protocol::Udp }
+    }
+}
+
 /// What came out of the machine.
 pub(super) enum PeerOutput {
     Transmit {
-        to: SocketAddr,
+        to: Sender,
         bytes: Vec<u8>,
     },
     Audio(RtpPacket),
@@ -100,8 +113,12 @@ pub(crate) fn answer(
     let config = door.blank().enable_opus(true, false).enable_vp8(true);
     let estimate = Bitrate::kbps(ESTIMATE_BEGIN_KBIT);
     let mut rtc = config.enable_bwe(Some(estimate)).set_stats_interval(Some(FIGURES_EVERY)).build(now);
-    let candidate = Candidate::host(local, "udp");
-    rtc.add_local_candidate(candidate.map_err(|error| WebError::Engine(error.to_string()))?);
+    let udp = Candidate::host(local, "udp");
+    // Where UDP is dropped the page calls the same port by TCP (RFC 6544 §4.5).
+    let tcp = Candidate::builder().tcp().host(local).tcptype(TcpType::Passive).build();
+    for candidate in [udp, tcp] {
+        rtc.add_local_candidate(candidate.map_err(|error| WebError::Engine(error.to_string()))?);
+    }
     let answer = rtc.sdp_api().accept_offer(offer)?;
     let audio = payload_type(&rtc, Codec::Opus).ok_or_else(|| not_agreed("Opus"))?;
     let video = payload_type(&rtc, Codec::Vp8).ok_or_else(|| not_agreed("VP8"))?;
@@ -152,13 +169,13 @@ impl VisitEnd {
     }
 
     /// Whether the datagram belongs to this connection: known address, or its STUN user name.
-    pub(super) fn accepts(&self, now: Instant, source: SocketAddr, bytes: &[u8]) -> bool {
-        let receive = Receive::new(Protocol::Udp, source, self.local, bytes);
+    pub(super) fn accepts(&self, now: Instant, source: Sender, bytes: &[u8]) -> bool {
+        let receive = Receive::new(source.protocol(), source.address, self.local, bytes);
         receive.is_ok_and(|receive| self.rtc.accepts(&Input::Receive(now, receive)))
     }
 
-    pub(super) fn receive(&mut self, now: Instant, source: SocketAddr, bytes: &[u8]) {
-        if let Ok(receive) = Receive::new(Protocol::Udp, source, self.local, bytes) {
+    pub(super) fn receive(&mut self, now: Instant, source: Sender, bytes: &[u8]) {
+        if let Ok(receive) = Receive::new(source.protocol(), source.address, self.local, bytes) {
             self.handle(Input::Receive(now, receive));
         }
     }
@@ -231,7 +248,9 @@ impl VisitEnd {
                     return;
                 }
                 Ok(Output::Transmit(transmit)) => {
-                    outputs.push(PeerOutput::Transmit { to: transmit.destination, bytes: transmit.contents.into() })
+                    let is_tcp = transmit.proto == Protocol::Tcp;
+                    let to = Sender { address: transmit.destination, is_tcp };
+                    outputs.push(PeerOutput::Transmit { to, bytes: transmit.contents.into() })
                 }
                 Ok(Output::Event(event)) => outputs.extend(self.event(event)),
                 Err(error) => {

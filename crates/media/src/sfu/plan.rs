@@ -24,6 +24,20 @@ impl What {
     pub const BOTH: Self = Self { audio: true, video: true };
 }
 
+/// What pictures a page may send and get, whatever its line would bear.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PictureCap {
+    /// None.
+    Nothing,
+    /// One that stands still, anew every few seconds.
+    Stills,
+    /// A small one.
+    Small,
+    /// What the line bears.
+    #[default]
+    Free,
+}
+
 /// One entry of the matrix: `to` gets `what` of `from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VisitRoute {

@@ -7,7 +7,7 @@ mod look;
 mod orders;
 
 use std::collections::BTreeMap;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::UdpSocket;
 use std::time::Instant;
 
 use str0m::rtp::{RtpPacket, Vp8Descriptor};
@@ -15,9 +15,10 @@ use str0m::rtp::{RtpPacket, Vp8Descriptor};
 use super::event::VisitEvent;
 use super::leg::{Carried, VideoPacket, VisitLeg};
 use super::meter::Report;
-use super::peer::{PeerOutput, VisitEnd};
-use super::plan::VisitRoute;
+use super::peer::{PeerOutput, Sender, VisitEnd};
+use super::plan::{PictureCap, VisitRoute};
 use super::tap::{OpusFrame, OpusTap};
+use super::tcp::TcpDoor;
 use crate::event::MediaEvent;
 use crate::outbox::Outbox;
 use crate::{GroupId, LegId};
@@ -32,9 +33,10 @@ pub(crate) struct Sfu {
     legs: BTreeMap<LegId, VisitLeg>,
     groups: BTreeMap<GroupId, VisitGroup>,
     socket: UdpSocket,
+    pub(crate) tcp: TcpDoor,
     outbox: Outbox,
     started: Instant,
-    known: BTreeMap<SocketAddr, LegId>,
+    known: BTreeMap<Sender, LegId>,
     /// Machines that were touched and have to be drained.
     dirty: Vec<LegId>,
     outputs: Vec<PeerOutput>,
@@ -53,16 +55,18 @@ pub(crate) enum VisitOrder {
     Routes { group: GroupId, legs: Vec<LegId>, routes: Vec<VisitRoute> },
     Dark { leg: LegId, is_dark: bool },
     Mute { leg: LegId, is_muted: bool },
+    Cap { leg: LegId, cap: PictureCap },
     Tap { leg: LegId, tap: Option<OpusTap> },
     Close { leg: LegId },
 }
 
 impl Sfu {
-    pub(crate) fn new(socket: UdpSocket, outbox: Outbox, started: Instant) -> Self {
+    pub(crate) fn new(socket: UdpSocket, tcp: TcpDoor, outbox: Outbox, started: Instant) -> Self {
         Self {
             legs: BTreeMap::new(),
             groups: BTreeMap::new(),
             socket,
+            tcp,
             outbox,
             started,
             known: BTreeMap::new(),
@@ -72,7 +76,7 @@ impl Sfu {
     }
 
     /// Takes a datagram from an address that is known to belong to a visit.
-    pub(crate) fn datagram_known(&mut self, source: SocketAddr, bytes: &[u8], now: Instant) -> bool {
+    pub(crate) fn datagram_known(&mut self, source: Sender, bytes: &[u8], now: Instant) -> bool {
         let Some(id) = self.known.get(&source).copied() else {
             return false;
         };
@@ -84,7 +88,7 @@ impl Sfu {
     }
 
     /// Takes a datagram that nobody else claimed, if a visit's page sent it.
-    pub(crate) fn datagram_new(&mut self, source: SocketAddr, bytes: &[u8], now: Instant) {
+    pub(crate) fn datagram_new(&mut self, source: Sender, bytes: &[u8], now: Instant) {
         let accepts = |(_, leg): &(&LegId, &VisitLeg)| leg.end.accepts(now, source, bytes);
         let Some(id) = self.legs.iter().find(accepts).map(|(id, _)| *id) else {
             return;
@@ -118,7 +122,10 @@ impl Sfu {
         self.legs.values().map(|leg| leg.end.due()).min()
     }
 
-    fn datagram(&mut self, id: LegId, source: SocketAddr, bytes: &[u8], now: Instant) {
+    fn datagram(&mut self, id: LegId, source: Sender, bytes: &[u8], now: Instant) {
+        if source.is_tcp {
+            self.tcp.belongs(source.address, now);
+        }
         let Some(leg) = self.legs.get_mut(&id) else {
             return;
         };
@@ -136,8 +143,9 @@ impl Sfu {
         }
         for output in outputs.drain(..) {
             match output {
+                PeerOutput::Transmit { to, bytes } if to.is_tcp => self.tcp.send(to.address, &bytes),
                 PeerOutput::Transmit { to, bytes } => {
-                    if let Err(error) = self.socket.send_to(&bytes, to) {
+                    if let Err(error) = self.socket.send_to(&bytes, to.address) {
                         tracing::debug!(%error, "a visit's packet was not sent");
                     }
                 }

@@ -5,6 +5,7 @@
 mod interleavings;
 mod invariants;
 mod load;
+mod restarts;
 mod rules_agents;
 mod rules_endings;
 mod rules_queue;

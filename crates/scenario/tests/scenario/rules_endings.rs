@@ -3,6 +3,7 @@
 use domain::contact::{Acceptance, End, LegCause, NotOffered, Party, SystemEnd, TargetKind, recovered_events, summary};
 use domain::floor::{Effect, FloorEvent, OpenState, RefusalReason, RejectCause, StageView};
 use domain::ids::ServiceId;
+use domain::service_flow::{FlowId, FlowRecordKind, OutcomeKind};
 use domain::time::Timestamp;
 
 use crate::invariants;
@@ -234,4 +235,24 @@ fn log_survives_json_without_loss() {
     };
     assert_eq!(back, log);
     assert_eq!(world.closed(C).end, Some(End::Transferred { to: TargetKind::External }));
+}
+
+#[test]
+fn what_happens_in_a_guided_flow_stands_in_the_log_and_the_way_to_pay_is_counted_apart_from_the_wait() {
+    let mut world = World::staffed();
+    world.talk(C);
+    let note = |world: &mut World, record| world.apply(FloorEvent::FlowNoted { contact: C, record }).len();
+    let flow = FlowId("lost_reissue".to_owned());
+    note(&mut world, FlowRecordKind::Started { flow: flow.clone(), version: 1 });
+    note(&mut world, FlowRecordKind::DetourBegan);
+    world.wait_ms(60_000);
+    note(&mut world, FlowRecordKind::DetourEnded { away_ms: 60_000 });
+    world.caller_hangs_up(C);
+    note(&mut world, FlowRecordKind::Finished { outcome: OutcomeKind::BrokenOff });
+    world.apply(FloorEvent::WrapUpDone { agent: A, contact: C });
+    let closed = world.closed(C);
+    assert_eq!(closed.acceptance, Some(Acceptance::Answered { wait_ms: 0 }));
+    assert_eq!((closed.flow.flow, closed.flow.outcome), (Some(flow), Some(OutcomeKind::BrokenOff)));
+    assert_eq!((closed.flow.detour_ms, closed.talk_ms), (60_000, 60_000));
+    assert_eq!(note(&mut world, FlowRecordKind::Resumed), 0, "nothing more happens to a closed contact");
 }

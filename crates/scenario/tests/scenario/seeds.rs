@@ -20,7 +20,7 @@ const SEEDS: u64 = 2_000;
 /// Events a day.
 const EVENTS: usize = 200;
 /// Agents and supervisors on the floor.
-const PEOPLE: u128 = 6;
+pub(crate) const PEOPLE: u128 = 6;
 /// Days that failed once.
 const FAILED_ONCE: &str = include_str!("seeds.txt");
 
@@ -113,7 +113,7 @@ fn begins_again(world: &World, event: &FloorEvent) -> bool {
 }
 
 /// After whatever happened, an agent who is there and available is rung.
-fn the_floor_still_works(world: &mut World) {
+pub(crate) fn the_floor_still_works(world: &mut World) {
     let agent = person(1);
     if world.floor.is_draining() {
         return;
@@ -133,7 +133,7 @@ fn the_floor_still_works(world: &mut World) {
     world.everybody_leaves();
 }
 
-fn config(chance: &mut ChaCha8Rng) -> FloorConfig {
+pub(crate) fn config(chance: &mut ChaCha8Rng) -> FloorConfig {
     let mut config = city();
     config.callback.attempts_max = chance.random_range(1..=3);
     config.record_after_transfer = chance.random();
@@ -146,11 +146,11 @@ fn config(chance: &mut ChaCha8Rng) -> FloorConfig {
     config
 }
 
-fn person(n: u128) -> AgentId {
+pub(crate) fn person(n: u128) -> AgentId {
     AgentId(Uuid::from_u128(n))
 }
 
-fn staff(world: &mut World, agent: AgentId, chance: &mut ChaCha8Rng) {
+pub(crate) fn staff(world: &mut World, agent: AgentId, chance: &mut ChaCha8Rng) {
     let all = ["phone", "counter", "chat", "ja", "en"];
     let some: Vec<&str> = all.into_iter().filter(|_| chance.random_bool(0.85)).collect();
     let capacity = Capacity { phone: 1, counter: 1, chat: chance.random_range(0..=3) };
@@ -171,7 +171,7 @@ fn pass_time(world: &mut World, chance: &mut ChaCha8Rng) {
     }
 }
 
-fn any_event(world: &World, chance: &mut ChaCha8Rng) -> FloorEvent {
+pub(crate) fn any_event(world: &World, chance: &mut ChaCha8Rng) -> FloorEvent {
     let open = world.open_contacts();
     let contact = match open.choose(chance) {
         Some(open) if chance.random_bool(0.95) => *open,

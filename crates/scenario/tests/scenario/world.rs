@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::agent::{AgentEvent, Capacity, Skill, Skills};
-use domain::contact::{Channel, ContactEvent, DialPurpose, LegCause, Party, Summary, Target};
+use domain::agent::{AgentEvent, Capacity, LoggedState, Skill, Skills};
+use domain::contact::{
+    Channel, ContactEvent, DialPurpose, Interrupted, LegCause, Party, Standing, Summary, Target, interrupted,
+    recovered_events, summary,
+};
 use domain::floor::{ContactView, Effect, Floor, FloorConfig, FloorEvent, OpenState, RefusalReason, WorkKind};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use domain::time::Timestamp;
@@ -155,6 +158,30 @@ impl World {
         self.now = at;
         self.apply(FloorEvent::Tick);
         true
+    }
+
+    /// The program stops at this instant and is started anew after `gap_ms`, on the logs it left.
+    pub(crate) fn restart(&mut self, gap_ms: u64) {
+        let stopped_at = self.now;
+        self.now = stopped_at.plus_ms(gap_ms);
+        let Ok(floor) = Floor::new((*self.config).clone()) else {
+            panic!("the configuration was good before");
+        };
+        self.floor = floor;
+        self.rings.clear();
+        for (agent, log) in &mut self.agent_logs {
+            if log.last().is_some_and(|last| last.state != LoggedState::SignedOut && last.state != LoggedState::Stopped)
+            {
+                log.push(AgentEvent { agent: *agent, at: stopped_at, contact: None, state: LoggedState::Stopped });
+            }
+        }
+        let short_ms = self.config.short_abandon_ms;
+        let open = self.lines.values_mut().filter(|line| line.closed.is_none() && !line.log.is_empty());
+        let mut left: Vec<Standing> = open.filter_map(|line| cut(line, stopped_at, short_ms)).collect();
+        left.sort_by_key(|standing| (standing.summary.arrived_at, standing.summary.contact));
+        for standing in left {
+            self.apply(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: true });
+        }
     }
 
     /// A caller arrives who can be called back.
@@ -362,6 +389,19 @@ impl World {
             _ => {}
         }
     }
+}
+
+/// Every leg of a contact is cut, and its log says what that means; where it goes on, when it does.
+fn cut(line: &mut Line, stopped_at: Timestamp, short_ms: u64) -> Option<Standing> {
+    let kept = Line { log: std::mem::take(&mut line.log), last_attempt: line.last_attempt, ..Line::default() };
+    *line = Line { said: std::mem::take(&mut line.said), ..kept };
+    if let Some(Interrupted { events, standing }) = interrupted(&line.log, stopped_at, short_ms) {
+        line.log.extend(events);
+        return Some(standing);
+    }
+    line.log.extend(recovered_events([line.log.as_slice()], stopped_at, short_ms));
+    line.closed = summary(&line.log, short_ms);
+    None
 }
 
 fn carry_out_on(line: &mut Line, effect: &Effect) {

@@ -113,6 +113,10 @@ impl Switchboard {
     /// A telephone leg is over; `unanswered` for a dialled one that never was answered.
     pub(super) fn end_leg(&mut self, leg: LegId, cause: LegCause, unanswered: bool) {
         let Some(Role::Party { contact, party, attempt }) = self.lines.leave(leg) else { return };
+        self.forget_keys(leg);
+        if party == Party::Caller && self.telephone_left(contact) {
+            return;
+        }
         let event = match (attempt, party) {
             (Some(attempt), _) if unanswered => FloorEvent::ThirdFailed { contact, attempt, cause },
             (Some(attempt), Party::Third { .. }) => FloorEvent::ThirdHungUp { contact, attempt, cause },
@@ -122,7 +126,9 @@ impl Switchboard {
     }
 
     fn key_pressed(&mut self, leg: LegId, digit: char) {
-        if let Some(Role::Party { contact, party: Party::Caller, .. }) = self.lines.role(leg) {
+        if let Some(Role::Party { contact, party: Party::Caller, .. }) = self.lines.role(leg)
+            && !self.code_key(leg, contact, digit)
+        {
             self.happen(FloorEvent::Digit { contact, digit });
         }
     }

@@ -135,6 +135,16 @@ impl Books {
         Ok(())
     }
 
+    /// Keeps the key of a contact of an earlier run that goes on.
+    pub(super) fn adopt(&mut self, contact: ContactId, key: ContactKey) {
+        self.keys.insert(contact, key);
+    }
+
+    /// Notes a visit's ticket, for a start after a stop; it goes to the journal with what comes next.
+    pub(super) fn note_ticket(&mut self, contact: ContactId, number: &str, kiosk: Option<Uuid>) {
+        self.waiting.push(Entry::Ticket { contact: contact.0, number: number.to_owned(), kiosk });
+    }
+
     /// Notes whose voice a leg of a contact's recording is; it goes to the journal with what comes next.
     pub(super) fn note_voice(&mut self, contact: ContactId, leg: LegId, party: Party) {
         self.waiting.push(Entry::Voice { contact: contact.0, leg: leg.0, party });

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use domain::calendar::jst;
-use domain::contact::{Channel, ContactEventKind, LegCause, Party};
-use domain::floor::{Effect, FloorEvent, RefusalReason};
+use domain::contact::Channel;
+use domain::floor::{FloorEvent, RefusalReason};
 use domain::ids::{AgentId, ContactId};
-use domain::service_flow::{BreakOffReason, FlowEffect, FlowEvent, FlowId, FlowRefusal, GateProof, SlipKeys};
+use domain::service_flow::{BreakOffReason, FlowEffect, FlowEvent, FlowId, FlowRefusal};
 
+use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::flow_picture;
 use super::flow_refusals;
 use super::handle::Update;
@@ -20,61 +21,6 @@ use super::switchboard::Switchboard;
 use super::visit_flows::RUNS_MAX;
 use crate::clock::fresh_id;
 use crate::live::flow_messages::{AskedFee, FlowView};
-
-/// What the agent who serves a visit says of its flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FlowOrder {
-    /// Begin one.
-    Start(FlowId),
-    /// Something happened in it; never a confirmation.
-    Event(FlowEvent),
-}
-
-/// A fee confirmed from outside the visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeConfirmation {
-    /// Who confirms.
-    pub by: AgentId,
-    /// The person's name.
-    pub by_name: String,
-    /// On what proof.
-    pub how: GateProof,
-    /// Whether it is only asked if the confirmation would be taken; nothing changes then.
-    pub rehearsed: bool,
-}
-
-/// The guided flows of a visit at one instant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowsOfVisit {
-    /// What the visitor took the ticket for.
-    pub wish: String,
-    /// The ticket's number.
-    pub ticket: String,
-    /// The present run as the desk sees it.
-    pub view: Option<FlowView>,
-    /// Where the words of its slips stand.
-    pub slips: Vec<SlipKeys>,
-    /// The day of the visit in Japan.
-    pub date: chrono::NaiveDate,
-    /// Whether an agent has served the visit.
-    pub served: bool,
-}
-
-/// Visits whose visitor has left by these effects, and what that means for a flow that goes on.
-pub(super) fn visitors_gone(effects: &[Effect]) -> Vec<(ContactId, BreakOffReason)> {
-    let records =
-        || effects.iter().filter_map(|effect| if let Effect::Record(event) = effect { Some(event) } else { None });
-    let is_ours =
-        |contact| records().any(|it| it.contact == contact && matches!(it.kind, ContactEventKind::SystemEnded { .. }));
-    let gone = records().filter_map(|event| match &event.kind {
-        ContactEventKind::Left { party: Party::Caller, .. } if is_ours(event.contact) => {
-            Some((event.contact, BreakOffReason::Equipment))
-        }
-        ContactEventKind::Left { party: Party::Caller, cause } => Some((event.contact, reason_of(*cause))),
-        _ => None,
-    });
-    gone.collect()
-}
 
 impl Switchboard {
     /// Carries out what the agent who serves the visit says of its flow.
@@ -136,7 +82,6 @@ impl Switchboard {
             view: self.flow_view(contact),
             slips: self.visit_flows.slips(contact),
             date: jst(moment(view.arrived_at)).date_naive(),
-            served: view.answered_at.is_some(),
         })
     }
 
@@ -217,53 +162,5 @@ impl Switchboard {
             }
         }
         self.note_flow(contact, note.as_deref());
-    }
-}
-
-/// Why a flow ends with its visitor gone.
-fn reason_of(cause: LegCause) -> BreakOffReason {
-    match cause {
-        LegCause::MediaLost | LegCause::Failed => BreakOffReason::Equipment,
-        LegCause::Normal
-        | LegCause::Cancelled
-        | LegCause::Busy
-        | LegCause::NoAnswer
-        | LegCause::Declined
-        | LegCause::Unreachable
-        | LegCause::ContactEnded => BreakOffReason::LeftSilently,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::contact::{ContactEvent, SystemEnd};
-    use domain::time::Timestamp;
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn record(contact: u128, kind: ContactEventKind) -> Effect {
-        let contact = ContactId(Uuid::from_u128(contact));
-        Effect::Record(ContactEvent { contact, seq: 1, at: Timestamp(0), kind })
-    }
-
-    fn left(contact: u128, party: Party, cause: LegCause) -> Effect {
-        record(contact, ContactEventKind::Left { party, cause })
-    }
-
-    #[test]
-    fn a_flow_ends_with_its_visitor_for_the_reason_the_visitor_went() {
-        let agent = Party::Agent(AgentId(Uuid::from_u128(9)));
-        let effects = [
-            left(1, Party::Caller, LegCause::Normal),
-            left(2, Party::Caller, LegCause::MediaLost),
-            left(3, agent, LegCause::Normal),
-            record(4, ContactEventKind::SystemEnded { reason: SystemEnd::Restart }),
-            left(4, Party::Caller, LegCause::ContactEnded),
-            left(5, Party::Caller, LegCause::ContactEnded),
-        ];
-        let gone: Vec<_> = visitors_gone(&effects).into_iter().map(|(id, reason)| (id.0.as_u128(), reason)).collect();
-        use BreakOffReason::{Equipment, LeftSilently};
-        assert_eq!(gone, [(1, LeftSilently), (2, Equipment), (4, Equipment), (5, LeftSilently)]);
     }
 }

@@ -9,9 +9,10 @@ use domain::contact::LegCause;
 use domain::ids::{AgentId, ContactId};
 use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
 
 use super::command::{DeskCommand, SignIn};
-use super::flow_orders::{FeeConfirmation, FlowOrder, FlowsOfVisit};
+use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
 use super::visit::{Guest, Visit, VisitOffer, VisitPage, VisitView};
 use crate::live::flow_messages::{AskedFee, FlowView};
@@ -101,6 +102,7 @@ pub(super) enum Input {
     JoinVisit { contact: ContactId, guest: Guest, reply: Reply<()> },
     LeaveVisit { contact: ContactId, guest: AgentId },
     VisitorLeft { contact: ContactId, cause: LegCause },
+    VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
     Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
@@ -121,7 +123,7 @@ pub(super) enum HallInput {
     /// The number was called up.
     CalledUp { contact: ContactId, times: u32 },
     /// The visitor sits at the kiosk of this name.
-    Seated { contact: ContactId, kiosk: String, reply: Reply<()> },
+    Seated { contact: ContactId, kiosk: Uuid, name: String, reply: Reply<()> },
     /// The visitor did not come.
     SetAside { contact: ContactId },
 }
@@ -193,8 +195,8 @@ impl CallsHandle {
     ///
     /// # Errors
     /// When the visit is over, in words for the visitor.
-    pub async fn seated(&self, contact: ContactId, kiosk: String) -> Result<(), Refusal> {
-        self.ask(|reply| Input::Hall(HallInput::Seated { contact, kiosk, reply })).await
+    pub async fn seated(&self, contact: ContactId, kiosk: Uuid, name: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Hall(HallInput::Seated { contact, kiosk, name, reply })).await
     }
 
     /// A visitor of the hall was called up often enough and did not come.
@@ -218,6 +220,11 @@ impl CallsHandle {
     /// The visitor has gone; nothing happens when the visit is over already.
     pub async fn visitor_left(&self, contact: ContactId, cause: LegCause) {
         self.send(Input::VisitorLeft { contact, cause }).await;
+    }
+
+    /// The kiosk of a visit is connected again; nothing happens unless it was awaited after a restart.
+    pub async fn visitor_back(&self, contact: ContactId) {
+        self.send(Input::VisitorBack { contact }).await;
     }
 
     /// Joins a page to a visit by picture and sound; answers with SDP.
@@ -299,7 +306,7 @@ impl CallsHandle {
         self.updates.subscribe()
     }
 
-    /// Takes no new contacts; resolves when the last one has closed.
+    /// Takes no new contacts; resolves when the last one has closed that does not go on after a restart.
     pub async fn drain(&self) {
         let (idle, done) = oneshot::channel();
         self.send(Input::Drain { idle }).await;

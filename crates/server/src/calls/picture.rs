@@ -104,6 +104,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         guests: view.guests.iter().filter_map(|guest| particulars.guests.get(guest)).map(guest_state).collect(),
         visitor_away: false,
         document: "none".to_owned(),
+        line: None,
         agent_away: false,
     }
 }
@@ -198,6 +199,7 @@ fn stage_word(view: &ContactView) -> &'static str {
         StageView::Waiting { .. } => "waiting",
         StageView::Ringing { .. } => "ringing",
         StageView::Reaching => "dialling",
+        StageView::Interrupted => "interrupted",
         StageView::TransferRinging => "transferring",
         StageView::Transferred => "transferred",
         StageView::WrappingUp => "wrap_up",
@@ -222,6 +224,7 @@ fn position(stage: &StageView) -> Option<u32> {
         | StageView::Ringing { .. }
         | StageView::Reaching
         | StageView::Talking
+        | StageView::Interrupted
         | StageView::TransferRinging
         | StageView::Transferred
         | StageView::WrappingUp => None,

@@ -21,16 +21,19 @@ use super::books::Books;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
-use super::flow_orders;
+use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
+use super::resuming::outlives_a_stop;
 use super::taping::Taping;
 use super::visit_document::Document;
 use super::visit_flows::VisitFlows;
+use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
+use super::visit_telephone::VisitTelephones;
 
 /// Events taken in one batch, so that a flood cannot starve the journal.
 const BATCH_MAX: usize = 256;
@@ -50,6 +53,8 @@ pub(super) struct Switchboard {
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
+    pub(super) visit_ladders: VisitLadders,
+    pub(super) visit_telephones: VisitTelephones,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -100,6 +105,8 @@ impl Switchboard {
             visit_chats: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
+            visit_ladders: VisitLadders::default(),
+            visit_telephones: VisitTelephones::default(),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -150,7 +157,7 @@ impl Switchboard {
 
     /// Keeps what is to be done for the end of the batch; a flow whose visitor has gone is broken off.
     fn keep(&mut self, effects: Vec<Effect>) {
-        let gone = flow_orders::visitors_gone(&effects);
+        let gone = flow_endings::visitors_gone(&effects);
         self.pending.extend(effects);
         for (contact, reason) in gone {
             self.break_off_flow(contact, reason);
@@ -187,10 +194,11 @@ impl Switchboard {
             self.absent.remove(&agent);
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
+        self.step_visits();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
-    async fn commit(&mut self) {
+    pub(super) async fn commit(&mut self) {
         let effects = std::mem::take(&mut self.pending);
         self.plan_recordings(&effects);
         self.books.write_effects(&effects);
@@ -204,7 +212,7 @@ impl Switchboard {
             // A desk that has gone needs no answer.
             let _ = reply.send(Ok(()));
         }
-        if self.floor.contact_views().next().is_none() {
+        if self.floor.contact_views().all(|view| outlives_a_stop(&view)) {
             for idle in self.idle.drain(..) {
                 let _ = idle.send(());
             }
@@ -235,6 +243,7 @@ impl Switchboard {
             Input::JoinVisit { contact, guest, reply } => self.join_as_guest(contact, guest, reply),
             Input::LeaveVisit { contact, guest } => self.leave_as_guest(contact, guest),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
+            Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
@@ -396,6 +405,7 @@ impl Switchboard {
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
         public.document = self.document_word(contact);
+        public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

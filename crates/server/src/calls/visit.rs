@@ -4,6 +4,7 @@
 
 use domain::contact::Language;
 use domain::ids::{AgentId, ContactId, ServiceId};
+use uuid::Uuid;
 
 use crate::live::messages::ContactState;
 
@@ -18,6 +19,8 @@ pub struct Visit {
     pub service: ServiceId,
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
+    /// The kiosk; None while the visitor waits in the hall.
+    pub kiosk_id: Option<Uuid>,
     /// The kiosk's name; None while the visitor waits in the hall.
     pub kiosk: Option<String>,
 }
@@ -42,6 +45,17 @@ pub struct VisitView {
     pub agent: Option<String>,
     /// Whether the visitor still waits in the hall, without a kiosk.
     pub in_hall: bool,
+    /// The way to the visit when its line is dead.
+    pub telephone: Option<VisitTelephone>,
+}
+
+/// How a visitor comes back to the visit by telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitTelephone {
+    /// The number to ring, in E.164.
+    pub number: String,
+    /// The digits to key after `*`.
+    pub code: String,
 }
 
 /// A page's wish to be joined to its visit.

@@ -4,9 +4,9 @@
 //! offers anew takes the place it had. Next: [`super::visits`].
 
 use domain::ids::ContactId;
-use media::{GroupId, VisitEvent, VisitRoute, What};
+use media::{GroupId, VisitRoute, What};
 
-use super::handle::{Reply, Update};
+use super::handle::Reply;
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
 use super::visit::{VisitOffer, VisitPage};
@@ -32,6 +32,7 @@ impl Switchboard {
             Err(why) => return refuse(reply, &why.to_string()),
         };
         self.visit_lines.enter(contact, page, leg);
+        self.cap_page(contact, leg);
         self.look_away(contact, page, away);
         self.join_visit(contact);
         // A page that has gone meanwhile offers anew when it is back.
@@ -54,6 +55,8 @@ impl Switchboard {
         self.visit_chats.remove(&contact);
         self.visit_documents.remove(&contact);
         let legs = self.visit_lines.take(contact);
+        self.visit_ladders.forget(contact);
+        self.forget_telephone(contact);
         if legs.is_empty() {
             return;
         }
@@ -61,21 +64,6 @@ impl Switchboard {
         let _ = self.deps.engine.set_visit_routes(group, Vec::new(), Vec::new());
         for leg in legs {
             self.deps.engine.close(leg);
-        }
-    }
-
-    /// What the forwarding unit tells of a page's leg.
-    pub(super) fn visit_event(&mut self, leg: media::LegId, event: &VisitEvent) {
-        let Some((contact, page)) = self.visit_lines.whose(leg) else { return };
-        match event {
-            VisitEvent::LegLost => tracing::warn!(contact.id = %contact, ?page, "a page of a visit is not heard"),
-            VisitEvent::LegBack => tracing::info!(contact.id = %contact, ?page, "a page of a visit is heard again"),
-            VisitEvent::Slots(seats) => {
-                let seat = |leg: &Option<media::LegId>| Some(self.visit_lines.whose((*leg)?)?.1.seat());
-                let seats = seats.iter().map(seat).collect();
-                self.tell(Update::Seats { contact, page, seats });
-            }
-            VisitEvent::Connected | VisitEvent::Quality(_) | VisitEvent::Closed => {}
         }
     }
 
@@ -100,11 +88,13 @@ impl Switchboard {
         }
     }
 
-    /// Everybody of a visit sees and hears everybody else.
-    fn join_visit(&mut self, contact: ContactId) {
+    /// Everybody of a visit sees and hears everybody else; sound goes by telephone alone where there is one, or
+    /// both would be heard one after the other.
+    pub(super) fn join_visit(&mut self, contact: ContactId) {
         let legs = self.visit_lines.of(contact);
         let pairs = legs.iter().flat_map(|from| legs.iter().map(move |to| (*from, *to)));
-        let routes = pairs.filter(|(from, to)| from != to).map(|(from, to)| VisitRoute { from, to, what: What::BOTH });
+        let what = What { audio: !self.has_telephone(contact), video: true };
+        let routes = pairs.filter(|(from, to)| from != to).map(|(from, to)| VisitRoute { from, to, what });
         let (routes, group): (Vec<VisitRoute>, GroupId) = (routes.collect(), self.lines.group(contact));
         if let Err(why) = self.deps.engine.set_visit_routes(group, legs, routes) {
             tracing::error!(contact.id = %contact, %why, "pages of a visit could not be joined");

@@ -17,7 +17,7 @@ use super::visit::{Visit, VisitView};
 impl Switchboard {
     /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.
     pub(super) fn visit(&mut self, visit: Visit, reply: Reply<()>) {
-        let Visit { contact, language, service, ticket, kiosk } = visit;
+        let Visit { contact, language, service, ticket, kiosk_id, kiosk } = visit;
         if let Err(why) = self.books.begin(&self.deps.ring, contact, self.now(), None, None) {
             tracing::error!(%why, "a contact's key could not be made");
             // Without a key nothing of the visit could be kept safely, so it is not taken.
@@ -25,6 +25,7 @@ impl Switchboard {
             return;
         }
         let has_kiosk = kiosk.is_some();
+        self.books.note_ticket(contact, &ticket, kiosk_id);
         let visit = Some(VisitDetails { ticket, kiosk });
         self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
         let open = self.open_state(Schedule::Counter);
@@ -47,13 +48,14 @@ impl Switchboard {
         match input {
             HallInput::CalledUp { contact, times } => self.happen(FloorEvent::CalledUp { contact, times }),
             HallInput::SetAside { contact } => self.happen(FloorEvent::SetAside { contact }),
-            HallInput::Seated { contact, kiosk, reply } => {
+            HallInput::Seated { contact, kiosk, name, reply } => {
                 if self.floor.contact_view(contact).is_none_or(|view| !view.in_hall) {
                     let _ = reply.send(Err(refusals::from_floor(RefusalReason::UnknownContact)));
                     return;
                 }
                 if let Some(visit) = self.particulars.get_mut(&contact).and_then(|known| known.visit.as_mut()) {
-                    visit.kiosk = Some(kiosk);
+                    visit.kiosk = Some(name);
+                    self.books.note_ticket(contact, &visit.ticket, Some(kiosk));
                 }
                 self.happen(FloorEvent::Seated { contact });
                 self.reply_after_commit(reply);
@@ -64,18 +66,21 @@ impl Switchboard {
     /// The visitor has gone from the kiosk.
     pub(super) fn visitor_left(&mut self, contact: ContactId, cause: LegCause) {
         let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
-        if is_visit {
+        // A visitor whose screen is gone for good may be on the telephone all the same.
+        let is_heard = cause == LegCause::MediaLost && self.has_telephone(contact);
+        if is_visit && !is_heard {
             self.end_visit_lines(contact);
             self.happen(FloorEvent::CallerHungUp { contact, cause });
         }
     }
 
     /// The visit at this instant; None when it is over for the visitor.
-    pub(super) fn visit_view(&self, contact: ContactId) -> Option<VisitView> {
+    pub(super) fn visit_view(&mut self, contact: ContactId) -> Option<VisitView> {
         let (state, _, _) = self.picture_of(contact)?;
         let agent = state.agent.map(|agent| super::picture::agent_name(&self.people, domain::ids::AgentId(agent)));
         let in_hall = self.floor.contact_view(contact).is_some_and(|view| view.in_hall);
-        Some(VisitView { state, agent, in_hall })
+        let telephone = self.telephone_way(contact);
+        Some(VisitView { state, agent, in_hall, telephone })
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::live::flow_messages::{FlowView, VisitSlip};
-use crate::live::messages::GuestState;
+use crate::live::messages::{GuestState, VisitLine};
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -215,6 +215,21 @@ pub(super) struct VisitState {
     pub(super) guests: Vec<GuestState>,
     /// `none`, `asked` by the agent, or `shown`.
     pub(super) document: String,
+    /// Whether operator and visitor are being joined again after the program was started anew.
+    pub(super) interrupted: bool,
+    /// What the visit goes on with, once it is served.
+    pub(super) line: Option<VisitLine>,
+    /// The way to the visit when its line is dead; kept by the kiosk, since it cannot ask then.
+    pub(super) telephone: Option<TelephoneWay>,
     /// When the ticket was taken.
     pub(super) issued_at: DateTime<Utc>,
+}
+
+/// The number to ring and the code to key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct TelephoneWay {
+    /// The number.
+    pub(super) number: String,
+    /// The digits to key after `*`.
+    pub(super) code: String,
 }

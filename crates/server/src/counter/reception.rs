@@ -94,8 +94,14 @@ impl CounterState {
         let contact = ContactId(fresh_id());
         let issued_at = self.clock.now();
         let ticket = Ticket { contact, number: number.to_string(), language, wish: wish.to_owned(), issued_at };
-        let visit =
-            Visit { contact, language, service: ServiceId::from(wish), ticket: ticket.number.clone(), kiosk: None };
+        let visit = Visit {
+            contact,
+            language,
+            service: ServiceId::from(wish),
+            ticket: ticket.number.clone(),
+            kiosk_id: None,
+            kiosk: None,
+        };
         self.calls.visit(visit).await?;
         self.reception.inner().tickets.insert(contact, ticket.clone());
         self.in_the_hall(HallEvent::Issued { contact, number }).await;
@@ -112,7 +118,7 @@ impl CounterState {
         if !self.present.begin(kiosk, ticket) {
             return Err(refusal(ComeRefusal::NotFree));
         }
-        if let Err(why) = self.calls.seated(contact, name.to_owned()).await {
+        if let Err(why) = self.calls.seated(contact, kiosk, name.to_owned()).await {
             self.present.end(kiosk, contact);
             self.in_the_hall(HallEvent::Gone { contact }).await;
             return Err(why);

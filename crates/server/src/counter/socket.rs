@@ -18,7 +18,7 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::identity;
-use super::messages::{KioskFrame, KioskMessage, ServerMessage, VisitState};
+use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::closed;
@@ -71,6 +71,9 @@ async fn serve(state: CounterState, mut socket: WebSocket) {
         tracing::warn!(%why, "a kiosk's sign of life could not be kept");
     }
     let connection = state.present.connect(kiosk.id);
+    if let Some(visit) = state.present.visit(kiosk.id) {
+        state.calls.visitor_back(visit.contact).await;
+    }
     let updates = state.calls.follow();
     let mut connected = Connected { state, socket, kiosk, connection, told: Told::default() };
     if connected.welcome().await.is_ok() {
@@ -264,7 +267,8 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let visit = Visit { contact, language, service, ticket: number, kiosk: Some(self.kiosk.name.clone()) };
+        let (kiosk_id, kiosk) = (Some(self.kiosk.id), Some(self.kiosk.name.clone()));
+        let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
             self.state.present.end(self.kiosk.id, contact);
@@ -389,6 +393,9 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent_away: view.state.agent_away,
         guests: view.state.guests,
         document: view.state.document,
+        interrupted: view.state.state == "interrupted",
+        line: view.state.line,
+        telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
         issued_at: ticket.issued_at,
     }
 }

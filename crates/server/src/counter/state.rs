@@ -12,12 +12,12 @@ use uuid::Uuid;
 use vault::ring::Stamp;
 
 use super::codes::Codes;
-use super::present::Present;
+use super::present::{Present, Ticket};
 use super::reception::Reception;
 use super::staff_calls::{StaffCall, StaffCalls};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
-use crate::calls::{CallsHandle, FlowBook};
+use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
 use crate::clock::Clock;
 use crate::login::limits::Attempts;
 use crate::trail::Trail;
@@ -117,6 +117,13 @@ impl CounterState {
             present: Present::default(),
             reception: Arc::default(),
             memory: Arc::new(memory),
+        }
+    }
+
+    /// Gives kiosks the visits back that they had when the program stopped.
+    pub fn resume(&self, visits: Vec<ResumedVisit>) {
+        for ResumedVisit { contact, kiosk, ticket, language, service, issued_at } in visits {
+            self.present.begin(kiosk, Ticket { contact, number: ticket, language, wish: service.0, issued_at });
         }
     }
 

@@ -474,4 +474,21 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's line, once its pages have met.
+    pub line: Option<VisitLine>,
+}
+
+/// What a visit goes on with (clause 6(2)⑧).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitLine {
+    /// `video`, `low_video`, `still`, `audio`, `telephone`.
+    pub step: &'static str,
+    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
+    pub cause: &'static str,
+    /// Whether the server hears the kiosk's page.
+    pub visitor_heard: bool,
+    /// Whether the server hears the agent's page.
+    pub agent_heard: bool,
+    /// Whether the visitor is heard by telephone.
+    pub by_telephone: bool,
 }

@@ -1,8 +1,8 @@
 //! Entries of the journal in the database.
 
-use storage::contacts;
 use storage::ingest::{self, Entry};
 use storage::journal::{Journal, JournalConfig};
+use storage::{contacts, visit_tickets};
 use uuid::Uuid;
 use vault::KeyRing;
 
@@ -83,10 +83,10 @@ async fn unclosed_contacts_are_found_for_the_start_after_a_crash() {
         let ring = KeyRing::generate().unwrap();
         let all = entries(&ring, None, abandoned_call(Uuid::from_u128(2), NOW));
         apply(&fresh.db, &all[..all.len() - 1]).await.unwrap();
-        let open = contacts::unclosed(&fresh.db, 10).await.unwrap();
+        let open = contacts::unclosed(&fresh.db, None, 10).await.unwrap();
         assert_eq!(open.iter().map(|c| c.id).collect::<Vec<_>>(), [Uuid::from_u128(2)]);
         apply(&fresh.db, &all).await.unwrap();
-        assert_eq!(contacts::unclosed(&fresh.db, 10).await.unwrap(), []);
+        assert_eq!(contacts::unclosed(&fresh.db, None, 10).await.unwrap(), []);
     })
     .await;
 }
@@ -128,4 +128,38 @@ async fn writers_at_the_same_time_wait_for_each_other_and_lose_nothing() {
 async fn snapshot(db: &storage::Db) -> Vec<contacts::Contact> {
     let search = storage::history::Search::default();
     storage::history::search(db, &search, None, 200).await.unwrap().contacts
+}
+
+#[tokio::test]
+async fn a_ticket_is_kept_once_and_its_kiosk_when_there_is_one() {
+    on_fresh(|fresh| async move {
+        let (contact, kiosk) = (Uuid::from_u128(3), Uuid::from_u128(30));
+        let ticket = |kiosk| Entry::Ticket { contact, number: String::from("12"), kiosk };
+        let in_hall = [ticket(None)];
+        let seated = [ticket(None), ticket(Some(kiosk))];
+        assert_eq!(apply(&fresh.db, &in_hall).await.unwrap(), 1);
+        assert_eq!(visit_tickets::of_contact(&fresh.db, contact).await.unwrap().unwrap().kiosk, None);
+        assert_eq!(apply(&fresh.db, &seated).await.unwrap(), 1);
+        assert_eq!(apply(&fresh.db, &seated).await.unwrap(), 0, "replaying changes nothing");
+        let kept = visit_tickets::of_contact(&fresh.db, contact).await.unwrap().unwrap();
+        assert_eq!((kept.number.as_str(), kept.kiosk), ("12", Some(kiosk)));
+        assert_eq!(visit_tickets::of_contact(&fresh.db, Uuid::from_u128(4)).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn unclosed_contacts_are_found_page_by_page() {
+    on_fresh(|fresh| async move {
+        let ring = KeyRing::generate().unwrap();
+        for number in 1..=3 {
+            let all = entries(&ring, None, abandoned_call(Uuid::from_u128(number), NOW));
+            apply(&fresh.db, &all[..all.len() - 1]).await.unwrap();
+        }
+        let first = contacts::unclosed(&fresh.db, None, 2).await.unwrap();
+        let rest = contacts::unclosed(&fresh.db, first.last().map(|last| last.id), 2).await.unwrap();
+        let ids: Vec<u128> = first.iter().chain(&rest).map(|contact| contact.id.as_u128()).collect();
+        assert_eq!(ids, [1, 2, 3]);
+    })
+    .await;
 }

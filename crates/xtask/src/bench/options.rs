@@ -5,6 +5,8 @@
 pub(crate) enum Subject {
     /// The carrying of sound and the setting up of calls.
     Media,
+    /// Visits at the counter.
+    Counter,
 }
 
 /// How to measure.

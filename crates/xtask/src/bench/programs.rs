@@ -10,6 +10,8 @@ pub(super) struct Programs {
     pub(super) madoguchi: PathBuf,
     /// The generator, which holds the media engine too.
     pub(super) relay_load: PathBuf,
+    /// The generator of visits.
+    pub(super) visit_load: PathBuf,
 }
 
 impl Programs {
@@ -25,8 +27,12 @@ impl Programs {
             )?;
         }
         let release = shell::target_folder(root).join("release");
-        let programs = Self { madoguchi: release.join("madoguchi"), relay_load: release.join("examples/relay_load") };
-        for file in [&programs.madoguchi, &programs.relay_load] {
+        let programs = Self {
+            madoguchi: release.join("madoguchi"),
+            relay_load: release.join("examples/relay_load"),
+            visit_load: release.join("examples/visit_load"),
+        };
+        for file in [&programs.madoguchi, &programs.relay_load, &programs.visit_load] {
             if !file.is_file() {
                 bail!("{} was not built", file.display());
             }

@@ -6,12 +6,15 @@ use std::time::Instant;
 
 use super::super::event::{VisitEvent, VisitQuality};
 use super::super::ladder::VideoStep;
+use super::super::leg::VisitLeg;
 use super::super::meter::reading;
 use super::Sfu;
 use crate::LegId;
 
 /// Told to a page whose picture nobody gets; less would end its line's measure.
 const LIMIT_MIN_KBIT: u32 = 30;
+/// Told to a page whose picture is seen as a still: one whole picture fits into a second or two.
+const LIMIT_STILLS_KBIT: u32 = 60;
 
 impl Sfu {
     /// One step of 20 ms.
@@ -34,10 +37,11 @@ impl Sfu {
         let mut changed = Vec::new();
         for (id, leg) in self.legs.iter_mut().filter(|(_, leg)| leg.end.is_connected() && !leg.is_lost()) {
             let mut quality = leg.meter.take(now, leg.is_dark);
-            let before = leg.ladder.step();
+            let had_pictures = leg.has_pictures();
             leg.ladder = leg.ladder.after(reading(&quality, leg.pictures()), at);
+            // What the line bears by itself, so that the server sees when a cap may go.
             quality.step = leg.ladder.step();
-            if (before == VideoStep::Still) != (quality.step == VideoStep::Still) {
+            if had_pictures != leg.has_pictures() {
                 changed.push(*id);
             }
             told.push((*id, quality));
@@ -62,8 +66,9 @@ impl Sfu {
             return LIMIT_MIN_KBIT;
         };
         let seen_by = leg.targets.iter().filter(|target| target.what.video);
-        let steps = seen_by.filter_map(|target| self.legs.get(&target.to)).map(|to| to.ladder.step());
-        let lowest = steps.chain([leg.ladder.step()]).min();
-        lowest.map_or(LIMIT_MIN_KBIT, VideoStep::kbit).max(LIMIT_MIN_KBIT)
+        let steps = seen_by.filter_map(|target| self.legs.get(&target.to)).map(VisitLeg::step);
+        let lowest = steps.chain([leg.step()]).min();
+        let least = if leg.has_stills() { LIMIT_STILLS_KBIT } else { LIMIT_MIN_KBIT };
+        lowest.map_or(least, VideoStep::kbit).max(least)
     }
 }

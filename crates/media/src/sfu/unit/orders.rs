@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::super::event::VisitEvent;
-use super::super::ladder::VideoStep;
 use super::super::leg::{Target, VisitLeg};
 use super::super::peer::VisitEnd;
 use super::super::plan::{VisitRoute, What, seats, sources};
@@ -28,6 +27,10 @@ impl Sfu {
             }
             VisitOrder::Mute { leg, is_muted } => {
                 self.change(leg, now, |entry| entry.is_muted = is_muted);
+            }
+            VisitOrder::Cap { leg, cap } => {
+                self.change(leg, now, |entry| entry.become_capped(cap));
+                self.want_seen(leg, now);
             }
             VisitOrder::Tap { leg, tap } => {
                 if let Some(entry) = self.legs.get_mut(&leg) {
@@ -52,8 +55,15 @@ impl Sfu {
             return;
         };
         let seats = leg.seats();
-        self.tell(id, VisitEvent::Slots(seats.clone()));
-        for source in seats.into_iter().flatten().chain([id]) {
+        self.tell(id, VisitEvent::Slots(seats));
+        self.want_seen(id, now);
+        self.want_keyframe(id, now);
+    }
+
+    /// Asks everybody a leg sees for a whole picture.
+    fn want_seen(&mut self, id: LegId, now: Instant) {
+        let seats = self.legs.get(&id).map(VisitLeg::seats).unwrap_or_default();
+        for source in seats.into_iter().flatten() {
             self.want_keyframe(source, now);
         }
     }
@@ -186,7 +196,7 @@ impl Sfu {
         let (Some(from), Some(to)) = (self.legs.get(&from), self.legs.get(&to)) else {
             return What::default();
         };
-        let carries = |leg: &VisitLeg| !leg.is_dark && leg.ladder.step() > VideoStep::Still;
-        What { audio: what.audio && !from.is_muted, video: what.video && carries(from) && carries(to) }
+        let video = what.video && from.has_pictures() && to.has_pictures();
+        What { audio: what.audio && !from.is_muted, video }
     }
 }
