@@ -82,11 +82,14 @@ function prepare() {
   }
   const heard = [];
   Object.defineProperty(window, "__heard", { value: heard });
+  let connections = 0;
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(...args) {
       super(...args);
-      this.addEventListener("track", (event) => heard.push(event.track));
+      connections += 1;
+      const connection = connections;
+      this.addEventListener("track", (event) => heard.push(Object.assign(event.track, { connection })));
     }
   };
 }

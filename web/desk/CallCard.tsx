@@ -4,6 +4,7 @@ import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts"
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
 import type { WrittenLine } from "../visit/written";
+import type { Seats } from "../visit/seats";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import type { Abilities, CallPart } from "./call-store";
@@ -50,6 +51,8 @@ interface Props extends CallHandlers {
   onVideoSaid: (contact: string, epoch: number, said: VideoSaid) => Promise<VideoGrant | null>;
   onLookAway: (contact: string, on: boolean) => void;
   onAskDocument: (contact: string, on: boolean) => void;
+  /** Who is in which line of the visit's connection. */
+  seats: Seats;
   written: readonly WrittenLine[];
   onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
@@ -88,7 +91,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
       {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}

@@ -14,6 +14,7 @@ import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
 import type { WrittenLine } from "../visit/written";
+import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import { AudioCheck } from "./AudioCheck";
@@ -200,6 +201,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
             const refusal = await live.say(visit, text);
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);
           }}
+          seats={live.state.seats[phase.contact.id] ?? noSeats}
           onAskDocument={(visit, on) => void live.act({ type: "ask_document", contact: visit, on })}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />

@@ -9,9 +9,11 @@ import { wantedFor } from "../visit/visit-choice";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { VisitLine, VisitMediaState } from "../visit/visit-media";
 import { noVisitVideo, VisitVideo, type VisitVideoState } from "../visit/visit-video";
+import { OtherPictures } from "../visit/OtherPictures";
+import { FURTHER_LINES, type Seats, seatedIn } from "../visit/seats";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
-import type { Words } from "../words/words";
+import { fill, type Words } from "../words/words";
 import { storedDevices } from "./desk-devices";
 import { LineNotice } from "./LineNotice";
 import { useStill } from "./useStill";
@@ -22,6 +24,8 @@ const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: 
 interface Props extends Omit<Line, "contact" | "video"> {
   visit: ContactView;
   onAskDocument: (contact: string, on: boolean) => void;
+  /** Who is in which line of the connection. */
+  seats: Seats;
 }
 
 interface Line {
@@ -35,10 +39,12 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visit, offer, say, onAway, onAskDocument }: Props) {
+export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }: Props) {
   const { w } = useWords();
   const { camera, media } = useVisit({ contact: visit.id, video: visit.video, offer, say, onAway });
-  const remote = useVideo(media.remote);
+  const seated = seatedIn(seats, "visitor", media.remote, media.others);
+  const remote = useVideo(seated.main);
+  const guestName = (seat: string) => visit.guests.find((guest) => guest.id === seat)?.name ?? w.hall.guest;
   const { away, muted, line } = media;
   const poor = visit.line;
   const dark = away || visit.visitor_away;
@@ -51,6 +57,7 @@ export function VisitPicture({ visit, offer, say, onAway, onAskDocument }: Props
     <section className={styles.picture} aria-label={w.visit.title}>
       <VisitStage media={media} remote={remote} otherAway={visit.visitor_away || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visit.visitor_away ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
         <canvas ref={still.place} className={styles.still} hidden={!still.frozen} role="img" aria-label={w.documents.still} onContextMenu={(event) => event.preventDefault()} />
+        <OtherPictures others={seated.others} nameOf={guestName} dark={away} />
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
@@ -61,6 +68,11 @@ export function VisitPicture({ visit, offer, say, onAway, onAskDocument }: Props
         </Notice>
       )}
       <LineNotice line={poor} />
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice">
+          {fill(w.hall.joined, { role: w.hall.guestRoles[guest.role], name: guest.name })}
+        </Notice>
+      ))}
       {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
       {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
       {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}
@@ -124,6 +136,7 @@ function useVisit({ contact, offer, say, onAway, video }: Line) {
     const media = makeStore((_: VisitVideoState, next: VisitVideoState) => next, noVisitVideo);
     const camera = new VisitVideo({
       wanted: wantedFor(storedDevices()),
+      further: FURTHER_LINES,
       ask: (sdp, away) => offer(contact, sdp, away),
       say: (epoch, said) => say(contact, epoch, said),
       onAway: (on) => onAway(contact, on),

@@ -45,6 +45,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   estimated_wait_minutes: null,
   ticket: null,
   kiosk: null,
+  guests: [],
   visitor_away: false,
   document: "none",
   agent_away: false,

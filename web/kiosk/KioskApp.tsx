@@ -11,6 +11,7 @@ import { GoneScreen } from "./GoneScreen";
 import { IdleQuestion } from "./IdleQuestion";
 import { KioskFrame } from "./KioskFrame";
 import type { KioskRoom } from "./kiosk-room";
+import { NumberScreen } from "./NumberScreen";
 import { ReplacedScreen } from "./ReplacedScreen";
 import { type Screen, screenOf } from "./screens";
 import { StartScreen } from "./StartScreen";
@@ -73,6 +74,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <ClosedScreen />;
     case "start":
       return <StartScreen />;
+    case "number":
+      return <NumberScreen />;
     case "consent":
       return <ConsentScreen wish={screen.wish} />;
     case "waiting":

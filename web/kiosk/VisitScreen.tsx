@@ -4,7 +4,6 @@ import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
 import { announce } from "../shell/announcer";
 import type { VisitLine } from "../visit/visit-media";
-import { hasPicture } from "../visit/visit-line";
 import { useKioskWords } from "../words/kiosk-speech";
 import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
@@ -49,15 +48,20 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <WithGuide panels={beside && <Panels />}>
-        <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} mirrored={!showing} />
+        <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
       </WithGuide>
       {media.switching && (
         <Notice tone="info" alert>
           <RubyText>{w.video.switching}</RubyText>
         </Notice>
       )}
-      {visit.document === "asked" && !showing && <Asked />}
       <LineNotice visit={visit} />
+      {visit.document === "asked" && !showing && <Asked />}
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice" alert>
+          <RubyText>{fill(w.guests.joined, { role: w.guests.roles[guest.role], name: guest.name })}</RubyText>
+        </Notice>
+      ))}
       <Troubles />
       <RefusalNotice />
       <Controls />

@@ -7,6 +7,7 @@ import type { Problem } from "../api/types";
 import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
 import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
+import { FURTHER_LINES } from "../visit/seats";
 import { type ChosenDevices, standardChoice, wantedFor } from "../visit/visit-choice";
 import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
 import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
@@ -69,6 +70,7 @@ export class KioskRoom {
       ask: (sdp, away) => this.offer(sdp, away),
       say: (epoch, said) => this.sayOfVideo(epoch, said),
       onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined),
+      further: FURTHER_LINES,
       onChange: (state) => this.media.send(state),
     });
     this.documents = new DocumentShow({
@@ -151,6 +153,14 @@ export class KioskRoom {
     if (sitting.asking) return;
     this.choose({ asking: true, refusal: null });
     await this.act({ type: "ticket", language: languageOf(sitting.voice), wish });
+    this.choose({ asking: false });
+  }
+
+  /** Brings a number taken at the reception. */
+  async takeNumber(number: string): Promise<void> {
+    if (this.store.read().sitting.asking) return;
+    this.choose({ asking: true, refusal: null });
+    await this.act({ type: "take_number", number });
     this.choose({ asking: false });
   }
 

@@ -59,7 +59,7 @@ describe("the start", () => {
 
   test("shows no wish that the server does not take, nor one the page does not know", async () => {
     await greeted({ wishes: ["renewal", "moon"] });
-    expect(within(screen.getByRole("main")).getAllByRole("button").map((button) => button.textContent)).toEqual(["カードを更新する"]);
+    expect(within(screen.getByRole("list")).getAllByRole("button").map((button) => button.textContent)).toEqual(["カードを更新する"]);
   });
 
   test.each([["日本語", "ja"], ["English", "en"], [/^やさしい/, "ja"]] as const)("in %s has a language, names and no fault", async (name, lang) => {

@@ -4,6 +4,7 @@
  */
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
+import { noSeats, type Seats } from "../visit/seats";
 import { languageOf, type Voice } from "../words/kiosk-speech";
 import type { KioskLinkStatus } from "./kiosk-link";
 import { mergeLines, type WrittenLine } from "../visit/written";
@@ -49,6 +50,8 @@ export interface Sitting {
   checking: boolean;
   /** The resident would rather write, or the operator has written. */
   writing: boolean;
+  /** The resident has a number from the reception and types it. */
+  numbering: boolean;
   staff: "quiet" | "called" | "failed";
   refusal: { detail_ja: string; detail_en: string } | null;
   ended: Ended | null;
@@ -66,6 +69,10 @@ export interface KioskState {
   facts: Facts | null;
   visit: Visit | null;
   guide: Guide | null;
+  /** The number that the hall's display sends here. */
+  called: string | null;
+  /** Who is in which line of the visit's connection. */
+  seats: Seats;
   /** What was written in the visit; gone with it. */
   written: readonly WrittenLine[];
   sitting: Sitting;
@@ -83,20 +90,21 @@ export const freshSitting: Sitting = {
   confirming: false,
   checking: false,
   writing: false,
+  numbering: false,
   staff: "quiet",
   refusal: null,
   ended: null,
   idle_until_ms: null,
 };
 
-export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, written: [], sitting: freshSitting, round: 0 };
+export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [], sitting: freshSitting, round: 0 };
 
 export type KioskAction =
   | { type: "identity"; own: { kiosk: string; name: string } | null; revoked?: boolean }
   | { type: "status"; status: KioskLinkStatus }
   | { type: "gone" }
   | { type: "message"; message: ServerMessage }
-  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "checking" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
+  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "numbering" | "checking" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
   | { type: "idle"; until_ms: number | null }
   | { type: "restart" };
 
@@ -104,7 +112,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
   switch (action.type) {
     case "identity":
       // Another identity, or none: what was known belonged to the one before.
-      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null, written: [] };
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [] };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":
@@ -139,7 +147,7 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
   switch (message.type) {
     case "welcome":
       // What was written is told anew after a greeting.
-      return follow({ ...state, facts: factsOf(message), written: [] }, message.visit);
+      return follow({ ...state, facts: factsOf(message), called: null, written: [] }, message.visit);
     case "hours":
       return state.facts === null ? state : { ...state, facts: { ...state.facts, open: message.open, next_open: message.next_open } };
     case "visit":
@@ -150,6 +158,10 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return { ...state, guide: { ...guideOf(state, message.contact), view: message.view } };
     case "slip":
       return { ...state, guide: { ...guideOf(state, message.slip.contact), slip: message.slip } };
+    case "called":
+      return { ...state, called: message.ticket };
+    case "seats":
+      return state.visit?.contact === message.contact ? { ...state, seats: message.seats } : state;
     case "written":
       return read(state, message.contact, message.lines);
     case "challenge":
@@ -180,10 +192,10 @@ function guideOf({ guide }: KioskState, contact: string): Guide {
 function follow(state: KioskState, visit: Visit | null): KioskState {
   if (visit !== null && visit.state !== "over") return take(state, visit);
   const last = state.visit;
-  if (last === null) return { ...state, visit: null, written: [] };
+  if (last === null) return { ...state, visit: null, seats: noSeats, written: [] };
   const spoke = last.state === "talking";
   const how = spoke ? "served" : state.sitting.leaving ? "cancelled" : "broken";
-  return sit({ ...state, visit: null, written: [] }, { ended: { ticket: last.ticket, how }, wish: null, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
+  return sit({ ...state, visit: null, seats: noSeats, written: [] }, { ended: { ticket: last.ticket, how }, wish: null, numbering: false, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
 }
 
 /** Takes lines of the visit in; what the operator writes is shown at once. */
@@ -207,6 +219,7 @@ function take(state: KioskState, visit: Visit): KioskState {
     ended: null,
     idle_until_ms: null,
     wish: null,
+    numbering: false,
     leaving: isNew ? false : state.sitting.leaving,
     confirming: moved ? false : state.sitting.confirming,
   });

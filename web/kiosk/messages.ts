@@ -16,6 +16,13 @@ export type Wish = (typeof wishes)[number];
 
 export type VisitState = "waiting" | "ringing" | "talking" | "over";
 
+/** Somebody of the city or of the service who joined, seen and heard by everybody. */
+export interface GuestView {
+  id: string;
+  name: string;
+  role: "city_officer" | "supervisor";
+}
+
 export interface Visit {
   contact: string;
   ticket: string;
@@ -31,6 +38,8 @@ export interface Visit {
   agent_away: boolean;
   /** Who carries picture and sound. */
   video: VideoTold | null;
+  /** Who joined besides the operator. */
+  guests: readonly GuestView[];
   /** Whether the operator asked for a document, or sees one. */
   document: DocumentState;
   /** The server was started anew: operator and visitor are being joined again. */
@@ -80,6 +89,10 @@ export type ServerMessage =
   | { type: "flow"; contact: string; view: FlowView | null }
   /** What the visitor takes home, at each outcome and ahead of the visit's end. */
   | { type: "slip"; slip: VisitSlip }
+  /** The number that the hall's display sends here. */
+  | { type: "called"; ticket: string | null }
+  /** Who is in which line of the connection: `agent` or a guest's id. */
+  | { type: "seats"; contact: string; seats: readonly (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "echo"; now: string }
@@ -94,6 +107,8 @@ export type ServerMessage =
 
 export type Command =
   | { type: "ticket"; language: Language; wish: Wish }
+  /** A number taken at the reception. */
+  | { type: "take_number"; number: string }
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }

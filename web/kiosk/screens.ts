@@ -12,6 +12,7 @@ export type Screen =
   | { kind: "check" }
   | { kind: "closed" }
   | { kind: "start" }
+  | { kind: "number" }
   | { kind: "consent"; wish: Wish }
   | { kind: "waiting"; visit: Visit }
   | { kind: "ringing"; visit: Visit }
@@ -29,6 +30,7 @@ export function screenOf(state: KioskState, connected: boolean): Screen {
   if (state.facts === null) return { kind: "loading" };
   if (state.sitting.checking) return { kind: "check" };
   if (!state.facts.open) return { kind: "closed" };
+  if (state.sitting.numbering) return { kind: "number" };
   return state.sitting.wish === null ? { kind: "start" } : { kind: "consent", wish: state.sitting.wish };
 }
 

@@ -23,6 +23,8 @@ export interface LiveState {
   media_up: boolean;
   agents: Readonly<Record<string, AgentView>>;
   contacts: Readonly<Record<string, ContactView>>;
+  /** Who is in which line of this page's connection to a visit: `visitor`, `agent` or a guest's id. */
+  seats: Readonly<Record<string, readonly (string | null)[]>>;
   /** What was written in visits that are in hand. */
   written: Readonly<Record<string, readonly WrittenLine[]>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
@@ -43,6 +45,7 @@ export const emptyLive: LiveState = {
   media_up: false,
   agents: {},
   contacts: {},
+  seats: {},
   written: {},
   unconfirmed: [],
   flows: {},
@@ -104,7 +107,9 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
     case "written":
       return { ...state, written: { ...state.written, [message.contact]: mergeLines(state.written[message.contact] ?? [], message.lines) } };
     case "contact_gone":
-      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]) };
+      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), seats: without(state.seats, [message.contact]) };
+    case "visit_seats":
+      return { ...state, seats: { ...state.seats, [message.contact]: message.seats } };
     case "flow":
       return followFlow(state, message.contact, message.view);
     case "floor_reset":

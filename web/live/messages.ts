@@ -69,6 +69,13 @@ export interface EarlierContact {
   outcome: Outcome | null;
 }
 
+/** A city officer or a supervisor who joined a visit, seen and heard by everybody in it. */
+export interface GuestView {
+  id: string;
+  name: string;
+  role: "city_officer" | "supervisor";
+}
+
 export interface ContactView {
   id: string;
   channel: Channel;
@@ -101,6 +108,8 @@ export interface ContactView {
   /** A visit's ticket and kiosk. */
   ticket: string | null;
   kiosk: string | null;
+  /** Who joined a visit besides its agent. */
+  guests: GuestView[];
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
@@ -119,6 +128,8 @@ export type Target = { number: string } | { agent: string } | { queue: string } 
 export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
+  | { type: "visit_join"; contact: string; sdp: string; away: boolean }
+  | { type: "visit_leave"; contact: string }
   | { type: "look_away"; contact: string; on: boolean }
   | { type: "video"; contact: string; epoch: number; say: VideoSaid }
   | { type: "say"; contact: string; text: string }
@@ -161,6 +172,7 @@ export type ServerMessage =
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "media_answer"; sdp: string }
   | { type: "visit_answer"; contact: string; sdp: string }
+  | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }

@@ -19,9 +19,11 @@ export interface VisitMediaState {
   own: MediaStream | null;
   /** Picture and sound of the other side. */
   remote: MediaStream | null;
+  /** Picture and sound in the further lines, for those who join. */
+  others: readonly MediaStream[];
 }
 
-export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null };
+export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null, others: [] };
 
 /** Host candidates come at once; a stuck resolver must not hold up a visit. */
 const GATHERING_LIMIT_MS = 1_000;
@@ -43,6 +45,8 @@ export interface VisitMediaOptions {
   /** Tells the server that we look away, or back: it ends picture and sound itself. */
   onAway?: (on: boolean) => void;
   onChange: (state: VisitMediaState) => void;
+  /** Further lines of picture and sound that only receive. */
+  further?: number;
   wanted?: MediaStreamConstraints;
 }
 
@@ -203,9 +207,12 @@ export class VisitMedia {
     this.rising = peer;
     this.addLine(peer, "audio", "audio/opus");
     this.addLine(peer, "video", "video/VP8");
-    peer.ontrack = ({ track }) => {
-      remote.addTrack(track);
-      if (this.isCurrent(round)) this.become({ remote });
+    const further = Array.from({ length: this.options.further ?? 0 }, () => new MediaStream());
+    for (const _ of further) this.addFurther(peer);
+    peer.ontrack = ({ track, transceiver }) => {
+      const place = further.length === 0 ? 0 : Math.floor(peer.getTransceivers().indexOf(transceiver) / 2);
+      (further[place - 1] ?? remote).addTrack(track);
+      if (this.isCurrent(round)) this.become({ remote, others: further });
     };
     peer.onconnectionstatechange = () => {
       if (this.isCurrent(round)) this.follow(peer, round);
@@ -219,6 +226,14 @@ export class VisitMedia {
     const transceiver = peer.addTransceiver(track ?? kind, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
     const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
     if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
+  }
+
+  private addFurther(peer: RTCPeerConnection): void {
+    for (const [kind, codec] of [["audio", "audio/opus"], ["video", "video/VP8"]] as const) {
+      const transceiver = peer.addTransceiver(kind, { direction: "recvonly" });
+      const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
+      if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
+    }
   }
 
   private follow(peer: RTCPeerConnection, round: number): void {

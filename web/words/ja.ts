@@ -2,6 +2,7 @@
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
 import { videoJa } from "./video-ja";
+import { hallJa } from "./hall-ja";
 import { visitJa } from "./visit-ja";
 import { restartJa } from "./restart-ja";
 import { flowLogJa } from "./flow-log-ja";
@@ -38,6 +39,7 @@ export const ja = {
   pages: {
     desk: "オペレーター",
     supervisor: "モニター",
+    city: "ホール",
     history: "対応履歴",
     handovers: "引継ぎ票",
     calendar: "営業日",
@@ -502,6 +504,12 @@ export const ja = {
     video_provider: "映像の方式",
     monitor_on: "モニター開始",
     monitor_off: "モニター終了",
+    ticket_issued: "番号札を発行",
+    called_up: "番号を呼出",
+    seated: "端末に着席",
+    set_aside: "呼出に応じず",
+    guest_joined: "応対に参加",
+    guest_left: "応対から退出",
     left: "退出",
     system_ended: "システムが終了",
     wrap_up_started: "後処理を開始",
@@ -765,4 +773,5 @@ export const ja = {
     empty: "条件に合う記録はありません。",
   },
   ...visitJa,
+  ...hallJa,
 } as const;

@@ -4,6 +4,7 @@
  */
 import { kioskDiagnosisEasy } from "./kiosk-diagnosis";
 import { kioskFlowEasy } from "./kiosk-flow-easy";
+import { kioskHallEasy } from "./kiosk-hall-easy";
 import { kioskVisitEasy } from "./kiosk-visit-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
@@ -150,4 +151,5 @@ export const kioskEasy: KioskWords = {
     close: "{閉|と}じる",
   },
   ...kioskVisitEasy,
+  ...kioskHallEasy,
 };

@@ -1,6 +1,7 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
 import { kioskDiagnosisEn } from "./kiosk-diagnosis";
 import { kioskFlowEn } from "./kiosk-flow-en";
+import { kioskHallEn } from "./kiosk-hall-en";
 import { kioskVisitEn } from "./kiosk-visit-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
@@ -147,4 +148,5 @@ export const kioskEn: KioskWords = {
     close: "Close",
   },
   ...kioskVisitEn,
+  ...kioskHallEn,
 };

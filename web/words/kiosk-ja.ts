@@ -2,6 +2,7 @@
 import { kioskDiagnosisJa } from "./kiosk-diagnosis";
 import { kioskFlowJa } from "./kiosk-flow-ja";
 import { kioskVideoJa } from "./kiosk-video";
+import { kioskHallJa } from "./kiosk-hall-ja";
 import { kioskVisitJa } from "./kiosk-visit-ja";
 import { kioskLineJa } from "./kiosk-line-ja";
 
@@ -146,4 +147,5 @@ export const kioskJa = {
     close: "閉じる",
   },
   ...kioskVisitJa,
+  ...kioskHallJa,
 };

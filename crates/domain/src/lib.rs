@@ -10,6 +10,7 @@ pub mod contact;
 pub mod diagnosis;
 pub mod dial_plan;
 pub mod floor;
+pub mod hall;
 pub mod ids;
 pub mod ivr;
 pub mod numbers;

@@ -40,6 +40,7 @@ mod videos;
 mod visit;
 mod visit_chat;
 mod visit_document;
+mod visit_guests;
 mod visit_flows;
 mod visit_joining;
 mod visit_ladders;
@@ -65,7 +66,7 @@ pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
 pub use resuming::ResumedVisit;
-pub use visit::{VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
+pub use visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
 pub use visit_video::TOPIC_PREFIX;
 pub use zoom_link::{ZoomLink, ZoomNews, ZoomOrder};
 

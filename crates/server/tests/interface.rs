@@ -9,6 +9,8 @@
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/hall.rs"]
+mod hall;
 #[path = "interface/flows.rs"]
 mod flows;
 #[path = "interface/handovers.rs"]

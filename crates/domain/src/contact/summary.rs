@@ -211,6 +211,12 @@ impl Fold {
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
             | K::MonitorOff { .. }
+            | K::TicketIssued
+            | K::CalledUp { .. }
+            | K::Seated
+            | K::SetAside
+            | K::GuestJoined { .. }
+            | K::GuestLeft { .. }
             | K::LineStep { .. }
             | K::TelephoneJoined
             | K::TelephoneLeft

@@ -23,6 +23,8 @@ impl Document {
             (VisitPage::Kiosk, true, _) | (VisitPage::Agent(_), true, Self::Shown) => Self::Shown,
             (VisitPage::Agent(_), true, Self::None | Self::Asked) => Self::Asked,
             (VisitPage::Kiosk | VisitPage::Agent(_), false, _) => Self::None,
+            // A guest neither asks for a document nor puts one away.
+            (VisitPage::Guest(_), _, now) => now,
         }
     }
 
@@ -54,5 +56,7 @@ mod tests {
         assert_eq!(after(&[(VisitPage::Kiosk, true), (agent, true)]), "shown");
         assert_eq!(after(&[(VisitPage::Kiosk, true), (agent, false)]), "none");
         assert_eq!(after(&[(agent, true), (VisitPage::Kiosk, false)]), "none");
+        let guest = VisitPage::Guest(AgentId(Uuid::from_u128(2)));
+        assert_eq!(after(&[(guest, true), (agent, true), (guest, false)]), "asked");
     }
 }

@@ -9,11 +9,12 @@ use domain::contact::LegCause;
 use domain::ids::{AgentId, ContactId};
 use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
 
 use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
-use super::visit::{VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
@@ -60,6 +61,15 @@ pub enum Update {
     },
     /// Something one agent should know.
     Notice(AgentId, Refusal),
+    /// Who is seen and heard in which line of a visit's page, as [`VisitPage::seat`] says it.
+    Seats {
+        /// The visit.
+        contact: ContactId,
+        /// The page.
+        page: VisitPage,
+        /// Line by line, in the order of the page's offer.
+        seats: Vec<Option<String>>,
+    },
 }
 
 /// Everything on the floor at one instant.
@@ -90,6 +100,9 @@ pub(super) enum Input {
     Previous { contact: ContactId, previous: Vec<PreviousContact> },
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
+    Hall(HallInput),
+    JoinVisit { contact: ContactId, guest: Guest, reply: Reply<()> },
+    LeaveVisit { contact: ContactId, guest: AgentId },
     VisitorLeft { contact: ContactId, cause: LegCause },
     VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
@@ -106,6 +119,17 @@ pub(super) enum Input {
     ZoomNews { topic: String, news: ZoomNews },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
+}
+
+/// What the hall tells of visits without a kiosk.
+#[derive(Debug)]
+pub(super) enum HallInput {
+    /// The number was called up.
+    CalledUp { contact: ContactId, times: u32 },
+    /// The visitor sits at the kiosk of this name.
+    Seated { contact: ContactId, kiosk: Uuid, name: String, reply: Reply<()> },
+    /// The visitor did not come.
+    SetAside { contact: ContactId },
 }
 
 /// Steers the switchboard.
@@ -164,6 +188,37 @@ impl CallsHandle {
     /// When the visit is turned away, in words for the visitor.
     pub async fn visit(&self, visit: Visit) -> Result<(), Refusal> {
         self.ask(|reply| Input::Visit { visit, reply }).await
+    }
+
+    /// A number of the hall was called up, for the `times`th time.
+    pub async fn called_up(&self, contact: ContactId, times: u32) {
+        self.send(Input::Hall(HallInput::CalledUp { contact, times })).await;
+    }
+
+    /// A visitor of the hall sits at the kiosk of this name; the visit may be offered from now on.
+    ///
+    /// # Errors
+    /// When the visit is over, in words for the visitor.
+    pub async fn seated(&self, contact: ContactId, kiosk: Uuid, name: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Hall(HallInput::Seated { contact, kiosk, name, reply })).await
+    }
+
+    /// A visitor of the hall was called up often enough and did not come.
+    pub async fn set_aside(&self, contact: ContactId) {
+        self.send(Input::Hall(HallInput::SetAside { contact })).await;
+    }
+
+    /// Somebody joins a visit; the picture follows by [`Self::offer_visit`].
+    ///
+    /// # Errors
+    /// The refusal, in words for the page.
+    pub async fn join_visit(&self, contact: ContactId, guest: Guest) -> Result<(), Refusal> {
+        self.ask(|reply| Input::JoinVisit { contact, guest, reply }).await
+    }
+
+    /// A guest leaves a visit; nothing happens when not in it.
+    pub async fn leave_visit(&self, contact: ContactId, guest: AgentId) {
+        self.send(Input::LeaveVisit { contact, guest }).await;
     }
 
     /// The visitor has gone; nothing happens when the visit is over already.

@@ -246,6 +246,9 @@ impl Switchboard {
             }
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
+            Input::Hall(input) => self.hall(input),
+            Input::JoinVisit { contact, guest, reply } => self.join_as_guest(contact, guest, reply),
+            Input::LeaveVisit { contact, guest } => self.leave_as_guest(contact, guest),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
             Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,

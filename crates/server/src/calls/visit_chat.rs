@@ -38,7 +38,7 @@ impl Switchboard {
 fn side_of(page: VisitPage) -> Side {
     match page {
         VisitPage::Kiosk => Side::Visitor,
-        VisitPage::Agent(_) => Side::Agent,
+        VisitPage::Agent(_) | VisitPage::Guest(_) => Side::Agent,
     }
 }
 

@@ -79,8 +79,17 @@ impl Switchboard {
         let is_in = match page {
             VisitPage::Kiosk => true,
             VisitPage::Agent(own) => own == agent,
+            VisitPage::Guest(own) => view.guests.contains(&own),
         };
         if is_visit && is_in { Ok(()) } else { Err(refusals::from_floor(NotYours)) }
+    }
+
+    /// Takes one page out of a visit; the others go on.
+    pub(super) fn end_visit_page(&mut self, contact: ContactId, page: VisitPage) {
+        if let Some(leg) = self.visit_lines.take_page(contact, page) {
+            self.deps.engine.close(leg);
+            self.join_visit(contact);
+        }
     }
 
     /// Everybody of a visit sees and hears everybody else; sound goes by telephone alone where there is one, or

@@ -10,7 +10,7 @@ use super::diagnosis::measured::Measured;
 use super::diagnosis::reload_how::ReloadHow;
 use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
-use crate::live::messages::VisitLine;
+use crate::live::messages::{GuestState, VisitLine};
 use crate::live::video_messages::{VideoGrant, VideoState};
 use crate::live::written_messages::WrittenLine;
 
@@ -42,6 +42,11 @@ pub(super) enum KioskMessage {
         language: String,
         /// What for.
         wish: String,
+    },
+    /// A visitor brings the number taken at the reception.
+    TakeNumber {
+        /// As typed.
+        number: String,
     },
     /// The visitor leaves.
     Leave,
@@ -138,6 +143,18 @@ pub(super) enum ServerMessage {
     Visit {
         /// The visit.
         visit: VisitState,
+    },
+    /// Whom the hall's display sends here: the kiosk is kept for that number.
+    Called {
+        /// The number; None when nobody is called.
+        ticket: Option<String>,
+    },
+    /// Who is seen and heard in which line of the kiosk's connection.
+    Seats {
+        /// The visit.
+        contact: Uuid,
+        /// `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
     },
     /// The visit's guided flow as of this instant; null when there is none.
     Flow {
@@ -245,6 +262,8 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// Who joined besides the agent.
+    pub(super) guests: Vec<GuestState>,
     /// `none`, `asked` by the agent, or `shown`.
     pub(super) document: String,
     /// Whether operator and visitor are being joined again after the program was started anew.

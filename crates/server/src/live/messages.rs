@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState};
+
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState};
 use super::written_messages::WrittenLine;
@@ -51,6 +53,21 @@ pub enum ClientMessage {
         /// Whether the agent looks away from the start.
         #[serde(default)]
         away: bool,
+    },
+    /// Somebody of the city or a supervisor joins a visit, with picture and sound; offered anew after a break.
+    VisitJoin {
+        /// The visit.
+        contact: Uuid,
+        /// SDP with all candidates.
+        sdp: String,
+        /// Whether the guest looks away from the start.
+        #[serde(default)]
+        away: bool,
+    },
+    /// A guest leaves a visit.
+    VisitLeave {
+        /// The visit.
+        contact: Uuid,
     },
     /// The agent looks away from a visit, or back.
     LookAway {
@@ -205,6 +222,8 @@ pub enum Page {
     Desk,
     /// The supervisor's page.
     Supervisor,
+    /// The city's page at the hall.
+    City,
 }
 
 /// What an agent may declare.
@@ -282,6 +301,13 @@ pub enum ServerMessage {
         contact: Uuid,
         /// SDP.
         sdp: String,
+    },
+    /// Who is seen and heard in which line of this page's connection to a visit.
+    VisitSeats {
+        /// The visit.
+        contact: Uuid,
+        /// `visitor`, `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
     },
     /// Lines written in a visit that the page has not been told.
     Written {
@@ -448,6 +474,8 @@ pub struct ContactState {
     pub ticket: Option<String>,
     /// A visit's kiosk, by name.
     pub kiosk: Option<String>,
+    /// Who joined a visit besides its agent.
+    pub guests: Vec<GuestState>,
     /// Whether the visitor looks away: the last picture is not to be shown on.
     pub visitor_away: bool,
     /// Whether the agent looks away.
@@ -473,39 +501,4 @@ pub struct VisitLine {
     pub agent_heard: bool,
     /// Whether the visitor is heard by telephone.
     pub by_telephone: bool,
-}
-
-/// A ringing assignment.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct AssignmentState {
-    /// Which.
-    pub id: u32,
-    /// At whom.
-    pub agent: Uuid,
-    /// Until when.
-    pub ring_until: DateTime<Utc>,
-    /// `queue`, `transfer`, `return`, `consult`.
-    pub purpose: String,
-}
-
-/// The third party of a contact.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ThirdState {
-    /// What the desk shows for it.
-    pub label: String,
-    /// `dialling`, `talking`.
-    pub state: String,
-}
-
-/// An earlier contact of the same number.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct PreviousContact {
-    /// Which.
-    pub id: Uuid,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Topic code.
-    pub topic: Option<String>,
-    /// Outcome.
-    pub outcome: Option<String>,
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::desks::Held;
 use super::feed::{self, Listener};
-use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
+use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
@@ -59,6 +59,8 @@ struct Connected {
     listener: Listener,
     /// Contacts on this page's screen, so that it is told when they go.
     shown: BTreeSet<Uuid>,
+    /// Visits this page is a guest of.
+    joined: BTreeSet<ContactId>,
     /// The last line this page was told of each visit.
     read: BTreeMap<Uuid, u32>,
 }
@@ -67,8 +69,8 @@ async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected =
-        Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new(), read: BTreeMap::new() };
+    let (shown, joined, read) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown, joined, read };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -86,7 +88,7 @@ async fn greet(state: &LiveState, staff: &Staff, socket: &mut WebSocket) -> Opti
         if tab.is_empty() || tab.chars().count() > TAB_CHARS_MAX {
             return None;
         }
-        if page == Page::Supervisor {
+        if matches!(page, Page::Supervisor | Page::City) {
             return Some((page, tab, None));
         }
         match state.desks.take(staff.id, &tab, take_over) {
@@ -147,7 +149,9 @@ impl Connected {
     /// Tells the page everything anew.
     async fn reset(&mut self) -> Result<(), axum::Error> {
         let snapshot = self.state.calls.snapshot(Some(self.listener.agent)).await;
-        let contacts = if self.listener.everything { snapshot.contacts } else { Vec::new() };
+        let is_guest = |contact: &ContactState| contact.guests.iter().any(|guest| guest.id == self.listener.agent.0);
+        let mut contacts = snapshot.contacts;
+        contacts.retain(|contact| self.listener.everything || is_guest(contact));
         self.say(&ServerMessage::FloorReset { agents: snapshot.agents, contacts }).await?;
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
@@ -233,6 +237,11 @@ impl Connected {
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
             ClientMessage::VisitOffer { contact, sdp, away } => self.offer_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::VisitJoin { contact, sdp, away } => self.join_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::VisitLeave { contact } => {
+                self.leave_visit(ContactId(contact)).await;
+                Ok(None)
+            }
             ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
             ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
             ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
@@ -291,7 +300,8 @@ impl Connected {
         Ok(Some(ServerMessage::MediaAnswer { sdp }))
     }
 
-    async fn leave(self) {
+    async fn leave(mut self) {
+        self.leave_visits().await;
         if let Some(held) = &self.held {
             self.state.desks.leave(self.staff.id, held.connection);
             self.state.calls.desk_gone(self.listener.agent, held.connection).await;
