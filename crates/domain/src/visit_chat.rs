@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn an_individual_number_is_refused_whole_and_in_pieces() {
-        assert!(crate::secret_text::is_individual_number(NUMBER));
+        let digits: Vec<u8> = NUMBER.bytes().map(|digit| digit - b'0').collect();
+        assert!(crate::secret_text::is_individual_number(&digits));
         let secret = Err(LineRefusal::Secret(SecretKind::IndividualNumber));
         let (chat, outcomes) = said(&[(Side::Visitor, &format!("マイナンバーは{NUMBER}です"))]);
         assert_eq!((outcomes, chat.since(0).count()), (vec![secret], 0));
