@@ -78,12 +78,13 @@ test("what was found becomes a fault, is mended, and the page is loaded anew wit
   await kiosk.page.close();
 });
 
-test("each kiosk checks itself before the counter opens, and a faulty one is told to everybody", async (t) => {
+test("each kiosk checks itself before the counter opens, and a faulty one is told to everybody", async () => {
   const cityTime = (at_ms) => new Date(at_ms + 9 * 3_600_000).toISOString();
-  const [now, opening] = [cityTime(Date.now()), cityTime(Date.now() + 12 * 60_000)];
-  if (opening.slice(0, 10) !== now.slice(0, 10) || opening.slice(11, 16) > "23:40") return t.skip("no opening fits before midnight");
+  const minutesOn = (minutes) => cityTime(Date.now() + minutes * 60_000);
+  // A day that opens at its last minute would close as it opens.
+  const opening = minutesOn(12).slice(11, 16) === "23:59" ? minutesOn(13) : minutesOn(12);
   const faulty = await care.kiosk(hall, "開設前", { permissions: ["microphone"] });
-  const entry = { date: now.slice(0, 10), open: opening.slice(11, 16), close: "23:59", reason: "点検の試験" };
+  const entry = { date: opening.slice(0, 10), open: opening.slice(11, 16), close: "23:59", reason: "点検の試験" };
   const entered = await ask(manager, "POST", "/api/calendar/counter/exceptions", entry);
   assert.ok(entered.status < 300, JSON.stringify(entered));
   const alarm = await until("the alarm", RUN_LIMIT_MS, () => alarmOf("kiosk_unfit"));

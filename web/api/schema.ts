@@ -1631,6 +1631,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kiosk/throughput/{pass}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many bytes that nothing can compress. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description At most 2 MiB. */
+                    bytes: number;
+                };
+                header?: never;
+                path: {
+                    pass: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Takes bytes and forgets them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pass: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kiosks": {
         parameters: {
             query?: never;
@@ -1729,6 +1824,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kiosks/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kiosk in service, as it stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KioskState"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kiosks/{id}": {
         parameters: {
             query?: never;
@@ -1775,6 +1913,494 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosks/{id}/diagnoses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 60 diagnoses of a kiosk, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiagnosisRow"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosks/{id}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kiosk's last run since the program began; null when there was none. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunRow"] | null;
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks a kiosk to measure itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DiagnosisRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunRow"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        /** Calls a run off; one that has ended stays as it is. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosks/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kiosk's faults, open ones first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultRow"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enters a fault. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosks/{id}/faults/{fault}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Closes a fault; 409 when it is closed already. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    fault: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemedyRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/kiosks/{id}/fittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what is fitted to a kiosk; what is not fitted is not missed. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Fittings"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosks/{id}/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the kiosk load its page anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReloadRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3385,6 +4011,23 @@ export interface components {
             /** @description Who answers. */
             who: components["schemas"]["ResidentWords"];
         };
+        /** @description A value that differs from the last good run. */
+        ChangeRow: {
+            /**
+             * Format: double
+             * @description In the last good run.
+             */
+            before: number;
+            /**
+             * Format: double
+             * @description In this run.
+             */
+            now: number;
+            /** @description `brightness`, `speaker_db`, `round_trip_ms`, `down_kbps`, `up_kbps`, `storage_left_bytes` or `browser_major`. */
+            quantity: string;
+            /** @description Whether it is worse. */
+            worse: boolean;
+        };
         /** @description A code to be typed at the kiosk. */
         CodeAnswer: {
             /** @description The code; good once. */
@@ -3540,6 +4183,52 @@ export interface components {
             /** @description Name in Japanese. */
             name_ja: string;
         };
+        /**
+         * @description How a device answered.
+         * @enum {string}
+         */
+        DeviceState: "works" | "refused" | "absent" | "busy" | "silent" | "unanswered" | "left_out";
+        /** @description How a kiosk is to be looked at. */
+        DiagnosisRequest: {
+            /**
+             * @description Also while a visitor sits there; then nothing is played.
+             * @default false
+             */
+            during_visit: boolean;
+        };
+        /** @description A diagnosis as filed. */
+        DiagnosisRow: {
+            /** @description Who asked, by name; null for the check before opening. */
+            asked_by?: string | null;
+            /** @description What differs from it. */
+            changes: components["schemas"]["ChangeRow"][];
+            /**
+             * Format: date-time
+             * @description When the last good run before it was; null when there is none.
+             */
+            compared_with?: string | null;
+            /**
+             * Format: date-time
+             * @description When its answer came.
+             */
+            ended_at: string;
+            /** @description What was found, the worst first. */
+            findings: components["schemas"]["FindingRow"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What was measured. */
+            measured: components["schemas"]["Measured"];
+            /**
+             * Format: date-time
+             * @description When the kiosk was asked.
+             */
+            started_at: string;
+            /** @description `good`, `warn` or `bad`. */
+            verdict: string;
+        };
         /** @description An entry as it shall be. */
         DirectoryRequest: {
             /** @description Hours in words; for a department without words the city office's calendar holds. */
@@ -3582,6 +4271,11 @@ export interface components {
              */
             opens_at?: string | null;
         };
+        /**
+         * @description The engine of a browser.
+         * @enum {string}
+         */
+        Engine: "chromium" | "firefox" | "safari" | "unknown";
         /** @description Who the kiosk is from now on. */
         EnrolAnswer: {
             /**
@@ -3666,6 +4360,49 @@ export interface components {
          * @enum {string}
          */
         Exemption: "disaster" | "card_fault" | "entries_full" | "city_decision";
+        /** @description A fault to be entered. */
+        FaultRequest: {
+            /**
+             * Format: uuid
+             * @description The diagnosis that found it.
+             */
+            diagnosis?: string | null;
+            /** @description What is wrong, 2 to 500 letters. */
+            words: string;
+        };
+        /** @description A fault of a kiosk. */
+        FaultRow: {
+            /**
+             * Format: uuid
+             * @description The diagnosis that found it.
+             */
+            diagnosis?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            done_at?: string | null;
+            /** @description Who closed it. */
+            done_by?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who entered it. */
+            opened_by: string;
+            /** @description What was done about it. */
+            remedy?: string | null;
+            /** @description `open` or `done`. */
+            state: string;
+            /** @description What is wrong. */
+            words: string;
+        };
         /** @description On what proof a fee is confirmed. */
         FeeProof: {
             /** @enum {string} */
@@ -3717,6 +4454,22 @@ export interface components {
             outcome?: string | null;
             /** @description Topic or sub-code. */
             topic?: string | null;
+        };
+        /** @description One thing that is wrong, or worth knowing. */
+        FindingRow: {
+            /** @description Stable code. */
+            code: string;
+            /** @description `camera`, `sound`, `network`, `machine` or `reader`. */
+            part: string;
+            /** @description `bad`, `warn` or `note`. */
+            severity: string;
+        };
+        /** @description What is fitted to a kiosk besides its browser. */
+        Fittings: {
+            /** @description A card reader. */
+            card_reader: boolean;
+            /** @description A scanner. */
+            scanner: boolean;
         };
         /** @description A flow the agent may start for a visit. */
         FlowChoice: {
@@ -3792,6 +4545,39 @@ export interface components {
              */
             seen_at?: string | null;
         };
+        /** @description A kiosk in service. */
+        KioskState: {
+            /**
+             * Format: date-time
+             * @description When it was last checked.
+             */
+            checked_at?: string | null;
+            /** @description Whether it is connected. */
+            connected: boolean;
+            /**
+             * Format: uuid
+             * @description The visit it has.
+             */
+            contact?: string | null;
+            /** @description What is fitted. */
+            fittings: components["schemas"]["Fittings"];
+            /**
+             * Format: date-time
+             * @description When its page last said something, since the program began.
+             */
+            heard_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Faults that are not done. */
+            open_faults: number;
+            /** @description `good`, `warn` or `bad`; null before the first check. */
+            verdict?: string | null;
+        };
         /** @description Login and password. */
         LoginRequest: {
             /** @description The login. */
@@ -3829,6 +4615,167 @@ export interface components {
             skills: string[];
             /** @description Whether one-time codes are set up. */
             totp_enrolled: boolean;
+        };
+        /** @description Everything a kiosk measured. */
+        Measured: {
+            agent?: components["schemas"]["MeasuredAgent"] | null;
+            /** @description Whether the kiosk agent was asked. */
+            agent_asked: boolean;
+            battery?: components["schemas"]["MeasuredBattery"] | null;
+            browser?: components["schemas"]["MeasuredBrowser"] | null;
+            camera: components["schemas"]["MeasuredCamera"];
+            /**
+             * Format: double
+             * @description The kiosk's clock minus the server's.
+             */
+            clock_ahead_ms?: number | null;
+            /** @description Whether a visitor sat down before the end. */
+            interrupted: boolean;
+            /**
+             * Format: double
+             * @description Memory of the machine, GiB.
+             */
+            memory_gib?: number | null;
+            microphone: components["schemas"]["MeasuredMicrophone"];
+            network: components["schemas"]["MeasuredNetwork"];
+            speaker: components["schemas"]["MeasuredSpeaker"];
+            storage?: components["schemas"]["MeasuredStorage"] | null;
+            /** @description Zoom. */
+            zoom: components["schemas"]["ReachState"];
+        };
+        /** @description The kiosk agent. */
+        MeasuredAgent: {
+            /** @description The card reader. */
+            card_reader: components["schemas"]["PeripheralState"];
+            /** @description The scanner. */
+            scanner: components["schemas"]["PeripheralState"];
+            /** @description Its version. */
+            version: string;
+        };
+        /** @description The battery. */
+        MeasuredBattery: {
+            /** @description Whether it is on mains. */
+            charging: boolean;
+            /**
+             * Format: double
+             * @description Charge, 0 to 100.
+             */
+            percent: number;
+        };
+        /** @description The browser. */
+        MeasuredBrowser: {
+            /** @description Its engine. */
+            engine: components["schemas"]["Engine"];
+            /**
+             * Format: int32
+             * @description Its major version.
+             */
+            major: number;
+        };
+        /** @description The camera. */
+        MeasuredCamera: {
+            picture?: components["schemas"]["MeasuredPicture"] | null;
+            /** @description How it answered. */
+            state: components["schemas"]["DeviceState"];
+        };
+        /** @description The microphone. */
+        MeasuredMicrophone: {
+            /**
+             * Format: double
+             * @description Loudest level in dB of full scale, when it works; -200 for digital silence.
+             */
+            level_db?: number | null;
+            /** @description How it answered. */
+            state: components["schemas"]["DeviceState"];
+        };
+        /** @description The way to the server and back. */
+        MeasuredNetwork: {
+            /**
+             * Format: double
+             * @description Longest look-up of our own name.
+             */
+            dns_ms?: number | null;
+            /**
+             * Format: double
+             * @description From the server, kbit/s.
+             */
+            down_kbps?: number | null;
+            /**
+             * Format: int32
+             * @description Echoes asked for.
+             */
+            echoes: number;
+            /**
+             * Format: int32
+             * @description Echoes that did not come.
+             */
+            echoes_lost: number;
+            /**
+             * Format: double
+             * @description Median difference of one round trip to the next.
+             */
+            jitter_ms?: number | null;
+            /**
+             * Format: double
+             * @description Median round trip on the live connection.
+             */
+            live_ms?: number | null;
+            /**
+             * Format: double
+             * @description Median round trip of a request.
+             */
+            request_ms?: number | null;
+            /**
+             * Format: double
+             * @description To the server, kbit/s.
+             */
+            up_kbps?: number | null;
+        };
+        /** @description What the camera sees, as numbers. */
+        MeasuredPicture: {
+            /**
+             * Format: double
+             * @description Mean brightness, 0 to 255.
+             */
+            brightness: number;
+            /**
+             * Format: double
+             * @description Standard deviation of the brightness.
+             */
+            contrast: number;
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description Pixels across.
+             */
+            width: number;
+        };
+        /** @description The speaker, by the microphone. */
+        MeasuredSpeaker: {
+            /**
+             * Format: double
+             * @description By how much its frequency rose at the microphone, dB.
+             */
+            rose_db?: number | null;
+            /** @description How the tone came through. */
+            state: components["schemas"]["ToneState"];
+        };
+        /** @description Room the browser gives the page. */
+        MeasuredStorage: {
+            /**
+             * Format: int64
+             * @description Bytes it may use.
+             */
+            quota_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes in use.
+             */
+            used_bytes: number;
         };
         /** @description What comes next, and what would do as well. */
         NextAnswer: {
@@ -3980,6 +4927,11 @@ export interface components {
              */
             step_ms: number;
         };
+        /**
+         * @description What the kiosk agent says of one thing.
+         * @enum {string}
+         */
+        PeripheralState: "ready" | "absent" | "faulty";
         /** @description Somebody by name. */
         PersonRef: {
             /**
@@ -4039,6 +4991,30 @@ export interface components {
             /** @description The words in force. */
             text: string;
         };
+        /**
+         * @description Whether another service can be reached.
+         * @enum {string}
+         */
+        ReachState: "reached" | "unreached" | "not_asked";
+        /**
+         * @description How the page is loaded.
+         * @enum {string}
+         */
+        ReloadHow: "reload" | "restart";
+        /** @description Why and how. */
+        ReloadRequest: {
+            /** @description Also while a visitor sits there; the visit goes on with the new page. */
+            during_visit?: boolean;
+            /** @description How. */
+            how: components["schemas"]["ReloadHow"];
+            /** @description 2 to 200 letters, for the audit log. */
+            reason: string;
+        };
+        /** @description What was done about a fault. */
+        RemedyRequest: {
+            /** @description 2 to 500 letters. */
+            remedy: string;
+        };
         /** @description What a resident reads, in three languages; `easy` carries furigana as `{申請|しんせい}`. */
         ResidentWords: {
             /** @description やさしい日本語. */
@@ -4053,6 +5029,25 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "manager" | "supervisor" | "agent_phone" | "agent_counter" | "city_officer";
+        /** @description A run, under way or ended. */
+        RunRow: {
+            /** @description All parts there are, in the order they are looked at. */
+            all_parts: string[];
+            /**
+             * Format: uuid
+             * @description Its id; the filed diagnosis has the same.
+             */
+            id: string;
+            /** @description Parts the kiosk has begun with, in order; the last is the one it is at. */
+            parts: string[];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
+            /** @description `running`, `done`, `cancelled`, `unanswered`, `gone` or `garbled`. */
+            state: string;
+        };
         /** @description Login and PIN, at an enrolled seat. */
         SeatRequest: {
             /** @description The login. */
@@ -4192,6 +5187,11 @@ export interface components {
             /** @description Label in Japanese. */
             label_ja: string;
         };
+        /**
+         * @description How the test tone came through.
+         * @enum {string}
+         */
+        ToneState: "played" | "drowned" | "not_played" | "no_ear" | "unanswered" | "left_out";
         /** @description A topic with its sub-codes. */
         TopicRow: {
             /** @description Whether it can be chosen. */

@@ -175,12 +175,7 @@ impl Fold {
             K::Joined { agent } => self.join(*agent, at),
             K::Held { .. } => self.switch(at, true),
             K::Resumed => self.switch(at, false),
-            K::Transferred { to, attended, .. } => {
-                self.summary.transfers += 1;
-                if *attended && *to == TargetKind::External {
-                    self.transferred_to = Some(to.clone());
-                }
-            }
+            K::Transferred { to, attended, .. } => self.transferred(to, *attended),
             K::Left { party, cause } => self.left(*party, *cause, at),
             K::SystemEnded { reason } => self.system_ended(*reason, at),
             K::Interrupted => self.interrupted(at),
@@ -221,6 +216,13 @@ impl Fold {
             | K::TelephoneJoined
             | K::TelephoneLeft
             | K::VideoProvider { .. } => {}
+        }
+    }
+
+    fn transferred(&mut self, to: &TargetKind, attended: bool) {
+        self.summary.transfers += 1;
+        if attended && *to == TargetKind::External {
+            self.transferred_to = Some(to.clone());
         }
     }
 

@@ -7,6 +7,20 @@ use domain::service_flow::FlowRefusal;
 
 use super::refusals::Refusal;
 
+/// Code, Japanese, English.
+type Words = (&'static str, &'static str, &'static str);
+
+const SECRET_IN_NOTE: Words = (
+    "secret_in_note",
+    "説明に個人番号や暗証番号のような番号があります。番号を消してください。",
+    "The note holds what looks like an individual number or a PIN. Please take it out.",
+);
+const TOO_LATE: Words = (
+    "too_late",
+    "中断から2時間を過ぎたため、続きからは始められません。新しく始めてください。",
+    "It was broken off more than two hours ago. Please begin anew.",
+);
+
 /// The flow's refusal in words.
 pub(super) fn words(refusal: &FlowRefusal) -> Refusal {
     use FlowRefusal as R;
@@ -71,16 +85,8 @@ pub(super) fn words(refusal: &FlowRefusal) -> Refusal {
         R::NoWayBack => ("no_way_back", "ここからは戻れません。", "There is no way back from here."),
         R::NoteMissing => ("note_missing", "この理由には説明が必要です。", "This reason needs a note."),
         R::NoteTooLong(_) => ("note_too_long", "説明は200文字までです。", "A note has at most 200 characters."),
-        R::Note(_) => (
-            "secret_in_note",
-            "説明に個人番号や暗証番号のような番号があります。番号を消してください。",
-            "The note holds what looks like an individual number or a PIN. Please take it out.",
-        ),
-        R::TooLate => (
-            "too_late",
-            "中断から2時間を過ぎたため、続きからは始められません。新しく始めてください。",
-            "It was broken off more than two hours ago. Please begin anew.",
-        ),
+        R::Note(_) => SECRET_IN_NOTE,
+        R::TooLate => TOO_LATE,
     };
     Refusal::new(code, ja, en)
 }

@@ -49,8 +49,8 @@ fn npm_registry() -> Option<String> {
 /// The registry that npm's file names for everything.
 fn registry_in(npmrc: &str) -> Option<String> {
     let settings = npmrc.lines().filter_map(|line| line.split_once('='));
-    let named = settings.filter(|(key, _)| key.trim() == "registry").map(|(_, value)| value.trim().to_owned());
-    named.last().filter(|value| value.starts_with("https://") || value.starts_with("http://"))
+    let mut named = settings.filter(|(key, _)| key.trim() == "registry").map(|(_, value)| value.trim().to_owned());
+    named.next_back().filter(|value| value.starts_with("https://") || value.starts_with("http://"))
 }
 
 #[cfg(test)]

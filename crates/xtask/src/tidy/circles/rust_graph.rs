@@ -91,9 +91,13 @@ fn children(file: &Source) -> Vec<&str> {
         .collect()
 }
 
-/// Whether the word at `at` begins a path and is no part of a longer word or path.
+/// Whether the word at `at` begins a path and is no part of a longer word or path. The path of a visibility,
+/// as in `pub(in crate::calls)`, says who may look and uses nothing.
 fn starts_path(code: &str, at: usize) -> bool {
     let before = code.get(..at).unwrap_or_default();
+    if before.ends_with("pub(in ") {
+        return false;
+    }
     !before
         .bytes()
         .next_back()
