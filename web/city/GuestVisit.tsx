@@ -126,7 +126,7 @@ function useGuest(contact: string, live: Live) {
   return { camera: room.camera, media };
 }
 
-/** The server names its guests for as long as the visit goes on; whom it names no longer has left. */
+/** The server names its guests for as long as the visit goes on; who is not among them has left. */
 function useEnd(isIn: boolean, open: boolean, onEnd: () => void) {
   const wasIn = useRef(false);
   useEffect(() => {

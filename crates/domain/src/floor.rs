@@ -20,8 +20,8 @@ mod desk;
 mod effect;
 mod ending;
 mod event;
-mod guests;
 mod flow;
+mod guests;
 mod handling;
 mod joining;
 mod monitor;
@@ -153,8 +153,7 @@ fn route(book: &mut Book, event: FloorEvent) {
     use FloorEvent as E;
     match event {
         E::Arrived { contact, channel, service, caller_known, language, open } => {
-            let arrival =
-                arrival::Arrival { contact, channel, service, caller_known, language, open, in_hall: false };
+            let arrival = arrival::Arrival { contact, channel, service, caller_known, language, open, in_hall: false };
             arrival::arrive(book, arrival);
         }
         E::TicketIssued { contact, service, language, open } => {

@@ -9,6 +9,7 @@ mod codes;
 mod diagnosis;
 mod flow_telling;
 mod flows;
+mod hall_tickets;
 mod identity;
 mod kiosks;
 mod messages;

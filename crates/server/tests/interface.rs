@@ -9,10 +9,10 @@
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
-#[path = "interface/hall.rs"]
-mod hall;
 #[path = "interface/flows.rs"]
 mod flows;
+#[path = "interface/hall.rs"]
+mod hall;
 #[path = "interface/handovers.rs"]
 mod handovers;
 #[path = "interface/house.rs"]

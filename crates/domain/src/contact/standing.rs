@@ -67,9 +67,8 @@ impl Standing {
             Some(agent) => StandingPlace::InHand { agent },
             None => StandingPlace::InLine { since: line.since, returned: line.returned },
         };
-        let moves = |event: &&ContactEvent| {
-            matches!(event.kind, ContactEventKind::TicketIssued | ContactEventKind::Seated)
-        };
+        let moves =
+            |event: &&ContactEvent| matches!(event.kind, ContactEventKind::TicketIssued | ContactEventKind::Seated);
         let in_hall = rest.iter().rfind(moves).is_some_and(|event| event.kind == ContactEventKind::TicketIssued);
         Some(Self { seq: fold.last_seq, summary: fold.summary, caller_known, queue: line.queue, place, in_hall })
     }

@@ -20,8 +20,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::hall_tickets::InHall;
 use super::kiosks::subject;
-use super::reception::InHall;
 use super::state::CounterState;
 use crate::calls::{Refusal, Snapshot};
 use crate::live::messages::{ContactState, GuestState};

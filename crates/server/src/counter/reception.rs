@@ -1,100 +1,27 @@
 //! Numbers taken at the reception, and their way to a kiosk (clause 6(2)②).
 //!
-//! Owns the tickets of visitors in the hall and drives the pure machine `domain::hall`: it is told which kiosks
-//! are free and what became of visits, and the switchboard is told who was called, came, or did not come.
-//! It must never decide whose turn it is. Next: [`super::city`] for the page, [`super::boards`] for the display.
+//! Owns what a number leads to and drives the pure machine `domain::hall`: it is told which kiosks are free and
+//! what became of visits, and the switchboard is told who was called, came, or did not come. It must never decide whose turn it is. Next: [`super::city`] for the page, [`super::boards`] for the display.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use domain::contact::{Language, LegCause};
-use domain::hall::{ComeRefusal, Hall, HallEffect, HallEvent, NumberView};
+use domain::hall::{ComeRefusal, HallEffect, HallEvent};
 use domain::ids::{ContactId, KioskId, ServiceId};
 use domain::time::Timestamp;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
 
+use super::hall_tickets::InHall;
 use super::present::Ticket;
 use super::state::CounterState;
+use super::tickets::{away, closed, day_began_ms};
 use crate::calls::{Refusal, Update, Visit};
 use crate::clock::fresh_id;
 
 /// How often free kiosks and deadlines are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-
-/// Visitors in the hall.
-#[derive(Debug, Default)]
-pub(super) struct Reception {
-    inner: Mutex<Inner>,
-}
-
-#[derive(Debug, Default)]
-struct Inner {
-    hall: Hall,
-    tickets: BTreeMap<ContactId, Ticket>,
-}
-
-/// A visitor in the hall.
-#[derive(Debug, Clone)]
-pub(super) struct InHall {
-    pub(super) ticket: Ticket,
-    pub(super) number: NumberView,
-}
-
-impl Reception {
-    /// Everybody in the hall, in the order of their tickets.
-    pub(super) fn list(&self) -> Vec<InHall> {
-        let inner = self.inner();
-        let views = inner.hall.views().into_iter();
-        views
-            .filter_map(|number| Some(InHall { ticket: inner.tickets.get(&number.contact)?.clone(), number }))
-            .collect()
-    }
-
-    /// The number that is called to a kiosk.
-    pub(super) fn called_to(&self, kiosk: Uuid) -> Option<String> {
-        self.inner().hall.called_to(KioskId(kiosk)).map(|view| view.number.to_string())
-    }
-
-    /// The ticket that may come to this kiosk.
-    fn may_come(&self, number: u32, kiosk: Uuid) -> Result<Ticket, ComeRefusal> {
-        let inner = self.inner();
-        let contact = inner.hall.may_come(number, KioskId(kiosk))?;
-        inner.tickets.get(&contact).cloned().ok_or(ComeRefusal::UnknownNumber)
-    }
-
-    /// Takes a number back in that was in the hall when the program stopped.
-    pub(super) fn resume(&self, ticket: Ticket, now: DateTime<Utc>) {
-        let contact = ticket.contact;
-        let Ok(number) = ticket.number.parse() else {
-            tracing::error!(contact.id = %contact, "a ticket of the hall has no number");
-            return;
-        };
-        self.inner().tickets.insert(contact, ticket);
-        let now = Timestamp(now.timestamp_millis());
-        // No kiosk is connected before the program is up, so nobody can be called up yet.
-        let called = self.handle(HallEvent::Issued { contact, number }, now);
-        debug_assert!(called.is_empty(), "{called:?}");
-    }
-
-    /// Tells the hall what happened; gives what is to be done.
-    fn handle(&self, event: HallEvent, now: Timestamp) -> Vec<HallEffect> {
-        let mut inner = self.inner();
-        match &event {
-            HallEvent::Came { contact, .. } | HallEvent::Gone { contact } => {
-                inner.tickets.remove(contact);
-            }
-            HallEvent::Issued { .. } | HallEvent::Free(_) | HallEvent::Tick => {}
-        }
-        inner.hall.handle(event, now)
-    }
-
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 impl CounterState {
     /// Gives a visitor at the reception a number; the wait counts from now.
@@ -103,7 +30,7 @@ impl CounterState {
     /// In words, when the counter is closed or the visit is turned away.
     pub(super) async fn issue_number(&self, language: Language, wish: &str) -> Result<Ticket, Refusal> {
         if !self.hours().0 {
-            return Err(super::tickets::closed());
+            return Err(closed());
         }
         let number = self.next_number().await?;
         let contact = ContactId(fresh_id());
@@ -118,7 +45,7 @@ impl CounterState {
             kiosk: None,
         };
         self.calls.visit(visit).await?;
-        self.reception.inner().tickets.insert(contact, ticket.clone());
+        self.reception.keep(ticket.clone());
         self.in_the_hall(HallEvent::Issued { contact, number }).await;
         Ok(ticket)
     }
@@ -144,12 +71,31 @@ impl CounterState {
 
     /// Takes a number back; false when nobody in the hall has it.
     pub(super) async fn cancel_number(&self, contact: ContactId) -> bool {
-        let known = self.reception.inner().tickets.contains_key(&contact);
+        let known = self.reception.knows(contact);
         if known {
             self.calls.visitor_left(contact, LegCause::Cancelled).await;
             self.in_the_hall(HallEvent::Gone { contact }).await;
         }
         known
+    }
+
+    /// The next number of the day, for a kiosk or the reception alike.
+    ///
+    /// # Errors
+    /// When today's tickets cannot be counted, in words for the visitor.
+    pub(super) async fn next_number(&self) -> Result<u32, Refusal> {
+        let now = self.clock.now();
+        let known = self.tickets().knows(now);
+        let given = if known {
+            0
+        } else {
+            let since = day_began_ms(now);
+            storage::contacts::arrived_since(&self.db, "counter", since).await.map_err(|why| {
+                tracing::error!(%why, "today's tickets could not be counted");
+                away()
+            })?
+        };
+        Ok(self.tickets().next(now, u32::try_from(given).unwrap_or(u32::MAX)))
     }
 
     /// Tells the hall what happened and does what it wants done.
@@ -159,7 +105,7 @@ impl CounterState {
             match effect {
                 HallEffect::CallUp { contact, times, .. } => self.calls.called_up(contact, times).await,
                 HallEffect::SetAside { contact } => {
-                    self.reception.inner().tickets.remove(&contact);
+                    self.reception.forget(contact);
                     self.calls.set_aside(contact).await;
                 }
             }

@@ -14,8 +14,8 @@ use vault::ring::Stamp;
 
 use super::codes::Codes;
 use super::diagnosis::care::Care;
+use super::hall_tickets::Reception;
 use super::present::{Present, Ticket};
-use super::reception::Reception;
 use super::staff_calls::{StaffCall, StaffCalls};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;

@@ -5,7 +5,6 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::jst;
 
-use super::state::CounterState;
 use crate::calls::Refusal;
 
 /// The number given last, and on which day.
@@ -33,33 +32,13 @@ impl Tickets {
     }
 }
 
-impl CounterState {
-    /// The next number of the day, for a kiosk or the reception alike.
-    ///
-    /// # Errors
-    /// When today's tickets cannot be counted, in words for the visitor.
-    pub(super) async fn next_number(&self) -> Result<u32, Refusal> {
-        let now = self.clock.now();
-        let known = self.tickets().knows(now);
-        let given = if known {
-            0
-        } else {
-            let since = day_began_ms(now);
-            storage::contacts::arrived_since(&self.db, "counter", since).await.map_err(|why| {
-                tracing::error!(%why, "today's tickets could not be counted");
-                away()
-            })?
-        };
-        Ok(self.tickets().next(now, u32::try_from(given).unwrap_or(u32::MAX)))
-    }
-}
-
 /// The counter is closed.
 pub(super) fn closed() -> Refusal {
     Refusal::new("closed", "ただいま受付時間外です。", "The counter is closed now.")
 }
 
-fn away() -> Refusal {
+/// Tickets cannot be given.
+pub(super) fn away() -> Refusal {
     Refusal::new(
         "away",
         "ただいま受付できません。近くの職員にお声がけください。",
@@ -68,7 +47,7 @@ fn away() -> Refusal {
 }
 
 /// The begin of the day in Japan, in milliseconds since 1970.
-fn day_began_ms(now: DateTime<Utc>) -> i64 {
+pub(super) fn day_began_ms(now: DateTime<Utc>) -> i64 {
     let local = jst(now);
     let since_midnight = local.time().signed_duration_since(chrono::NaiveTime::MIN);
     (now - since_midnight.max(TimeDelta::zero())).timestamp_millis()

@@ -1,4 +1,4 @@
-//! What stands beside a contact on live pages: what rings, third parties, guests, earlier contacts.
+//! What stands beside a contact on live pages: what rings, third parties, guests, earlier contacts, a visit's line.
 //!
 //! Owns the JSON shapes and nothing else. Next: [`super::messages`].
 
@@ -51,4 +51,19 @@ pub struct PreviousContact {
     pub topic: Option<String>,
     /// Outcome.
     pub outcome: Option<String>,
+}
+
+/// What a visit goes on with (clause 6(2)⑧).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitLine {
+    /// `video`, `low_video`, `still`, `audio`, `telephone`.
+    pub step: &'static str,
+    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
+    pub cause: &'static str,
+    /// Whether the server hears the kiosk's page.
+    pub visitor_heard: bool,
+    /// Whether the server hears the agent's page.
+    pub agent_heard: bool,
+    /// Whether the visitor is heard by telephone.
+    pub by_telephone: bool,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState};
+pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState};
@@ -486,19 +486,4 @@ pub struct ContactState {
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
-}
-
-/// What a visit goes on with (clause 6(2)⑧).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct VisitLine {
-    /// `video`, `low_video`, `still`, `audio`, `telephone`.
-    pub step: &'static str,
-    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
-    pub cause: &'static str,
-    /// Whether the server hears the kiosk's page.
-    pub visitor_heard: bool,
-    /// Whether the server hears the agent's page.
-    pub agent_heard: bool,
-    /// Whether the visitor is heard by telephone.
-    pub by_telephone: bool,
 }

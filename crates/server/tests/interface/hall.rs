@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::house::on_each;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_is_counted_from_the_reception_on_and_can_be_taken_back() {
     on_each(true, |house| async move {
         let officer = house.logged_in("shi1").await;
@@ -28,7 +28,7 @@ async fn a_number_is_counted_from_the_reception_on_and_can_be_taken_back() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn wishes_and_languages_nobody_offers_are_refused() {
     let house = crate::house::House::open(true, None).await;
     let officer = house.logged_in("shi1").await;
@@ -40,7 +40,7 @@ async fn wishes_and_languages_nobody_offers_are_refused() {
     assert_eq!(nobody.status, StatusCode::CONFLICT, "nobody calls there");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_display_sees_numbers_alone_until_it_is_revoked() {
     on_each(true, |house| async move {
         let (manager, screen) = (house.logged_in("sekinin").await, house.browser());
