@@ -27,7 +27,7 @@ const office = await browserOf("agent");
 try {
   const manager = await office.page();
   await logIn(manager, server, "sekinin");
-  const kiosk = await enrolledKiosk(hall, server, manager, "bench", server.urlOutside);
+  const kiosk = await enrolledKiosk(hall, server, manager, "bench", { url: server.urlOutside });
   await kiosk.context().addInitScript(clockCamera);
   await kiosk.reload();
   const desk = await agentAtDesk(office, server, "mado1");

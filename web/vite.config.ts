@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2022",
     rolldownOptions: {
-      input: { index: "index.html", kiosk: "kiosk.html", "kiosk-worker": "kiosk/kiosk-worker.ts" },
+      input: { index: "index.html", kiosk: "kiosk.html", board: "board.html", "kiosk-worker": "kiosk/kiosk-worker.ts" },
       // A worker reigns over its own folder and below, and its name must outlive a release.
       output: { entryFileNames: ({ name }) => (name === "kiosk-worker" ? "kiosk-worker.js" : "assets/[name]-[hash].js") },
     },

@@ -7,14 +7,18 @@ import { chromium } from "playwright-core";
 /** Chromium. */
 export const PROGRAM = process.env.MADOGUCHI_CHROMIUM ?? "/usr/bin/chromium";
 
+const ARGS = ["--no-sandbox", "--lang=ja-JP", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"];
+const PERSON = { locale: "ja-JP", timezoneId: "Asia/Tokyo", permissions: ["microphone", "camera"] };
+
 export class Browser {
   /**
    * Starts Chromium; `microphone` is a WAV file (Buffer) that is spoken over and over, `camera` a Y4M file (Buffer) in
    * place of the moving pattern. Without `devices` the machine has neither camera nor microphone. With `strict` a page
    * may use what its context permits; without, everything. `program` is what is started in Chromium's place, and `args`
-   * are added to its own.
+   * are added to its own. With `kept`, all pages are one person's and what they keep is in `profile`, a folder, as on a
+   * kiosk; else nothing of a page outlives it.
    */
-  static async start({ microphone, camera = null, devices = true, strict = false, program = PROGRAM, args = [] }) {
+  static async start({ microphone, camera = null, devices = true, strict = false, program = PROGRAM, args = [], kept = false }) {
     const browser = new Browser();
     browser.folder = await mkdtemp(join(tmpdir(), "madoguchi-browser-"));
     const file = join(browser.folder, "microphone.wav");
@@ -24,39 +28,40 @@ export class Browser {
       await writeFile(join(browser.folder, "camera.y4m"), camera);
       sources.push(`--use-file-for-fake-video-capture=${join(browser.folder, "camera.y4m")}`);
     }
-    browser.chromium = await chromium.launch({
-      executablePath: program,
-      args: [
-        "--no-sandbox",
-        "--lang=ja-JP",
-        "--disable-gpu",
-        ...(strict ? [] : ["--use-fake-ui-for-media-stream"]),
-        ...sources,
-        "--autoplay-policy=no-user-gesture-required",
-        ...args,
-      ],
-    });
+    const options = { executablePath: program, args: [...ARGS, ...(strict ? [] : ["--use-fake-ui-for-media-stream"]), ...sources, ...args] };
+    if (kept) {
+      browser.profile = join(browser.folder, "profile");
+      browser.chromium = await chromium.launchPersistentContext(browser.profile, { ...options, ...PERSON });
+      await browser.chromium.addInitScript(prepare);
+    } else {
+      browser.chromium = await chromium.launch(options);
+    }
     return browser;
   }
 
   /** A page of its own person: own cookies, Japanese, the given width; `permissions` is what it may use. */
-  async page({ width = 1440, height = 900, permissions = ["microphone", "camera"] } = {}) {
-    const context = await this.chromium.newContext({
-      viewport: { width, height },
-      locale: "ja-JP",
-      timezoneId: "Asia/Tokyo",
-      permissions,
-    });
-    await context.addInitScript(prepare);
-    const page = await context.newPage();
+  async page({ width = 1440, height = 900, permissions = PERSON.permissions } = {}) {
+    const page = this.profile === undefined ? await this.strangersPage(permissions) : await this.chromium.newPage();
+    await page.setViewportSize({ width, height });
     page.problems = [];
     page.on("pageerror", (error) => page.problems.push(String(error)));
     return page;
   }
 
-  /** Ends the browser. */
-  async stop() {
+  async strangersPage(permissions) {
+    const context = await this.chromium.newContext({ ...PERSON, permissions });
+    await context.addInitScript(prepare);
+    return context.newPage();
+  }
+
+  /** Ends the browser; what was kept stays until `stop`. */
+  async close() {
     await this.chromium.close();
+  }
+
+  /** Ends the browser and removes what it kept. */
+  async stop() {
+    await this.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
@@ -77,11 +82,14 @@ function prepare() {
   }
   const heard = [];
   Object.defineProperty(window, "__heard", { value: heard });
+  let connections = 0;
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(...args) {
       super(...args);
-      this.addEventListener("track", (event) => heard.push(event.track));
+      connections += 1;
+      const connection = connections;
+      this.addEventListener("track", (event) => heard.push(Object.assign(event.track, { connection })));
     }
   };
 }

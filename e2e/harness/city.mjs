@@ -15,7 +15,7 @@ export function speech(party) {
   return toneFile({ frequency_hz: TONES[party], seconds: SPEECH_S, rate_hz: 8000 });
 }
 
-/** Chromium whose microphone speaks the party's tone. */
+/** Chromium whose microphone speaks the party's tone; options as `Browser.start` has them. */
 export function browserOf(party, options = {}) {
   return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }), ...options });
 }
@@ -31,9 +31,10 @@ export function cityWithTrunk(port, settings = "") {
   return Server.start(`${trunk}[floor.ivr]\ngreeting = false\n${settings}`);
 }
 
-/** An agent at a desk, ready for calls. */
-export async function agentAtDesk(browser, server, login) {
+/** An agent at a desk, ready for calls; `prepare` is done to the page before its first address. */
+export async function agentAtDesk(browser, server, login, { prepare = async () => undefined } = {}) {
   const page = await browser.page();
+  await prepare(page);
   await logIn(page, server, login);
   await takeSeat(page, server);
   return page;

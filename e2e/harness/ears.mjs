@@ -55,7 +55,9 @@ function sharesIn(samples) {
 function levelsHeard(page, everywhere, video) {
   return page.evaluate(async ([tones, all, label]) => {
     const heard = label === null ? window.__heard : (document.querySelector(`video[aria-label="${label}"]`)?.srcObject?.getTracks() ?? []);
-    const tracks = heard.filter((each) => each.kind === "audio" && each.readyState === "live").slice(all ? 0 : -1);
+    const live = heard.filter((each) => each.kind === "audio" && each.readyState === "live");
+    // Whoever joins a visit is heard in a line of their own, within the same connection.
+    const tracks = all ? live : live.filter((each) => each.connection === live.at(-1).connection);
     if (tracks.length === 0) return null;
     window.__ears ??= new AudioContext();
     const ears = window.__ears;

@@ -20,7 +20,7 @@ export class KioskCare {
   async kiosk(browser, name, { plant = () => undefined, room = true, zoom = true, ...like } = {}) {
     const page = await enrolledKiosk(browser, this.server, this.manager, name, {
       ...like,
-      before: async (fresh) => {
+      prepare: async (fresh) => {
         await fresh.route(ZOOM, (route) => (zoom ? route.fulfill({ status: 204 }) : route.abort()));
         if (room) await fresh.addInitScript(soundingRoom);
         await plant(fresh);

@@ -5,14 +5,14 @@ import { until } from "./wait.mjs";
 const LIMIT_MS = 30_000;
 
 /**
- * Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; `before` sees the page
- * before it is opened, `url` is where the server is reached.
+ * Enrols a page as a kiosk of this name, with a code that `manager`, logged in, asks for; it finds the city at `url`,
+ * and `prepare` is done to the page before.
  */
-export async function enrolledKiosk(browser, server, manager, name, { before = () => undefined, url = server.url, ...like } = {}) {
+export async function enrolledKiosk(browser, server, manager, name, { url = server.url, prepare = async () => undefined, ...like } = {}) {
   const { status, body } = await ask(manager, "POST", "/api/kiosks/codes", { name });
   if (status !== 200) throw new Error(`no code: ${status} ${JSON.stringify(body)}`);
   const page = await browser.page({ width: 1280, height: 800, ...like });
-  await before(page);
+  await prepare(page);
   await page.goto(`${url}/kiosk`);
   await page.getByLabel("登録コード").fill(body.code);
   await page.getByRole("button", { name: "登録する" }).click();
@@ -34,6 +34,14 @@ export async function pictureComes(page, label, limit_ms) {
   await until(`${label}: a new picture`, limit_ms, async () => {
     const now = await count();
     return now > 0 && now !== before;
+  });
+}
+
+/** Waits until a page sees the other side move, and gives what it sees. */
+export function seesMoving(page, label) {
+  return until(`${label} moves`, LIMIT_MS, async () => {
+    const seen = await pictureSeen(page, label);
+    return seen !== null && seen.changed > 0.002 ? seen : null;
   });
 }
 

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { closeRecord } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf } from "../harness/city.mjs";
 import { pageHears } from "../harness/ears.mjs";
-import { enrolledKiosk, pictureSeen, takeTicket } from "../harness/kiosk.mjs";
+import { enrolledKiosk, seesMoving, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { Server } from "../harness/server.mjs";
 import { ask, logIn } from "../harness/staff.mjs";
@@ -36,14 +36,6 @@ after(async () => {
   await server?.stop();
 });
 
-/** Waits until a page sees the other side move. */
-function sees(page, label) {
-  return until(`${label} moves`, LIMIT_MS, async () => {
-    const seen = await pictureSeen(page, label);
-    return seen !== null && seen.changed > 0.002 ? seen : null;
-  });
-}
-
 test("a visitor waits with a number, and is no visitor any more after taking it back", async () => {
   await takeTicket(kiosk, "カードを新しくつくる");
   await kiosk.getByRole("heading", { name: /^受付番号\s*1$/ }).waitFor({ timeout: LIMIT_MS });
@@ -71,7 +63,7 @@ test("visitor and operator see and hear each other, and the visit stands in the 
   await keepPicture(desk, "desk-visit-ringing");
   await desk.keyboard.press("F2");
   const joined_ms = Date.now();
-  const [atDesk, atKiosk] = await Promise.all([sees(desk, REMOTE.desk), sees(kiosk, REMOTE.kiosk)]);
+  const [atDesk, atKiosk] = await Promise.all([seesMoving(desk, REMOTE.desk), seesMoving(kiosk, REMOTE.kiosk)]);
   t.diagnostic(`both pictures ${Date.now() - joined_ms} ms after the answer: desk ${JSON.stringify(atDesk)}, kiosk ${JSON.stringify(atKiosk)}`);
   await pageHears(desk, ["caller"]);
   await pageHears(kiosk, ["agent"]);
@@ -84,7 +76,7 @@ test("visitor and operator see and hear each other, and the visit stands in the 
   await pageHears(desk, []);
   await kiosk.getByRole("button", { name: "目隠しをやめる" }).click();
   await desk.getByText("来庁者が目隠し中です。").waitFor({ state: "hidden", timeout: LIMIT_MS });
-  await sees(desk, REMOTE.desk);
+  await seesMoving(desk, REMOTE.desk);
 
   await desk.keyboard.press("Shift+F2");
   await kiosk.getByRole("heading", { name: "ご利用ありがとうございました" }).waitFor({ timeout: LIMIT_MS });
@@ -98,10 +90,10 @@ test("a kiosk that is loaded again is back in its visit", async () => {
   await kiosk.reload();
   await takeTicket(kiosk, "そのほかの相談");
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });
-  await sees(desk, REMOTE.desk);
+  await seesMoving(desk, REMOTE.desk);
   await kiosk.reload();
-  await sees(kiosk, REMOTE.kiosk);
-  await sees(desk, REMOTE.desk);
+  await seesMoving(kiosk, REMOTE.kiosk);
+  await seesMoving(desk, REMOTE.desk);
   await kiosk.getByRole("button", { name: "終わる", exact: true }).click();
   await kiosk.getByRole("dialog").getByRole("button", { name: "終わる", exact: true }).click();
   assert.equal((await closeRecord(desk)).end, "caller_hung_up");

@@ -1,9 +1,9 @@
 /** Every screen at three widths: looked at by axe, and kept as a picture for people. */
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
+import { faultsOf } from "../harness/looks.mjs";
 import { Server } from "../harness/server.mjs";
 import { toneFile } from "../harness/sound.mjs";
 import { logIn } from "../harness/staff.mjs";
@@ -20,7 +20,6 @@ const SCREENS = [
   { name: "kiosk-enrolment", path: "/kiosk", login: null },
 ];
 const SHOTS = new URL("../shots/", import.meta.url).pathname;
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let server;
 let browser;
@@ -56,12 +55,5 @@ async function look(page, screen, width) {
   await page.screenshot({ path: `${SHOTS}${screen.name}-${width}.png`, fullPage: true });
   const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(overflow_px <= 0, `${overflow_px} px stick out to the right`);
-  assert.deepEqual(await faults(page), []);
-}
-
-/** What axe finds, one line each. The policy of the pages forbids inline scripts, so axe comes through the debugger. */
-async function faults(page) {
-  await page.evaluate(await readFile(axeFile, "utf8"));
-  const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}`));
+  assert.deepEqual(await faultsOf(page), []);
 }

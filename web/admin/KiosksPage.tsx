@@ -14,6 +14,7 @@ import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import KioskCarePage from "../diagnosis/KioskCarePage";
 import type { PageProps } from "../shell/page-props";
+import { Boards } from "./Boards";
 import styles from "./Admin.module.css";
 
 /** The counter's kiosks: enrolling one with a code, and taking one out of service. */
@@ -63,6 +64,7 @@ function KioskList() {
           ))}
         </Table>
       )}
+      <Boards />
       {adding && <CodeDialog onClose={() => setAdding(false)} />}
       {revoking !== null && (
         <Dialog

@@ -328,6 +328,251 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an enrolled display shows: numbers and kiosks alone. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrols the browser that sends the code as a display. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoardEnrolRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Displays in service. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardRow"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a code with which one display can enrol within ten minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodeAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a display out of service for good. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar/holidays": {
         parameters: {
             query?: never;
@@ -1329,6 +1574,216 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits, which kiosks are free, who asks for staff. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HallAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a visitor at the reception a number; the wait counts from now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NumberRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NumberAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a number back whose visitor waits in the hall. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hall/staff-calls/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that one goes to a kiosk where a visitor asks for staff. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoingRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3985,6 +4440,61 @@ export interface components {
             /** @description Whether the chain holds. */
             whole: boolean;
         };
+        /** @description What a display shows. */
+        BoardAnswer: {
+            /** @description Numbers that are called, the newest call first. */
+            calls: components["schemas"]["BoardCall"][];
+            /** @description The city's name in English. */
+            city_en: string;
+            /** @description The city's name in Japanese. */
+            city_ja: string;
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description Whether the counter is open. */
+            open: boolean;
+            /** @description Numbers that wait in the hall, in their order. */
+            waiting: string[];
+        };
+        /** @description A number that is called. */
+        BoardCall: {
+            /** @description The kiosk's name. */
+            kiosk: string;
+            /**
+             * Format: date-time
+             * @description Since when, this time.
+             */
+            since: string;
+            /** @description The number. */
+            ticket: string;
+            /**
+             * Format: int32
+             * @description How often by now, from 1.
+             */
+            times: number;
+        };
+        /** @description What a display enrols with. */
+        BoardEnrolRequest: {
+            /** @description The code as typed. */
+            code: string;
+        };
+        /** @description A display of the hall. */
+        BoardRow: {
+            /**
+             * Format: date-time
+             * @description When it was enrolled.
+             */
+            enrolled_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name, such as where it hangs. */
+            name: string;
+        };
         /**
          * @description What was booked.
          * @enum {string}
@@ -4487,6 +4997,124 @@ export interface components {
              */
             version: number;
         };
+        /** @description Who goes to a kiosk. */
+        GoingRequest: {
+            /** @description The kiosk's name. */
+            kiosk: string;
+        };
+        /** @description Somebody who joined a visit. */
+        GuestState: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            id: string;
+            /** @description The name everybody is shown. */
+            name: string;
+            /** @description `city_officer`, `supervisor`. */
+            role: string;
+        };
+        /** @description The hall at one instant. */
+        HallAnswer: {
+            /** @description The kiosks in service. */
+            kiosks: components["schemas"]["HallKiosk"][];
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description Whether the counter is open. */
+            open: boolean;
+            /** @description Visitors who ask for staff. */
+            staff_calls: components["schemas"]["HallCall"][];
+            /** @description Everybody who waits or is served, by the time of their ticket. */
+            visits: components["schemas"]["HallVisit"][];
+            /** @description What visitors can come for. */
+            wishes: string[];
+        };
+        /** @description A visitor who asks for staff. */
+        HallCall: {
+            /** @description The kiosk's name. */
+            kiosk: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            taken_at?: string | null;
+            /** @description Who is on the way. */
+            taken_by?: string | null;
+        };
+        /** @description A kiosk as the hall sees it. */
+        HallKiosk: {
+            /** @description Whether it is connected. */
+            connected: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The number of its visitor, or the one called to it. */
+            ticket?: string | null;
+        };
+        /** @description A visit as the hall sees it. */
+        HallVisit: {
+            /** @description Who serves it. */
+            agent?: string | null;
+            /**
+             * Format: date-time
+             * @description When an operator joined.
+             */
+            answered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the call stands.
+             */
+            called_at?: string | null;
+            /**
+             * Format: int32
+             * @description How often the number was called.
+             */
+            calls: number;
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            contact: string;
+            /**
+             * Format: int32
+             * @description Estimated wait in whole minutes.
+             */
+            estimate_minutes?: number | null;
+            /** @description Who joined besides. */
+            guests: components["schemas"]["GuestState"][];
+            /**
+             * Format: date-time
+             * @description When the ticket was issued; the wait counts from here.
+             */
+            issued_at: string;
+            /** @description The kiosk, or where the number is called to. */
+            kiosk?: string | null;
+            /** @description `ja`, `en`. */
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description Place in line, from 1.
+             */
+            position?: number | null;
+            /** @description `hall`, `called`, `waiting` (at a kiosk), `ringing`, `talking`. */
+            state: string;
+            /** @description The number. */
+            ticket: string;
+            /** @description What for. */
+            wish: string;
+        };
         /** @description How the system is. */
         Health: {
             /** @description What is wrong. */
@@ -4866,6 +5494,40 @@ export interface components {
             state: string;
             /** @description The words; null once the contact was erased. */
             text?: string | null;
+        };
+        /** @description A number for the slip. */
+        NumberAnswer: {
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            contact: string;
+            /**
+             * Format: int32
+             * @description Estimated wait in whole minutes.
+             */
+            estimate_minutes?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was issued.
+             */
+            issued_at: string;
+            /**
+             * Format: int32
+             * @description Place in line, from 1.
+             */
+            position?: number | null;
+            /** @description The number alone as a picture, for a scanner that types into the kiosk's field. */
+            qr_svg: string;
+            /** @description The number. */
+            ticket: string;
+        };
+        /** @description What a visitor at the reception comes for. */
+        NumberRequest: {
+            /** @description `ja`, `en`. */
+            language: string;
+            /** @description One of the wishes. */
+            wish: string;
         };
         /** @description Why somebody looks. */
         OpenRequest: {

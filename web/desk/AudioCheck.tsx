@@ -6,6 +6,8 @@ import { Checkbox, SelectField } from "../parts/Field";
 import { Actions, Notice } from "../parts/Parts";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
+import { CameraCheck } from "./CameraCheck";
+import { storeCamera, storedDevices } from "./desk-devices";
 import styles from "./Desk.module.css";
 import { RingTone } from "./ring-tone";
 import { useDevices, useEchoTest, useLevel, useMicrophone } from "./useAudioCheck";
@@ -15,14 +17,17 @@ const LOUD = 0.95;
 const RING_TEST_MS = 2_500;
 
 interface Props {
+  /** The agent serves visits at the counter, with a camera. */
+  camera?: boolean;
   onUse: (settings: AudioSettings) => void;
   onClose: () => void;
 }
 
 /** Choosing devices and proving that both directions work, before the first call. */
-export function AudioCheck({ onUse, onClose }: Props) {
+export function AudioCheck({ camera = false, onUse, onClose }: Props) {
   const { w } = useWords();
   const [settings, setSettings] = useState<AudioSettings>(storedAudio);
+  const [picture, setPicture] = useState(() => storedDevices().camera);
   const { stream, failed } = useMicrophone(settings);
   const level = useLevel(stream);
   const { inputs, outputs } = useDevices(stream);
@@ -30,6 +35,7 @@ export function AudioCheck({ onUse, onClose }: Props) {
   const change = (part: Partial<AudioSettings>) => setSettings({ ...settings, ...part });
   const use = () => {
     storeAudio(settings);
+    if (camera) storeCamera(picture);
     onUse(settings);
     onClose();
   };
@@ -72,6 +78,7 @@ export function AudioCheck({ onUse, onClose }: Props) {
         </Button>
       </Actions>
       <p role="status">{echoWords}</p>
+      {camera && <CameraCheck camera={picture} microphone={settings.input} onPick={setPicture} />}
       <DeviceSelect id="audio-ring" label={w.audio.ringOutput} devices={outputs} value={settings.ring_output} onPick={(ring_output) => change({ ring_output })} />
       <Actions>
         <Button onClick={ring}>{w.audio.ringTest}</Button>

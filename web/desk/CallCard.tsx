@@ -3,6 +3,8 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
+import type { WrittenLine } from "../visit/written";
+import type { Seats } from "../visit/seats";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import type { Abilities, CallPart } from "./call-store";
@@ -12,6 +14,7 @@ import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
 import { chordText } from "./shortcuts";
 import { VisitPicture } from "./VisitPicture";
+import { VisitWriting } from "./VisitWriting";
 import { callerOf } from "./useDesk";
 
 export const contactTones: Record<ContactState, Tone> = {
@@ -47,6 +50,11 @@ interface Props extends CallHandlers {
   onVisitOffer: (contact: string, sdp: string, away: boolean) => Promise<string>;
   onVideoSaid: (contact: string, epoch: number, said: VideoSaid) => Promise<VideoGrant | null>;
   onLookAway: (contact: string, on: boolean) => void;
+  onAskDocument: (contact: string, on: boolean) => void;
+  /** Who is in which line of the visit's connection. */
+  seats: Seats;
+  written: readonly WrittenLine[];
+  onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
   part: CallPart;
   able: Abilities;
@@ -70,7 +78,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       aside={
         <span className={styles.badges}>
           {contact.recording && <Badge tone="bad">{w.desk.recording}</Badge>}
-          <Badge tone={contactTones[contact.state]}>{w.contactStates[contact.state]}</Badge>
+          <Badge tone={contactTones[contact.state]}>{isVisit && contact.state === "talking" ? w.desk.serving : w.contactStates[contact.state]}</Badge>
         </span>
       }
     >
@@ -83,7 +91,8 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visitorAway={contact.visitor_away} line={contact.line} video={contact.video} contact={contact.id} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
       {contact.state === "held" && (

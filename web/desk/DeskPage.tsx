@@ -13,6 +13,8 @@ import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
+import type { WrittenLine } from "../visit/written";
+import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
 import { labelOf } from "../words/words";
 import { AudioCheck } from "./AudioCheck";
@@ -62,6 +64,7 @@ export default function DeskPage({ me }: PageProps) {
       <LineNotices desk={desk} onHandover={(contact) => setOpen({ handover: contact })} />
       <MyState
         agent={"agent" in desk.phase ? desk.phase.agent : null}
+        visit={desk.contact?.channel === "counter"}
         media={desk.live.media}
         mediaUp={desk.live.state.media_up || desk.live.media.status === "up"}
         able={desk.able}
@@ -81,7 +84,7 @@ export default function DeskPage({ me }: PageProps) {
         </div>
       </div>
       {status === "seat_taken" && <SeatTaken onTakeOver={desk.live.takeOver} />}
-      {open === "audio" && <AudioCheck onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
+      {open === "audio" && <AudioCheck camera={desk.live.state.me?.skills.includes("counter") ?? false} onUse={(settings) => void desk.live.adopt(settings)} onClose={() => setOpen(null)} />}
       {open === "kiosk" && <DeskCheckDialog contact={desk.contact?.id ?? null} onClose={() => setOpen(null)} />}
       {open === "break_off" && flow !== null && <BreakOffDialog flow={flow} onClose={() => setOpen(null)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
@@ -158,6 +161,8 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
   return { ...commands, press: (action: DeskAction) => byKey[action] && byKey[action]() };
 }
 
+const noLines: readonly WrittenLine[] = [];
+
 type Commands = ReturnType<typeof useCommands>;
 
 function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolean; commands: Commands; onOpen: (open: Open) => void }) {
@@ -191,12 +196,19 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onDigit={commands.digit}
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
+          written={live.state.written[phase.contact.id] ?? noLines}
+          onSay={async (visit, text) => {
+            const refusal = await live.say(visit, text);
+            return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);
+          }}
+          seats={live.state.seats[phase.contact.id] ?? noSeats}
+          onAskDocument={(visit, on) => void live.act({ type: "ask_document", contact: visit, on })}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />
       );
     case "wrap_up":
       return (
-        <Panel id="after" title={w.desk.ended}>
+        <Panel id="after" title={phase.contact.channel === "counter" ? w.desk.visitEnded : w.desk.ended}>
           <div className={styles.who}>
             <p className={`${styles.caller} digits`}>{callerOf(phase.contact, speech)}</p>
             <p className={styles.language}>{w.languages[phase.contact.language ?? "unknown"]}</p>

@@ -40,6 +40,8 @@ export function usePauseLabel(): (code: string | null) => string {
 
 interface Props {
   agent: AgentView | null;
+  /** The contact in hand is a visit. */
+  visit: boolean;
   media: MediaState;
   mediaUp: boolean;
   able: Abilities;
@@ -49,7 +51,7 @@ interface Props {
 }
 
 /** One's own state, since when, and the switch between available and paused. */
-export function MyState({ agent, media, mediaUp, able, clock_offset_ms, onAvailable, onPause }: Props) {
+export function MyState({ agent, visit, media, mediaUp, able, clock_offset_ms, onAvailable, onPause }: Props) {
   const { w, pick } = useWords();
   const now_ms = useNow() + clock_offset_ms;
   const pauseLabel = usePauseLabel();
@@ -67,7 +69,7 @@ export function MyState({ agent, media, mediaUp, able, clock_offset_ms, onAvaila
           <>
             <span className={styles.stateBadge}>
               <Badge tone={agentTones[agent.state]}>
-                {w.agentStates[agent.state]}
+                {visit && agent.state === "talking" ? w.desk.serving : w.agentStates[agent.state]}
                 {agent.state === "paused" && agent.reason !== null && `（${pauseLabel(agent.reason)}）`}
               </Badge>
             </span>

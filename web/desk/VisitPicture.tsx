@@ -1,18 +1,32 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { makeStore } from "../live/live-store";
+import type { ContactView, DocumentState } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
-import { hasPicture, type VisitLineState } from "../visit/visit-line";
-import { useVideo } from "../visit/useVideo";
+import { hasPicture } from "../visit/visit-line";
+import { useVideo, type VideoPlace } from "../visit/useVideo";
+import { wantedFor } from "../visit/visit-choice";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
-import type { VisitLine } from "../visit/visit-media";
+import type { VisitLine, VisitMediaState } from "../visit/visit-media";
 import { noVisitVideo, VisitVideo, type VisitVideoState } from "../visit/visit-video";
+import { OtherPictures } from "../visit/OtherPictures";
+import { FURTHER_LINES, type Seats, seatedIn } from "../visit/seats";
 import { VisitStage } from "../visit/VisitStage";
 import { useWords } from "../words/useWords";
+import { fill, type Words } from "../words/words";
+import { storedDevices } from "./desk-devices";
 import { LineNotice } from "./LineNotice";
+import { useStill } from "./useStill";
 import styles from "./VisitPicture.module.css";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
+
+interface Props extends Omit<Line, "contact" | "video"> {
+  visit: ContactView;
+  onAskDocument: (contact: string, on: boolean) => void;
+  /** Who is in which line of the connection. */
+  seats: Seats;
+}
 
 interface Line {
   contact: string;
@@ -25,18 +39,25 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { visitorAway: boolean; line: VisitLineState | null }) {
+export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }: Props) {
   const { w } = useWords();
-  const { camera, media } = useVisit(ofVisit);
-  const remote = useVideo(media.remote);
+  const { camera, media } = useVisit({ contact: visit.id, video: visit.video, offer, say, onAway });
+  const seated = seatedIn(seats, "visitor", media.remote, media.others);
+  const remote = useVideo(seated.main);
+  const guestName = (seat: string) => visit.guests.find((guest) => guest.id === seat)?.name ?? w.hall.guest;
   const { away, muted, line } = media;
+  const poor = visit.line;
+  const dark = away || visit.visitor_away;
+  const still = useStill(remote.element, dark || media.remote === null);
   const heard = poor?.agent_heard !== false;
   useEffect(() => {
     if (!heard) camera.unheard();
   }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <VisitStage media={media} remote={remote} otherAway={visitorAway || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visitorAway ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
+      <VisitStage media={media} remote={remote} otherAway={visit.visitor_away || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visit.visitor_away ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
+        <canvas ref={still.place} className={styles.still} hidden={!still.frozen} role="img" aria-label={w.documents.still} onContextMenu={(event) => event.preventDefault()} />
+        <OtherPictures others={seated.others} nameOf={guestName} dark={away} />
         <span className={styles.line}>
           <Badge tone={lineTones[line]}>{w.visit.lines[line]}</Badge>
         </span>
@@ -47,22 +68,15 @@ export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { v
         </Notice>
       )}
       <LineNotice line={poor} />
-      {remote.blocked && (
-        <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
-          {w.link.audioBlocked}
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice">
+          {fill(w.hall.joined, { role: w.hall.guestRoles[guest.role], name: guest.name })}
         </Notice>
-      )}
-      {["absent", "refused"].includes(media.microphone) && (
-        <Notice tone="bad" alert action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
-          {w.visit.noMicrophone}
-        </Notice>
-      )}
-      {["absent", "refused"].includes(media.camera) && (
-        <Notice tone="warn" action={<Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>}>
-          {w.visit.noCamera}
-        </Notice>
-      )}
-      {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+      ))}
+      {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
+      {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
+      {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}
+      <Troubles remote={remote} media={media} camera={camera} />
       <Actions>
         <Button aria-pressed={muted} onClick={() => camera.mute(!muted)}>
           {muted ? w.desk.unmute : w.desk.mute}
@@ -70,8 +84,49 @@ export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { v
         <Button aria-pressed={away} onClick={() => camera.lookAway(!away)}>
           {away ? w.visit.back : w.visit.away}
         </Button>
+        <Button onClick={() => onAskDocument(visit.id, visit.document === "none")}>{documentWords(visit.document, w)}</Button>
+        <Button aria-pressed={still.frozen} unavailable={dark || media.remote === null} onClick={still.frozen ? still.thaw : still.freeze}>
+          {still.frozen ? w.documents.thaw : w.documents.freeze}
+        </Button>
       </Actions>
     </section>
+  );
+}
+
+function documentWords(state: DocumentState, w: Words): string {
+  switch (state) {
+    case "none":
+      return w.documents.ask;
+    case "asked":
+      return w.documents.cancel;
+    case "shown":
+      return w.documents.end;
+  }
+}
+
+/** What does not work, and what helps. */
+function Troubles({ remote, media, camera }: { remote: VideoPlace; media: VisitMediaState; camera: VisitVideo }) {
+  const { w } = useWords();
+  const again = <Button onClick={() => void camera.tryDevices()}>{w.visit.tryAgain}</Button>;
+  return (
+    <>
+      {remote.blocked && (
+        <Notice tone="warn" alert action={<Button onClick={remote.resume}>{w.link.audioResume}</Button>}>
+          {w.link.audioBlocked}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.microphone) && (
+        <Notice tone="bad" alert action={again}>
+          {w.visit.noMicrophone}
+        </Notice>
+      )}
+      {["absent", "refused"].includes(media.camera) && (
+        <Notice tone="warn" action={again}>
+          {w.visit.noCamera}
+        </Notice>
+      )}
+      {media.muted && <Notice tone="warn">{w.desk.muted}</Notice>}
+    </>
   );
 }
 
@@ -79,7 +134,14 @@ export function VisitPicture({ visitorAway, line: poor, ...ofVisit }: Line & { v
 function useVisit({ contact, offer, say, onAway, video }: Line) {
   const [room] = useState(() => {
     const media = makeStore((_: VisitVideoState, next: VisitVideoState) => next, noVisitVideo);
-    const camera = new VisitVideo({ ask: (sdp, away) => offer(contact, sdp, away), say: (epoch, said) => say(contact, epoch, said), onAway: (on) => onAway(contact, on), onChange: (state) => media.send(state) });
+    const camera = new VisitVideo({
+      wanted: wantedFor(storedDevices()),
+      further: FURTHER_LINES,
+      ask: (sdp, away) => offer(contact, sdp, away),
+      say: (epoch, said) => say(contact, epoch, said),
+      onAway: (on) => onAway(contact, on),
+      onChange: (state) => media.send(state),
+    });
     return { media, camera };
   });
   const [epoch, provider] = [video?.epoch, video?.provider];

@@ -44,7 +44,8 @@ async function faults(): Promise<string[]> {
 }
 
 const nothing = () => undefined;
-const handlers: CallHandlers & { onVisitOffer: () => Promise<string>; onVideoSaid: () => Promise<null>; onLookAway: () => void } = { onVisitOffer: () => Promise.reject(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
+const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, seats: [], written: [], onSay: () => Promise.resolve(null) };
+const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {
   return abilitiesIn({ kind: "call", agent: anAgent({ state: agent, contact: "c1" }), contact: aContact({ state: contact, third: { label: "市民課", state: "talking" } }), part: "own" });
@@ -128,7 +129,7 @@ describe("one's own state", () => {
   test("names the pause and asks for its reason", async () => {
     const onPause = vi.fn();
     const agent = anAgent({ state: "available" });
-    show(<MyState agent={agent} media={{ ...noMedia, status: "up" }} mediaUp able={abilitiesIn({ kind: "idle", agent })} clock_offset_ms={0} onAvailable={nothing} onPause={onPause} />);
+    show(<MyState visit={false} agent={agent} media={{ ...noMedia, status: "up" }} mediaUp able={abilitiesIn({ kind: "idle", agent })} clock_offset_ms={0} onAvailable={nothing} onPause={onPause} />);
     screen.getByText("音声: 接続済み");
     fireEvent.click(screen.getByRole("button", { name: "一時停止" }));
     expect(onPause).toHaveBeenCalledWith("break");
@@ -137,7 +138,7 @@ describe("one's own state", () => {
 
   test("says that a refused call caused the pause", () => {
     const agent = anAgent({ state: "paused", reason: "no_answer" });
-    show(<MyState agent={agent} media={noMedia} mediaUp={false} able={abilitiesIn({ kind: "paused", agent })} clock_offset_ms={0} onAvailable={nothing} onPause={nothing} />);
+    show(<MyState visit={false} agent={agent} media={noMedia} mediaUp={false} able={abilitiesIn({ kind: "paused", agent })} clock_offset_ms={0} onAvailable={nothing} onPause={nothing} />);
     screen.getByText("一時停止（応答なし）");
     screen.getByText("音声: 未接続");
   });

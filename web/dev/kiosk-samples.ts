@@ -13,6 +13,8 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   agent: null,
   agent_away: false,
   video: null,
+  guests: [],
+  document: "none",
   interrupted: false,
   line: null,
   telephone: null,

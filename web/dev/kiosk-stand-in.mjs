@@ -18,7 +18,7 @@ export async function enrolKiosk({ code, public_key }) {
   return { kiosk, name: "市民課前 1番" };
 }
 
-const visit = (over) => ({ contact: "v1", ticket: "A-027", language: "ja", wish: "renewal", state: "waiting", position: 3, estimate_minutes: 12, agent: null, agent_away: false, interrupted: false, line: null, telephone: null, issued_at: later(-60), ...over });
+const visit = (over) => ({ contact: "v1", ticket: "A-027", language: "ja", wish: "renewal", state: "waiting", position: 3, estimate_minutes: 12, agent: null, agent_away: false, guests: [], document: "none", interrupted: false, line: null, telephone: null, issued_at: later(-60), ...over });
 const visits = {
   waiting: () => visit({}),
   ringing: () => visit({ state: "ringing", position: null, estimate_minutes: null }),

@@ -25,6 +25,9 @@ export const BellIcon = () => <Icon path="M6 16V10a6 6 0 0 1 12 0v6l2 2H4zM10 21
 export const MicrophoneIcon = ({ off }: { off: boolean }) => <Icon path={`M9 5a3 3 0 0 1 6 0v6a3 3 0 0 1-6 0zM5 11a7 7 0 0 0 14 0M12 18v3${off ? "M4 3l16 18" : ""}`} size="1.5em" />;
 export const EyeIcon = ({ off }: { off: boolean }) => <Icon path={`M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7zM9 12a3 3 0 0 0 6 0 3 3 0 0 0-6 0${off ? "M4 3l16 18" : ""}`} size="1.5em" />;
 
+export const PenIcon = () => <Icon path="M4 20l1-4L16 5l3 3L8 19zM13 8l3 3" size="1.5em" />;
+export const DocumentIcon = () => <Icon path="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6" size="1.5em" />;
+
 export const ContrastIcon = () => (
   <svg viewBox="0 0 24 24" width="1.4em" height="1.4em" aria-hidden="true" focusable="false">
     <circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" strokeWidth="1.75" />

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { KioskSpeechContext, kioskSpeechIn } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
+import { CheckScreen } from "./CheckScreen";
 import { ClosedScreen } from "./ClosedScreen";
 import { ConsentScreen } from "./ConsentScreen";
 import { DiagnosisBanner } from "./diagnosis/DiagnosisBanner";
@@ -10,6 +11,7 @@ import { GoneScreen } from "./GoneScreen";
 import { IdleQuestion } from "./IdleQuestion";
 import { KioskFrame } from "./KioskFrame";
 import type { KioskRoom } from "./kiosk-room";
+import { NumberScreen } from "./NumberScreen";
 import { ReplacedScreen } from "./ReplacedScreen";
 import { type Screen, screenOf } from "./screens";
 import { StartScreen } from "./StartScreen";
@@ -66,10 +68,14 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <GoneScreen ticket={screen.ticket} telephone={screen.telephone} />;
     case "ended":
       return <EndScreen />;
+    case "check":
+      return <CheckScreen />;
     case "closed":
       return <ClosedScreen />;
     case "start":
       return <StartScreen />;
+    case "number":
+      return <NumberScreen />;
     case "consent":
       return <ConsentScreen wish={screen.wish} />;
     case "waiting":

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
@@ -7,17 +7,19 @@ import { kioskSpeechIn, useKioskWords, voices } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
 import { BellIcon, ContrastIcon } from "./Icons";
 import styles from "./Frame.module.css";
+import { TOUCHES, touchesWith } from "./staff-gesture";
 import { useKiosk } from "./useKiosk";
 
 /** Around every screen: whose counter this is, the languages, the live region, and what helps to read. */
 export function KioskFrame({ staff, children }: { staff: boolean; children: ReactNode }) {
-  const { state } = useKiosk();
+  const { room, state } = useKiosk();
   const { w, language } = useKioskWords();
   const { facts } = state;
+  const staffSign = useStaffSign(() => room.check());
   return (
     <div className={styles.frame}>
       <header className={styles.header}>
-        <div className={styles.brand}>
+        <div className={styles.brand} onPointerDown={staffSign}>
           <img src="/icon.svg" alt="" width="40" height="40" />
           <p>
             {facts !== null && <span className={styles.city}>{language === "en" ? facts.city_en : facts.city_ja}</span>}
@@ -40,6 +42,17 @@ export function KioskFrame({ staff, children }: { staff: boolean; children: Reac
       )}
     </div>
   );
+}
+
+/** Touches on the name count; the sign is for staff and says nothing to anybody else. */
+function useStaffSign(onSign: () => void): () => void {
+  const touches = useRef<readonly number[]>([]);
+  return () => {
+    touches.current = touchesWith(touches.current, Date.now());
+    if (touches.current.length < TOUCHES) return;
+    touches.current = [];
+    onSign();
+  };
 }
 
 function Languages() {

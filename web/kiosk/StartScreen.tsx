@@ -1,6 +1,8 @@
-import { Badge } from "../parts/Parts";
+import { Button } from "../parts/Button";
+import { Badge, Notice } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
 import { useKioskWords } from "../words/kiosk-speech";
+import { fill } from "../words/words";
 import { WishIcon } from "./Icons";
 import styles from "./Kiosk.module.css";
 import { useKiosk } from "./useKiosk";
@@ -23,6 +25,16 @@ export function StartScreen() {
         <p className={styles.lead}>
           <RubyText>{w.start.hint}</RubyText>
         </p>
+      </div>
+      {state.called !== null && (
+        <Notice tone="notice" alert>
+          <RubyText>{fill(w.number.called, { ticket: state.called })}</RubyText>
+        </Notice>
+      )}
+      <div className={styles.choices}>
+        <Button size="large" look={state.called === null ? "outline" : "solid"} onClick={() => room.choose({ numbering: true })}>
+          <RubyText>{w.number.open}</RubyText>
+        </Button>
       </div>
       <ul className={styles.wishes}>
         {(state.facts?.wishes ?? []).map((wish) => (

@@ -1,22 +1,24 @@
+import { useSyncExternalStore } from "react";
 import { Button } from "../parts/Button";
-import { Badge, Notice, type Tone } from "../parts/Parts";
+import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
 import { announce } from "../shell/announcer";
 import type { VisitLine } from "../visit/visit-media";
-import { hasPicture } from "../visit/visit-line";
 import { useKioskWords } from "../words/kiosk-speech";
 import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
+import { DocumentPanel } from "./DocumentPanel";
 import { WithGuide } from "./guide/WithGuide";
-import { EyeIcon, MicrophoneIcon } from "./Icons";
+import { DocumentIcon, EyeIcon, MicrophoneIcon, PenIcon } from "./Icons";
 import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
 import styles from "./Visit.module.css";
 import { KioskStage } from "./KioskStage";
+import { WrittenPanel } from "./WrittenPanel";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
 const lineWords: Record<VisitLine, keyof KioskWords["visit"]> = { off: "connecting", starting: "connecting", up: "up", lost: "lost" };
@@ -26,6 +28,8 @@ export function VisitScreen({ visit }: { visit: Visit }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
   const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
+  const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
+  const beside = state.sitting.writing || showing;
   return (
     <div className={styles.visit}>
       <div className={styles.head}>
@@ -43,8 +47,8 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <WithGuide>
-        <KioskStage media={media} agentAway={visit.agent_away} picture={hasPicture(visit.line)} />
+      <WithGuide panels={beside && <Panels />}>
+        <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
       </WithGuide>
       {media.switching && (
         <Notice tone="info" alert>
@@ -52,6 +56,12 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Notice>
       )}
       <LineNotice visit={visit} />
+      {visit.document === "asked" && !showing && <Asked />}
+      {visit.guests.map((guest) => (
+        <Notice key={guest.id} tone="notice" alert>
+          <RubyText>{fill(w.guests.joined, { role: w.guests.roles[guest.role], name: guest.name })}</RubyText>
+        </Notice>
+      ))}
       <Troubles />
       <RefusalNotice />
       <Controls />
@@ -62,10 +72,47 @@ export function VisitScreen({ visit }: { visit: Visit }) {
   );
 }
 
+/** What the resident shows and writes. */
+function Panels() {
+  const { state } = useKiosk();
+  return (
+    <>
+      <DocumentPanel />
+      {state.sitting.writing && <WrittenPanel />}
+    </>
+  );
+}
+
+/** The operator would like to see a document; the resident decides. */
+function Asked() {
+  const { room } = useKiosk();
+  const { w } = useKioskWords();
+  return (
+    <Notice
+      tone="notice"
+      alert
+      action={
+        <Actions>
+          <Button onClick={() => room.documents.decline()}>
+            <RubyText>{w.document.decline}</RubyText>
+          </Button>
+          <Button look="solid" onClick={() => void room.aimAtDocument()}>
+            <RubyText>{w.document.open}</RubyText>
+          </Button>
+        </Actions>
+      }
+    >
+      <RubyText>{w.document.asked}</RubyText>
+    </Notice>
+  );
+}
+
 function Controls() {
-  const { room, media } = useKiosk();
+  const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
   const { muted, away } = media;
+  const { writing } = state.sitting;
+  const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
   const mute = () => {
     room.camera.mute(!muted);
     announce(withoutReadings(muted ? w.says.unmuted : w.says.muted));
@@ -83,6 +130,14 @@ function Controls() {
       <Button size="large" look={away ? "solid" : "outline"} onClick={lookAway}>
         <EyeIcon off={!away} />
         <RubyText>{away ? w.visit.back : w.visit.away}</RubyText>
+      </Button>
+      <Button size="large" unavailable={showing} onClick={() => void room.aimAtDocument()}>
+        <DocumentIcon />
+        <RubyText>{w.document.open}</RubyText>
+      </Button>
+      <Button size="large" look={writing ? "solid" : "outline"} aria-expanded={writing} onClick={() => room.choose({ writing: !writing })}>
+        <PenIcon />
+        <RubyText>{writing ? w.written.close : w.written.open}</RubyText>
       </Button>
       <Button size="large" look="bad" onClick={() => room.choose({ confirming: true })}>
         <RubyText>{w.visit.end}</RubyText>

@@ -7,6 +7,7 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import { Confirm } from "./Confirm";
+import { PenIcon } from "./Icons";
 import styles from "./Kiosk.module.css";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
@@ -37,6 +38,7 @@ export function WaitingScreen({ visit }: { visit: Visit }) {
         </Notice>
       )}
       <RefusalNotice />
+      <WishToWrite />
       <div className={styles.choices}>
         <Button look="bad-outline" size="large" onClick={() => room.choose({ confirming: true })}>
           <RubyText>{w.waiting.cancel}</RubyText>
@@ -45,6 +47,24 @@ export function WaitingScreen({ visit }: { visit: Visit }) {
       {state.sitting.confirming && (
         <Confirm title={w.waiting.cancelTitle} text={fill(w.waiting.cancelText, { ticket: visit.ticket })} yes={w.waiting.cancelYes} no={w.waiting.cancelNo} onYes={() => void room.leave()} onNo={() => room.choose({ confirming: false })} />
       )}
+    </div>
+  );
+}
+
+/** Said before the operator is there, so that a resident who cannot speak need not begin by it. */
+function WishToWrite() {
+  const { room, state } = useKiosk();
+  const { w } = useKioskWords();
+  const { writing } = state.sitting;
+  return (
+    <div className={styles.aside}>
+      <p>
+        <RubyText>{writing ? w.written.wished : w.written.wish}</RubyText>
+      </p>
+      <Button look={writing ? "solid" : "outline"} aria-pressed={writing} onClick={() => room.choose({ writing: !writing })}>
+        <PenIcon />
+        <RubyText>{w.written.open}</RubyText>
+      </Button>
     </div>
   );
 }

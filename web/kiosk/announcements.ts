@@ -3,10 +3,11 @@ import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
 import type { KioskState } from "./kiosk-store";
+import { latestLineOf } from "../visit/written";
 import type { Visit } from "./messages";
 
 export function announcementOf(before: KioskState, after: KioskState, w: KioskWords): string | null {
-  const sentence = ofVisit(before.visit, after.visit, w) ?? ofGuide(before, after) ?? ofLine(before, after, w) ?? ofStaff(before, after, w);
+  const sentence = ofVisit(before.visit, after.visit, w) ?? ofGuide(before, after) ?? ofLine(before, after, w) ?? ofWriting(before, after, w) ?? ofStaff(before, after, w);
   return sentence === null ? null : withoutReadings(sentence);
 }
 
@@ -32,6 +33,11 @@ function ofLine(before: KioskState, after: KioskState, w: KioskWords): string | 
   if (after.visit === null || before.status === after.status) return null;
   if (after.status === "lost" && before.status === "open") return w.says.lost;
   return after.status === "open" ? w.says.back : null;
+}
+
+function ofWriting(before: KioskState, after: KioskState, w: KioskWords): string | null {
+  const news = latestLineOf("agent", before.written, after.written);
+  return news === null ? null : fill(w.written.says, { text: news.text });
 }
 
 function ofStaff(before: KioskState, after: KioskState, w: KioskWords): string | null {

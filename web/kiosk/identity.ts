@@ -48,7 +48,8 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-async function shelf<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+/** One look at the database, or one change of it. */
+export async function onShelf<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(SHELF);
   const database = await settled(opening);
@@ -61,11 +62,11 @@ async function shelf<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) =
 
 /** The shelf in the browser's database. */
 export const browserShelf: IdentityShelf = {
-  read: async () => ((await shelf("readonly", (store) => store.get(PLACE))) as Identity | undefined) ?? null,
+  read: async () => ((await onShelf("readonly", (store) => store.get(PLACE))) as Identity | undefined) ?? null,
   keep: async (identity) => {
-    await shelf("readwrite", (store) => store.put(identity, PLACE));
+    await onShelf("readwrite", (store) => store.put(identity, PLACE));
     // Without this the browser may throw the key away when its disk is full.
     void navigator.storage?.persist?.();
   },
-  drop: async () => void (await shelf("readwrite", (store) => store.delete(PLACE))),
+  drop: async () => void (await onShelf("readwrite", (store) => store.delete(PLACE))),
 };

@@ -27,7 +27,7 @@ async function room(first: Identity | null = identity) {
     connect: FarEnd.connect,
     media: (options) => {
       ask = options.ask;
-      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), tryDevices: call("devices"), stop: call("stop") };
+      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
     },
   });
   rooms.push(made.start());
@@ -194,4 +194,35 @@ describe("a line that stays away", () => {
     await made.callStaff();
     expect(made.store.read().sitting.staff).toBe("failed");
   });
+});
+
+describe("a resident who would rather write", () => {
+  test("is announced to the operator by the first line, once", async () => {
+    const { made } = await greeted(aWelcome({ visit: aVisit() }));
+    made.choose({ voice: "easy", writing: true });
+    FarEnd.last.say({ type: "visit", visit: aVisit({ state: "talking" }) });
+    FarEnd.last.say({ type: "visit", visit: aVisit({ state: "talking", agent_away: true }) });
+    const said = FarEnd.last.sent.filter(({ type }) => type === "say");
+    expect(said).toEqual([{ type: "say", text: "文字で 話したいです。", id: expect.any(Number) }]);
+  });
+
+  test("is told by its code why a line was not sent", async () => {
+    const { made } = await greeted(aWelcome({ visit: aVisit({ state: "talking" }) }));
+    const saying = made.say("1234");
+    FarEnd.last.say({ type: "refused", id: Number(FarEnd.last.sent.at(-1)?.["id"]), code: "secret_in_line", detail_ja: "", detail_en: "" });
+    expect(await saying).toBe("secret_in_line");
+    FarEnd.last.onclose?.();
+    expect(await made.say("あ")).toBe("no_line");
+  });
+});
+
+test("staff test the devices where no visit is, and the choice holds", async () => {
+  const { made, screen } = await greeted();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { ctrlKey: true, shiftKey: true, code: "KeyK", bubbles: true }));
+  expect(screen()).toBe("check");
+  await made.useDevices({ camera: "c2", microphone: "" });
+  expect([screen(), made.devices.camera]).toEqual(["start", "c2"]);
+  FarEnd.last.say({ type: "visit", visit: aVisit() });
+  made.check();
+  expect(screen()).toBe("waiting");
 });

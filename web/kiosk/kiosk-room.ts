@@ -7,12 +7,18 @@ import type { Problem } from "../api/types";
 import { Refusal } from "../live/socket-link";
 import { makeStore, type Store } from "../live/live-store";
 import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
+import { FURTHER_LINES } from "../visit/seats";
+import { type ChosenDevices, standardChoice, wantedFor } from "../visit/visit-choice";
 import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
-import { languageOf } from "../words/kiosk-speech";
+import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
+import { withoutReadings } from "../words/ruby";
 import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
+import { isStaffKey } from "./staff-gesture";
 import { KioskLink, type KioskLinkStatus } from "./kiosk-link";
+import type { DeviceShelf } from "./device-shelf";
+import { DocumentShow } from "./document-show";
 import { emptyKiosk, isTouched, type KioskAction, type KioskState, reduceKiosk, slipToTake } from "./kiosk-store";
 import type { Command, Enrolled, ServerMessage, Wish } from "./messages";
 
@@ -27,6 +33,7 @@ export const FAREWELL_WITH_SLIP_MS = 60_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
+  deviceShelf?: DeviceShelf;
   connect?: () => WebSocket;
   media?: VisitVideoOptions["media"];
   now?: () => number;
@@ -37,6 +44,9 @@ export class KioskRoom {
   readonly media: Store<VisitVideoState, VisitVideoState> = makeStore((_, next: VisitVideoState) => next, noVisitVideo);
   readonly camera: VisitVideo;
   readonly examiner: Examiner;
+  readonly documents: DocumentShow;
+  /** The camera and microphone of this kiosk. */
+  devices: ChosenDevices = standardChoice;
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
@@ -51,7 +61,23 @@ export class KioskRoom {
   constructor(options: RoomOptions) {
     this.options = options;
     const { media } = options;
-    this.camera = new VisitVideo({ ...(media === undefined ? {} : { media }), ask: (sdp, away) => this.offer(sdp, away), say: (epoch, said) => this.sayOfVideo(epoch, said), onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined), onChange: (state) => this.media.send(state) });
+    const wanted = () => wantedFor(this.devices);
+    this.camera = new VisitVideo({
+      ...(media === undefined ? {} : { media }),
+      get wanted() {
+        return wanted();
+      },
+      ask: (sdp, away) => this.offer(sdp, away),
+      say: (epoch, said) => this.sayOfVideo(epoch, said),
+      onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined),
+      further: FURTHER_LINES,
+      onChange: (state) => this.media.send(state),
+    });
+    this.documents = new DocumentShow({
+      showInstead: (track) => this.camera.showInstead(track),
+      onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
+      words: () => withoutReadings(kioskSpeechIn(this.store.read().sitting.voice).w.document.preparing),
+    });
     this.examiner = new Examiner({
       command: (command) => this.command(command),
       echo: () => this.link?.echo() ?? Promise.reject(new Error("not enrolled")),
@@ -69,7 +95,10 @@ export class KioskRoom {
   start(): () => void {
     const hurry = () => this.link?.hurry();
     const cut = () => this.link?.cut();
-    const touch = () => this.touch();
+    const touch = (event: Event) => {
+      this.touch();
+      if (event instanceof KeyboardEvent && isStaffKey(event)) this.check();
+    };
     const window_events = [["online", hurry], ["offline", cut], ["pointerdown", touch], ["keydown", touch]] as const;
     for (const [name, listener] of window_events) addEventListener(name, listener, { capture: true });
     document.addEventListener("visibilitychange", hurry);
@@ -86,6 +115,7 @@ export class KioskRoom {
       this.link?.close();
       this.link = null;
       this.examiner.follow(false);
+      this.documents.end();
       this.camera.stop();
     };
   }
@@ -126,10 +156,47 @@ export class KioskRoom {
     this.choose({ asking: false });
   }
 
+  /** Brings a number taken at the reception. */
+  async takeNumber(number: string): Promise<void> {
+    if (this.store.read().sitting.asking) return;
+    this.choose({ asking: true, refusal: null });
+    await this.act({ type: "take_number", number });
+    this.choose({ asking: false });
+  }
+
   /** Cancels the ticket or ends the visit; the server says when it is gone. */
   async leave(): Promise<void> {
     this.choose({ confirming: false, leaving: true });
     if (!(await this.act({ type: "leave" }))) this.choose({ leaving: false });
+  }
+
+  /** Writes a line to the operator; null when it was taken, else the code of the refusal. */
+  async say(text: string): Promise<string | null> {
+    try {
+      await this.command({ type: "say", text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error.code : "failed";
+    }
+  }
+
+  /** Begins to show a document, by the camera that is named or the one that looks away from the resident. */
+  aimAtDocument(device: string | null = null): Promise<void> {
+    return this.documents.aim(device);
+  }
+
+  /** Staff have made their sign: camera and microphone are tested where no resident is in the middle of something. */
+  check(): void {
+    const { own, visit } = this.store.read();
+    if (own !== null && own !== undefined && visit === null) this.choose({ checking: true });
+  }
+
+  /** Uses these devices from now on, and remembers them. */
+  async useDevices(chosen: ChosenDevices): Promise<void> {
+    this.devices = chosen;
+    // A choice that cannot be kept still holds until the page is loaded again.
+    await this.options.deviceShelf?.keep(chosen).catch(() => undefined);
+    this.restart();
   }
 
   async callStaff(): Promise<void> {
@@ -152,6 +219,7 @@ export class KioskRoom {
 
   private async recognise(): Promise<void> {
     const identity = canHoldIdentity() ? await this.options.shelf.read().catch(() => null) : null;
+    this.devices = (await this.options.deviceShelf?.read().catch(() => null)) ?? standardChoice;
     if (identity === null) this.store.send({ type: "identity", own: null });
     else this.enter(identity);
   }
@@ -212,8 +280,10 @@ export class KioskRoom {
       // The end of a visit is the camera's `stop`.
       if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
       if (moved && is?.state === "ringing") void this.camera.prepare();
-      else if (moved && is?.state === "talking") void this.camera.connect();
+      else if (moved && is?.state === "talking") this.begin(after);
       else if (moved) this.camera.stop();
+      if (is?.state !== "talking") this.documents.end();
+      else if (was?.document !== is.document) this.documents.follow(is.document, was?.document ?? "none");
       if (farewell) this.sayFarewell();
     });
   }
@@ -221,6 +291,12 @@ export class KioskRoom {
   /** The farewell stands for its whole time again. */
   stayLonger(): void {
     if (this.store.read().sitting.ended !== null) this.sayFarewell();
+  }
+
+  /** The operator is there: picture and sound, and the wish to write where there was one. */
+  private begin({ sitting, written }: KioskState): void {
+    void this.camera.connect();
+    if (sitting.writing && written.length === 0) void this.say(withoutReadings(kioskSpeechIn(sitting.voice).w.written.first));
   }
 
   private sayFarewell(): void {

@@ -11,7 +11,7 @@ import { KioskFence } from "./KioskFence";
 import { KioskRoom } from "./kiosk-room";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
-const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), stop: vi.fn() };
+const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.
@@ -59,7 +59,7 @@ describe("the start", () => {
 
   test("shows no wish that the server does not take, nor one the page does not know", async () => {
     await greeted({ wishes: ["renewal", "moon"] });
-    expect(within(screen.getByRole("main")).getAllByRole("button").map((button) => button.textContent)).toEqual(["カードを更新する"]);
+    expect(within(screen.getByRole("list")).getAllByRole("button").map((button) => button.textContent)).toEqual(["カードを更新する"]);
   });
 
   test.each([["日本語", "ja"], ["English", "en"], [/^やさしい/, "ja"]] as const)("in %s has a language, names and no fault", async (name, lang) => {
@@ -178,6 +178,29 @@ describe("face to face", () => {
     press("もう一度試す");
     expect(camera.tryDevices).toHaveBeenCalledOnce();
     expect(await faults()).toEqual([]);
+  });
+
+  test("writes beside the picture, in answers of one touch, and says what was not sent", async () => {
+    await greeted({ visit: aVisit({ state: "talking", agent: "花子" }) });
+    press("文字で話す");
+    say({ type: "written", contact: "v1", lines: [{ number: 1, from: "agent", text: "見えますか", at: "2026-04-01T00:00:00Z" }] });
+    screen.getByText("見えますか");
+    press("はい");
+    const sent = FarEnd.last.sent.at(-1);
+    expect(sent).toMatchObject({ type: "say", text: "はい" });
+    say({ type: "refused", id: Number(sent?.["id"]), code: "line_too_fast", detail_ja: "x", detail_en: "x" });
+    await screen.findByText("続けて送りすぎています。少し待ってから送ってください。");
+    expect(screen.getByLabelText("書く").getAttribute("autocomplete")).toBe("off");
+    expect(await faults()).toEqual([]);
+  });
+
+  test("asks before a document is shown, and lets the resident decline", async () => {
+    await greeted({ visit: aVisit({ state: "talking", agent: "花子", document: "asked" }) });
+    screen.getByText("オペレーターが書類を見たいと言っています。");
+    press("見せない");
+    expect(FarEnd.last.sent.at(-1)).toMatchObject({ type: "show_document", on: false });
+    say({ type: "visit", visit: aVisit({ state: "talking", agent: "花子" }) });
+    expect(screen.queryByText("オペレーターが書類を見たいと言っています。")).toBeNull();
   });
 
   test("says what a poor line means, and at the last step how to go on by telephone", async () => {

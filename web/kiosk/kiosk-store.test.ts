@@ -125,3 +125,27 @@ describe("what the visitor is guided through", () => {
     expect(slipToTake(cancelled)).toBeNull();
   });
 });
+
+describe("what is written in a visit", () => {
+  const line = (number: number) => ({ number, from: "agent" as const, text: "こんにちは", at: "2026-04-01T00:00:00Z" });
+  const talking = () => told(aKiosk(), { type: "visit", visit: aVisit({ state: "talking" }) });
+
+  test("opens the writing, and is gone with the visit", () => {
+    const written = told(talking(), { type: "written", contact: "v1", lines: [line(1)] });
+    expect([written.written.length, written.sitting.writing]).toEqual([1, true]);
+    const over = told(written, { type: "visit_gone", contact: "v1" });
+    expect([over.written, over.sitting.writing]).toEqual([[], false]);
+  });
+
+  test("is told anew after a greeting, and never to another visit", () => {
+    const written = told(talking(), { type: "written", contact: "v1", lines: [line(1), line(2)] });
+    expect(told(written, aWelcome({ visit: aVisit({ state: "talking" }) })).written).toEqual([]);
+    expect(told(talking(), { type: "written", contact: "v2", lines: [line(1)] }).written).toEqual([]);
+  });
+});
+
+test("the test of the devices is for a kiosk that nobody uses", () => {
+  const checking = after(aKiosk({ open: false }), { type: "choose", part: { checking: true } });
+  expect([shown(checking), isTouched(checking)]).toEqual(["check", true]);
+  expect(shown(told(checking, { type: "visit", visit: aVisit() }))).toBe("waiting");
+});

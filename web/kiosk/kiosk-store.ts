@@ -4,8 +4,10 @@
  */
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
+import { noSeats, type Seats } from "../visit/seats";
 import { languageOf, type Voice } from "../words/kiosk-speech";
 import type { KioskLinkStatus } from "./kiosk-link";
+import { mergeLines, type WrittenLine } from "../visit/written";
 import { knownWishes, type ServerMessage, type Visit, type Welcome, type Wish } from "./messages";
 
 /** What the server told of this kiosk and its counter. */
@@ -44,6 +46,12 @@ export interface Sitting {
   /** The resident cancels or ends: the visit that goes away is theirs to end. */
   leaving: boolean;
   confirming: boolean;
+  /** Staff test camera and microphone. */
+  checking: boolean;
+  /** The resident would rather write, or the operator has written. */
+  writing: boolean;
+  /** The resident has a number from the reception and types it. */
+  numbering: boolean;
   staff: "quiet" | "called" | "failed";
   refusal: { detail_ja: string; detail_en: string } | null;
   ended: Ended | null;
@@ -61,6 +69,12 @@ export interface KioskState {
   facts: Facts | null;
   visit: Visit | null;
   guide: Guide | null;
+  /** The number that the hall's display sends here. */
+  called: string | null;
+  /** Who is in which line of the visit's connection. */
+  seats: Seats;
+  /** What was written in the visit; gone with it. */
+  written: readonly WrittenLine[];
   sitting: Sitting;
   /** Counts how often everything went back to the start; a screen's own memory hangs on it. */
   round: number;
@@ -74,20 +88,23 @@ export const freshSitting: Sitting = {
   asking: false,
   leaving: false,
   confirming: false,
+  checking: false,
+  writing: false,
+  numbering: false,
   staff: "quiet",
   refusal: null,
   ended: null,
   idle_until_ms: null,
 };
 
-export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, sitting: freshSitting, round: 0 };
+export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [], sitting: freshSitting, round: 0 };
 
 export type KioskAction =
   | { type: "identity"; own: { kiosk: string; name: string } | null; revoked?: boolean }
   | { type: "status"; status: KioskLinkStatus }
   | { type: "gone" }
   | { type: "message"; message: ServerMessage }
-  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
+  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "numbering" | "checking" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
   | { type: "idle"; until_ms: number | null }
   | { type: "restart" };
 
@@ -95,7 +112,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
   switch (action.type) {
     case "identity":
       // Another identity, or none: what was known belonged to the one before.
-      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null };
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [] };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":
@@ -129,7 +146,8 @@ function sit(state: KioskState, part: Partial<Sitting>): KioskState {
 function digest(state: KioskState, message: ServerMessage): KioskState {
   switch (message.type) {
     case "welcome":
-      return follow({ ...state, facts: factsOf(message) }, message.visit);
+      // What was written is told anew after a greeting.
+      return follow({ ...state, facts: factsOf(message), called: null, written: [] }, message.visit);
     case "hours":
       return state.facts === null ? state : { ...state, facts: { ...state.facts, open: message.open, next_open: message.next_open } };
     case "visit":
@@ -140,6 +158,12 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return { ...state, guide: { ...guideOf(state, message.contact), view: message.view } };
     case "slip":
       return { ...state, guide: { ...guideOf(state, message.slip.contact), slip: message.slip } };
+    case "called":
+      return { ...state, called: message.ticket };
+    case "seats":
+      return state.visit?.contact === message.contact ? { ...state, seats: message.seats } : state;
+    case "written":
+      return read(state, message.contact, message.lines);
     case "challenge":
     case "media_answer":
     case "echo":
@@ -168,15 +192,22 @@ function guideOf({ guide }: KioskState, contact: string): Guide {
 function follow(state: KioskState, visit: Visit | null): KioskState {
   if (visit !== null && visit.state !== "over") return take(state, visit);
   const last = state.visit;
-  if (last === null) return { ...state, visit: null };
+  if (last === null) return { ...state, visit: null, seats: noSeats, written: [] };
   const spoke = last.state === "talking";
   const how = spoke ? "served" : state.sitting.leaving ? "cancelled" : "broken";
-  return sit({ ...state, visit: null }, { ended: { ticket: last.ticket, how }, wish: null, asking: false, leaving: false, confirming: false, refusal: null });
+  return sit({ ...state, visit: null, seats: noSeats, written: [] }, { ended: { ticket: last.ticket, how }, wish: null, numbering: false, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
+}
+
+/** Takes lines of the visit in; what the operator writes is shown at once. */
+function read(state: KioskState, contact: string, lines: readonly WrittenLine[]): KioskState {
+  if (state.visit?.contact !== contact) return state;
+  return sit({ ...state, written: mergeLines(state.written, lines) }, { writing: true });
 }
 
 function take(state: KioskState, visit: Visit): KioskState {
-  const held = { ...state, visit, guide: state.guide?.contact === visit.contact ? state.guide : null };
   const isNew = state.visit?.contact !== visit.contact;
+  const guide = state.guide?.contact === visit.contact ? state.guide : null;
+  const held = { ...state, visit, guide, written: isNew && state.visit !== null ? [] : state.written };
   // A reloaded page knows nothing of the choice: the visit tells what the resident reads.
   const voice = state.visit === null && languageOf(state.sitting.voice) !== visit.language ? visit.language : state.sitting.voice;
   // What was asked about waiting is no question once the operator is there.
@@ -188,6 +219,7 @@ function take(state: KioskState, visit: Visit): KioskState {
     ended: null,
     idle_until_ms: null,
     wish: null,
+    numbering: false,
     leaving: isNew ? false : state.sitting.leaving,
     confirming: moved ? false : state.sitting.confirming,
   });

@@ -7,12 +7,21 @@ import type { Language } from "../api/types";
 import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { DocumentState } from "../live/messages";
+import type { WrittenLine } from "../visit/written";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
 export const wishes = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"] as const;
 export type Wish = (typeof wishes)[number];
 
 export type VisitState = "waiting" | "ringing" | "talking" | "over";
+
+/** Somebody of the city or of the service who joined, seen and heard by everybody. */
+export interface GuestView {
+  id: string;
+  name: string;
+  role: "city_officer" | "supervisor";
+}
 
 export interface Visit {
   contact: string;
@@ -29,6 +38,10 @@ export interface Visit {
   agent_away: boolean;
   /** Who carries picture and sound. */
   video: VideoTold | null;
+  /** Who joined besides the operator. */
+  guests: readonly GuestView[];
+  /** Whether the operator asked for a document, or sees one. */
+  document: DocumentState;
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
@@ -76,6 +89,11 @@ export type ServerMessage =
   | { type: "flow"; contact: string; view: FlowView | null }
   /** What the visitor takes home, at each outcome and ahead of the visit's end. */
   | { type: "slip"; slip: VisitSlip }
+  /** The number that the hall's display sends here. */
+  | { type: "called"; ticket: string | null }
+  /** Who is in which line of the connection: `agent` or a guest's id. */
+  | { type: "seats"; contact: string; seats: readonly (string | null)[] }
+  | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "echo"; now: string }
   | Diagnose
@@ -89,10 +107,14 @@ export type ServerMessage =
 
 export type Command =
   | { type: "ticket"; language: Language; wish: Wish }
+  /** A number taken at the reception. */
+  | { type: "take_number"; number: string }
   | { type: "leave" }
   | { type: "call_staff" }
   | { type: "media_offer"; sdp: string; away: boolean }
   | { type: "video"; epoch: number; say: VideoSaid }
+  | { type: "say"; text: string }
+  | { type: "show_document"; on: boolean }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean }
   /** A sign of life, answered with the server's clock. */

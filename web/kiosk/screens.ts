@@ -9,8 +9,10 @@ export type Screen =
   | { kind: "replaced" }
   | { kind: "gone"; ticket: string | null; telephone: TelephoneWay | null }
   | { kind: "ended" }
+  | { kind: "check" }
   | { kind: "closed" }
   | { kind: "start" }
+  | { kind: "number" }
   | { kind: "consent"; wish: Wish }
   | { kind: "waiting"; visit: Visit }
   | { kind: "ringing"; visit: Visit }
@@ -26,7 +28,9 @@ export function screenOf(state: KioskState, connected: boolean): Screen {
   if (state.visit !== null) return screenOfVisit(state.visit);
   if (state.sitting.ended !== null) return { kind: "ended" };
   if (state.facts === null) return { kind: "loading" };
+  if (state.sitting.checking) return { kind: "check" };
   if (!state.facts.open) return { kind: "closed" };
+  if (state.sitting.numbering) return { kind: "number" };
   return state.sitting.wish === null ? { kind: "start" } : { kind: "consent", wish: state.sitting.wish };
 }
 

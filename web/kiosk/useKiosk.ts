@@ -4,6 +4,7 @@ import { announce } from "../shell/announcer";
 import type { VisitVideoState } from "../visit/visit-video";
 import { kioskSpeechIn } from "../words/kiosk-speech";
 import { announcementOf } from "./announcements";
+import { browserDevices } from "./device-shelf";
 import { browserShelf } from "./identity";
 import { KioskRoom } from "./kiosk-room";
 import type { KioskState } from "./kiosk-store";
@@ -35,7 +36,7 @@ function announceChanges(room: KioskRoom): () => void {
 
 /** Starts the room with the page, and stops it with it. */
 export function useRoom(given?: KioskRoom): Kiosk {
-  const [room] = useState(() => given ?? new KioskRoom({ shelf: browserShelf }));
+  const [room] = useState(() => given ?? new KioskRoom({ shelf: browserShelf, deviceShelf: browserDevices }));
   useEffect(() => {
     const silence = announceChanges(room);
     const stop = room.start();

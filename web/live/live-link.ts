@@ -6,16 +6,19 @@
 import type { Command, ServerMessage } from "./messages";
 import { type LineStatus, SocketLink, type SocketLinkOptions } from "./socket-link";
 
+/** The pages that connect; only a desk takes a seat. */
+export type LivePage = "desk" | "supervisor" | "city";
+
 type Refusing = "seat_taken" | "taken_over";
 export type LinkStatus = LineStatus | Refusing;
 
 export interface LinkOptions extends SocketLinkOptions<ServerMessage, LinkStatus> {
-  page: "desk" | "supervisor";
+  page: LivePage;
   tab: string;
 }
 
 export class LiveLink extends SocketLink<ServerMessage, Command, Refusing> {
-  private readonly who: { page: "desk" | "supervisor"; tab: string };
+  private readonly who: { page: LivePage; tab: string };
   private taking = false;
 
   constructor(options: LinkOptions) {

@@ -5,6 +5,7 @@
 import type { Me } from "../api/types";
 import type { FlowView } from "../flow/view";
 import type { LinkStatus } from "./live-link";
+import { mergeLines, type WrittenLine } from "../visit/written";
 import type { AgentView, ContactView, LiveAlarm, ServerMessage } from "./messages";
 
 export interface Notification {
@@ -22,6 +23,10 @@ export interface LiveState {
   media_up: boolean;
   agents: Readonly<Record<string, AgentView>>;
   contacts: Readonly<Record<string, ContactView>>;
+  /** Who is in which line of this page's connection to a visit: `visitor`, `agent` or a guest's id. */
+  seats: Readonly<Record<string, readonly (string | null)[]>>;
+  /** What was written in visits that are in hand. */
+  written: Readonly<Record<string, readonly WrittenLine[]>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
   unconfirmed: readonly string[];
   /** Guided flows of visits at this desk, by contact. */
@@ -40,6 +45,8 @@ export const emptyLive: LiveState = {
   media_up: false,
   agents: {},
   contacts: {},
+  seats: {},
+  written: {},
   unconfirmed: [],
   flows: {},
   unconfirmed_flows: [],
@@ -90,15 +97,19 @@ function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notificat
 function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
   switch (message.type) {
     case "welcome":
-      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {} };
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {}, written: {} };
     case "media_state":
       return { ...state, media_up: message.up };
     case "agent":
       return { ...state, agents: { ...state.agents, [message.agent.id]: message.agent } };
     case "contact":
       return confirm(state, message.contact);
+    case "written":
+      return { ...state, written: { ...state.written, [message.contact]: mergeLines(state.written[message.contact] ?? [], message.lines) } };
     case "contact_gone":
-      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]) };
+      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), seats: without(state.seats, [message.contact]) };
+    case "visit_seats":
+      return { ...state, seats: { ...state.seats, [message.contact]: message.seats } };
     case "flow":
       return followFlow(state, message.contact, message.view);
     case "floor_reset":
@@ -121,7 +132,9 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
 }
 
 function confirm(state: LiveState, contact: ContactView): LiveState {
-  return { ...state, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
+  // What was written is over with the visit, not with the work after it.
+  const written = contact.state === "wrap_up" ? without(state.written, [contact.id]) : state.written;
+  return { ...state, written, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
 }
 
 function followFlow(state: LiveState, contact: string, view: FlowView | null): LiveState {

@@ -5,6 +5,7 @@
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
 export type AgentState =
@@ -68,6 +69,13 @@ export interface EarlierContact {
   outcome: Outcome | null;
 }
 
+/** A city officer or a supervisor who joined a visit, seen and heard by everybody in it. */
+export interface GuestView {
+  id: string;
+  name: string;
+  role: "city_officer" | "supervisor";
+}
+
 export interface ContactView {
   id: string;
   channel: Channel;
@@ -100,23 +108,32 @@ export interface ContactView {
   /** A visit's ticket and kiosk. */
   ticket: string | null;
   kiosk: string | null;
+  /** Who joined a visit besides its agent. */
+  guests: GuestView[];
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
   agent_away: boolean;
   /** Who carries a visit's picture and sound. */
   video: VideoTold | null;
+  /** Whether a document was asked for, or is what the picture shows. */
+  document: DocumentState;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
 }
 
+export type DocumentState = "none" | "asked" | "shown";
 export type MonitorMode = "listen" | "whisper" | "barge" | "off";
 export type Target = { number: string } | { agent: string } | { queue: string } | { directory: string };
 
 export type Command =
   | { type: "media_offer"; sdp: string }
   | { type: "visit_offer"; contact: string; sdp: string; away: boolean }
+  | { type: "visit_join"; contact: string; sdp: string; away: boolean }
+  | { type: "visit_leave"; contact: string }
   | { type: "look_away"; contact: string; on: boolean }
   | { type: "video"; contact: string; epoch: number; say: VideoSaid }
+  | { type: "say"; contact: string; text: string }
+  | { type: "ask_document"; contact: string; on: boolean }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
   | {
@@ -155,6 +172,8 @@ export type ServerMessage =
   | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string }
   | { type: "media_answer"; sdp: string }
   | { type: "visit_answer"; contact: string; sdp: string }
+  | { type: "visit_seats"; contact: string; seats: (string | null)[] }
+  | { type: "written"; contact: string; lines: WrittenLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

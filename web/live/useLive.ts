@@ -1,7 +1,7 @@
 /** One live connection for a page: store, socket, softphone, and the commands that use them. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AudioSettings, storedAudio } from "./audio-settings";
-import { LiveLink, type LinkStatus } from "./live-link";
+import { LiveLink, type LinkStatus, type LivePage } from "./live-link";
 import { emptyLive, type LiveAction, type LiveState, makeStore, reduceLive, type Store } from "./live-store";
 import type { Command, ServerMessage } from "./messages";
 import { noLine, Refusal } from "./socket-link";
@@ -16,7 +16,7 @@ const ANSWER_LIMIT_MS = 6_000;
 const AUDIO_LIMIT_MS = 10_000;
 const SWEEP_AFTER_MS = 1_000;
 
-type OfferKind = "media_offer" | "visit_offer";
+type OfferKind = "media_offer" | "visit_offer" | "visit_join";
 
 /** The parts of a live page without React, so that one effect can start and stop them together. */
 class LiveRoom {
@@ -31,7 +31,7 @@ class LiveRoom {
   /** The newest leave to join at Zoom; used once, by who asked for it. */
   private grant: VideoGrant | null = null;
 
-  constructor(page: "desk" | "supervisor") {
+  constructor(page: LivePage) {
     this.wantsAudio = page === "desk";
     this.link = new LiveLink({ page, tab: tabId(), onMessage: (message) => this.receive(message), onStatus: (status) => this.follow(status) });
     this.phone = new Softphone((sdp) => this.offer({ type: "media_offer", sdp }), (state) => this.media.send(state), storedAudio());
@@ -86,7 +86,8 @@ class LiveRoom {
 
   private receive(message: ServerMessage): void {
     if (message.type === "media_answer" || message.type === "visit_answer") {
-      this.answers.get(message.type === "media_answer" ? "media_offer" : "visit_offer")?.(message.sdp);
+      const asked: readonly OfferKind[] = message.type === "media_answer" ? ["media_offer"] : ["visit_offer", "visit_join"];
+      for (const kind of asked) this.answers.get(kind)?.(message.sdp);
       return;
     }
     if (message.type === "video_grant") {
@@ -127,6 +128,21 @@ class LiveRoom {
     return say === "ask" ? grant : null;
   }
 
+  /** Joins this page to a visit as a guest, by picture and sound. */
+  joinVisit(contact: string, sdp: string, away: boolean): Promise<string> {
+    return this.offer({ type: "visit_join", contact, sdp, away });
+  }
+
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  async say(contact: string, text: string): Promise<Refusal | null> {
+    try {
+      await this.link.command({ type: "say", contact, text });
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error : new Refusal("failed", "送れませんでした。", "That was not sent.");
+    }
+  }
+
   private offer(command: Extract<Command, { type: OfferKind }>): Promise<string> {
     return new Promise((done, fail) => {
       const settle = (finish: () => void) => {
@@ -161,10 +177,14 @@ export interface Live {
   offerVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
   /** Says something of a visit's video; asking gives the grant. */
   sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => Promise<VideoGrant | null>;
+  /** Joins this page to a visit as a guest. */
+  joinVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
+  /** Writes a line to the visitor; null when it was taken, else the refusal. */
+  say: (contact: string, text: string) => Promise<Refusal | null>;
   dismiss: (key: number) => void;
 }
 
-export function useLive(page: "desk" | "supervisor"): Live {
+export function useLive(page: LivePage): Live {
   const [room] = useState(() => new LiveRoom(page));
   useEffect(() => room.start(), [room]);
   const state = useSyncExternalStore(room.live.subscribe, room.live.read);
@@ -197,6 +217,8 @@ export function useLive(page: "desk" | "supervisor"): Live {
       adopt: (settings: AudioSettings) => room.phone.adopt(settings),
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
       sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => room.sayOfVideo(contact, epoch, say),
+      joinVisit: (contact: string, sdp: string, away: boolean) => room.joinVisit(contact, sdp, away),
+      say: (contact: string, text: string) => room.say(contact, text),
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

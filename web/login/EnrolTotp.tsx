@@ -5,6 +5,7 @@ import { Button } from "../parts/Button";
 import { TextField } from "../parts/Field";
 import { useWords } from "../words/useWords";
 import styles from "./Login.module.css";
+import { placeDrawing } from "../shell/drawing";
 import { ProblemNotice } from "../shell/ProblemNotice";
 import { typed } from "./typed";
 
@@ -12,13 +13,6 @@ interface Enrolment {
   secret: string;
   otpauth_uri: string;
   qr_svg: string;
-}
-
-/** Puts the server's drawing into the page as nodes; anything but a plain drawing is left out. */
-function placeDrawing(element: HTMLElement, text: string): void {
-  const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const plain = drawing.localName === "svg" && drawing.querySelector("script, foreignObject, a, image, use") === null;
-  element.replaceChildren(...(plain ? [document.importNode(drawing, true)] : []));
 }
 
 /** Enrolment of an authenticator app: the code to scan, and the first six digits as proof. */

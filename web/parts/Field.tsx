@@ -38,11 +38,11 @@ function Frame({ id, label, hint, error, mark, children }: Around & { children: 
 }
 
 /** A labelled one-line input. */
-export function TextField({ label, hint, error, mark, ...input }: Around & InputHTMLAttributes<HTMLInputElement> & { id: string }) {
+export function TextField({ label, hint, error, mark, className = "", ...input }: Around & InputHTMLAttributes<HTMLInputElement> & { id: string }) {
   const around = { id: input.id, label, hint, error, mark };
   return (
     <Frame {...around}>
-      <input className={styles.input} {...input} aria-invalid={error !== undefined || undefined} aria-describedby={describedBy(around)} />
+      <input className={`${styles.input} ${className}`} {...input} aria-invalid={error !== undefined || undefined} aria-describedby={describedBy(around)} />
     </Frame>
   );
 }

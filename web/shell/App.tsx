@@ -15,6 +15,7 @@ import { useRoute } from "./useRoute";
 const pageCode: Record<string, ComponentType<PageProps>> = {
   "/desk": lazy(() => import("../desk/DeskPage")),
   "/supervisor": lazy(() => import("../supervisor/SupervisorPage")),
+  "/city": lazy(() => import("../city/CityPage")),
   "/history": lazy(() => import("../history/HistoryPage")),
   "/handovers": lazy(() => import("../handovers/HandoversPage")),
   "/calendar": lazy(() => import("../calendar/CalendarPage")),

@@ -104,7 +104,7 @@ describe("who sees what", () => {
   });
 
   test("a city officer lands on what the city reads", () => {
-    expect(homeOf(["city_officer"])).toBe("/history");
+    expect(homeOf(["city_officer"])).toBe("/city");
     expect(pagesFor(["city_officer"]).map((page) => page.path)).not.toContain("/desk");
   });
 

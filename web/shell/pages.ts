@@ -19,6 +19,7 @@ const STAFF: readonly Role[] = [...AGENTS, ...LEADS, "administrator", "city_offi
 export const pages: readonly PageEntry[] = [
   { path: "/desk", name: "desk", roles: [...AGENTS, "supervisor"], group: "work" },
   { path: "/supervisor", name: "supervisor", roles: LEADS, group: "work" },
+  { path: "/city", name: "city", roles: ["city_officer", ...LEADS], group: "work" },
   { path: "/history", name: "history", roles: [...AGENTS, ...LEADS, "city_officer"], group: "work" },
   { path: "/handovers", name: "handovers", roles: STAFF, group: "work" },
   { path: "/calendar", name: "calendar", roles: STAFF, group: "work" },

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { healthQuery } from "../api/queries";
+import { GuestVisit, JoinButton } from "../city/GuestVisit";
 import { contactTones } from "../desk/CallCard";
 import { agentTones, usePauseLabel } from "../desk/MyState";
 import { callerOf } from "../desk/useDesk";
@@ -40,6 +41,7 @@ export default function SupervisorPage() {
       <Notices floor={floor} />
       <Figures floor={floor} />
       {floor.monitoring !== null && <MonitorBar floor={floor} monitoring={floor.monitoring} />}
+      {floor.visiting !== null && <Visiting floor={floor} contact={floor.visiting} />}
       <div className={styles.columns}>
         <Panel id="agents" title={w.supervisor.agents}>
           <Agents floor={floor} />
@@ -53,6 +55,14 @@ export default function SupervisorPage() {
       </Panel>
     </>
   );
+}
+
+/** A visit the supervisor has joined, seen and heard by everybody in it. */
+function Visiting({ floor, contact }: { floor: Floor; contact: string }) {
+  const { live } = floor;
+  const visit = live.state.contacts[contact];
+  const agent = visit?.agent ?? null;
+  return <GuestVisit key={contact} contact={contact} ticket={visit?.ticket ?? ""} agent={agent === null ? null : (live.state.agents[agent]?.name ?? null)} live={live} onEnd={() => floor.visit(null)} />;
 }
 
 function Alarms({ floor }: { floor: Floor }) {
@@ -206,9 +216,12 @@ function InHand({ floor }: { floor: Floor }) {
             <Badge tone={contactTones[contact.state] ?? "plain"}>{labelOf(w.contactStates, contact.state)}</Badge> {contact.third !== null && <span className={styles.soft}>{contact.third.label}</span>}
           </td>
           <td className="digits">{formatDuration(now_ms - Date.parse(contact.answered_at ?? contact.state_since))}</td>
-          <td>{contact.monitors.map(nameOf).join("・") || "—"}</td>
+          <td>{[...contact.monitors.map(nameOf), ...contact.guests.map(({ name }) => name)].join("・") || "—"}</td>
           <td>
-            <div className={styles.actions}>{MODES.map((mode) => modeButton(contact, mode))}</div>
+            <div className={styles.actions}>
+              {contact.channel !== "counter" && MODES.map((mode) => modeButton(contact, mode))}
+              {contact.channel === "counter" && contact.state === "talking" && <JoinButton ticket={contact.ticket ?? ""} unavailable={floor.visiting !== null || contact.agent === live.state.me?.id} onJoin={() => floor.visit(contact.id)} />}
+            </div>
           </td>
         </tr>
       ))}

@@ -19,6 +19,8 @@ export function useFloor() {
   const now_ms = useNow() + live.state.clock_offset_ms;
   const floor = floorView(live.state, now_ms);
   const [monitoring, setMonitoring] = useState<Monitoring | null>(null);
+  /** The visit joined with picture and sound. */
+  const [visiting, visit] = useState<string | null>(null);
   const waiting = floor.waiting.length;
   const said = useRef(0);
   useEffect(() => {
@@ -45,7 +47,7 @@ export function useFloor() {
     stopAudio();
     setMonitoring(null);
   }, [gone, stopAudio]);
-  return { live, floor, now_ms, monitoring, join, leave };
+  return { live, floor, now_ms, monitoring, join, leave, visiting, visit };
 }
 
 export type Floor = ReturnType<typeof useFloor>;

@@ -6,6 +6,8 @@ export interface VideoPlace {
   /** The browser waits for a gesture before it plays. */
   blocked: boolean;
   resume: () => void;
+  /** Where it is shown, for a still of it. */
+  element: () => HTMLVideoElement | null;
 }
 
 export function useVideo(stream: MediaStream | null): VideoPlace {
@@ -27,5 +29,6 @@ export function useVideo(stream: MediaStream | null): VideoPlace {
     },
     [stream, play],
   );
-  return { place, blocked, resume: () => play(shown.current) };
+  const element = useCallback(() => shown.current, []);
+  return { place, blocked, resume: () => play(shown.current), element };
 }

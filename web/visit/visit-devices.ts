@@ -41,6 +41,11 @@ export async function holdDevices(wanted: MediaStreamConstraints): Promise<Found
   }
 }
 
+/** The camera alone; null when there is none that works. */
+export async function takeCamera({ video }: MediaStreamConstraints): Promise<MediaStreamTrack | null> {
+  return (await take({ video: video ?? true })).stream?.getVideoTracks()[0] ?? null;
+}
+
 export function releaseDevices(held: Held): void {
   for (const track of [held.audio, held.video]) {
     if (track === null) continue;

@@ -37,6 +37,9 @@ class FakePeer extends EventTarget {
   localDescription: { sdp: string } | null = null;
   closed = false;
   lines: [string, string, string[]][] = [];
+  sent: Record<string, FakeTrack | null> = {};
+  transceivers: { receiver: { track: { kind: string } }; sender: { replaceTrack: (next: FakeTrack | null) => Promise<void> } }[] = [];
+  getTransceivers = () => this.transceivers;
   ontrack: ((event: { track: FakeTrack }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
 
@@ -47,6 +50,9 @@ class FakePeer extends EventTarget {
   addTransceiver(track: FakeTrack | string, { direction }: { direction: string }) {
     const line: [string, string, string[]] = [typeof track === "string" ? track : track.kind, direction, []];
     this.lines.push(line);
+    const kind = typeof track === "string" ? track : track.kind;
+    this.sent[kind] = typeof track === "string" ? null : track;
+    this.transceivers.push({ receiver: { track: { kind } }, sender: { replaceTrack: (next) => Promise.resolve(void (this.sent[kind] = next)) } });
     return { setCodecPreferences: (codecs: { mimeType: string }[]) => (line[2] = codecs.map(({ mimeType }) => mimeType)) };
   }
   createOffer = () => Promise.resolve({ type: "offer", sdp: `offer ${FakePeer.all.indexOf(this) + 1}` });
@@ -331,6 +337,29 @@ describe("private moments", () => {
     void media.tryDevices();
     await settle();
     expect(enabled()).toEqual({ audio: false, video: false });
+  });
+});
+
+describe("a picture in place of the camera's", () => {
+  test("is sent on the same connection while the camera is let go of, and the camera's again after", async () => {
+    const { media, state } = await standing();
+    const [camera, document] = [FakePeer.last.sent["video"], new FakeTrack("video")];
+    await media.showInstead(document as unknown as MediaStreamTrack);
+    expect([FakePeer.last.sent["video"], camera?.readyState, FakePeer.all.length]).toEqual([document, "ended", 1]);
+    media.lookAway(true);
+    expect(document.enabled).toBe(false);
+    media.lookAway(false);
+    await media.showInstead(null);
+    expect([FakePeer.last.sent["video"]?.readyState, FakePeer.last.sent["video"] === document, state().camera]).toEqual(["live", false, "live"]);
+  });
+
+  test("stays over a reconnection", async () => {
+    const { media } = await standing();
+    const document = new FakeTrack("video");
+    await media.showInstead(document as unknown as MediaStreamTrack);
+    FakePeer.last.become("failed");
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([FakePeer.all.length, FakePeer.last.sent["video"]]).toEqual([2, document]);
   });
 });
 

@@ -4,7 +4,7 @@
  * contacts, words or React. A line that fails is replaced by a new offer.
  */
 import { LineWatch } from "./line-watch";
-import { type Device, holdDevices, type Held, releaseDevices, standardDevices } from "./visit-devices";
+import { type Device, holdDevices, type Held, releaseDevices, standardDevices, takeCamera } from "./visit-devices";
 
 export type VisitLine = "off" | "starting" | "up" | "lost";
 
@@ -19,9 +19,11 @@ export interface VisitMediaState {
   own: MediaStream | null;
   /** Picture and sound of the other side. */
   remote: MediaStream | null;
+  /** Picture and sound in the further lines, for those who join. */
+  others: readonly MediaStream[];
 }
 
-export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null };
+export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null, others: [] };
 
 /** Host candidates come at once; a stuck resolver must not hold up a visit. */
 const GATHERING_LIMIT_MS = 1_000;
@@ -43,6 +45,8 @@ export interface VisitMediaOptions {
   /** Tells the server that we look away, or back: it ends picture and sound itself. */
   onAway?: (on: boolean) => void;
   onChange: (state: VisitMediaState) => void;
+  /** Further lines of picture and sound that only receive. */
+  further?: number;
   wanted?: MediaStreamConstraints;
 }
 
@@ -50,6 +54,8 @@ export class VisitMedia {
   private readonly options: VisitMediaOptions;
   private state: VisitMediaState = noVisitMedia;
   private held: Held = { audio: null, video: null };
+  /** What is sent in place of the camera's picture. */
+  private instead: MediaStreamTrack | null = null;
   private preparing: Promise<void> | null = null;
   private peer: RTCPeerConnection | null = null;
   /** The newest connection until it first stands. */
@@ -128,6 +134,25 @@ export class VisitMedia {
     if (this.state.line !== "off") this.options.onAway?.(on);
   }
 
+  /**
+   * Sends this in place of the camera's picture, or the camera's again; the connection stays. The camera is let go
+   * of meanwhile: some tablets open one at a time.
+   */
+  async showInstead(track: MediaStreamTrack | null): Promise<void> {
+    const { life } = this;
+    this.instead = track;
+    await this.replacePicture(track);
+    releaseDevices({ audio: null, video: this.held.video });
+    const video = track === null ? await takeCamera(this.options.wanted ?? standardDevices) : null;
+    if (life !== this.life || this.instead !== track) return releaseDevices({ audio: null, video });
+    this.held = { ...this.held, video };
+    if (video !== null) video.onended = () => this.loseDevice(video);
+    await this.replacePicture(track ?? video);
+    this.applyToTracks();
+    const own = track ?? video;
+    this.become({ own: own === null ? null : new MediaStream([own]), ...(track === null ? { camera: video === null ? "absent" : "live" } : {}) });
+  }
+
   /** Looks for a camera and microphone again and connects anew with what is found. */
   async tryDevices(): Promise<void> {
     await this.preparing;
@@ -150,6 +175,7 @@ export class VisitMedia {
     this.preparing = null;
     releaseDevices(this.held);
     this.held = { audio: null, video: null };
+    this.instead = null;
     this.become(noVisitMedia);
   }
 
@@ -181,9 +207,12 @@ export class VisitMedia {
     this.rising = peer;
     this.addLine(peer, "audio", "audio/opus");
     this.addLine(peer, "video", "video/VP8");
-    peer.ontrack = ({ track }) => {
-      remote.addTrack(track);
-      if (this.isCurrent(round)) this.become({ remote });
+    const further = Array.from({ length: this.options.further ?? 0 }, () => new MediaStream());
+    for (const _ of further) this.addFurther(peer);
+    peer.ontrack = ({ track, transceiver }) => {
+      const place = further.length === 0 ? 0 : Math.floor(peer.getTransceivers().indexOf(transceiver) / 2);
+      (further[place - 1] ?? remote).addTrack(track);
+      if (this.isCurrent(round)) this.become({ remote, others: further });
     };
     peer.onconnectionstatechange = () => {
       if (this.isCurrent(round)) this.follow(peer, round);
@@ -192,11 +221,19 @@ export class VisitMedia {
   }
 
   private addLine(peer: RTCPeerConnection, kind: "audio" | "video", codec: string): void {
-    const track = this.held[kind];
+    const track = kind === "video" ? (this.instead ?? this.held.video) : this.held.audio;
     // The server's line is both ways even while there is nothing to send.
     const transceiver = peer.addTransceiver(track ?? kind, { direction: "sendrecv", streams: this.state.own === null ? [] : [this.state.own] });
     const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
     if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
+  }
+
+  private addFurther(peer: RTCPeerConnection): void {
+    for (const [kind, codec] of [["audio", "audio/opus"], ["video", "video/VP8"]] as const) {
+      const transceiver = peer.addTransceiver(kind, { direction: "recvonly" });
+      const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs;
+      if (codecs !== undefined) transceiver.setCodecPreferences(preferCodec(codecs, codec));
+    }
   }
 
   private follow(peer: RTCPeerConnection, round: number): void {
@@ -237,8 +274,15 @@ export class VisitMedia {
     return this.running && round === this.round;
   }
 
+  private async replacePicture(track: MediaStreamTrack | null): Promise<void> {
+    for (const peer of new Set([this.peer, this.rising])) {
+      await peer?.getTransceivers().find(({ receiver }) => receiver.track.kind === "video")?.sender.replaceTrack(track);
+    }
+  }
+
   private applyToTracks(): void {
     const { muted, away } = this.state;
+    if (this.instead !== null) this.instead.enabled = !away;
     if (this.held.audio !== null) this.held.audio.enabled = !muted && !away;
     if (this.held.video !== null) this.held.video.enabled = !away;
   }

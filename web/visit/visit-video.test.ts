@@ -7,6 +7,8 @@ const grantOf = (epoch: number): VideoGrant => ({ epoch, topic: `t${epoch}`, tok
 const zoom = (epoch: number): VideoTold => ({ epoch, provider: "zoom" });
 const builtin = (epoch: number): VideoTold => ({ epoch, provider: "builtin" });
 
+const track = {} as MediaStreamTrack;
+
 /** One page of a visit: its media and Zoom are the test's, and everything that happens stands in `log`. */
 function page() {
   const log: string[] = [];
@@ -25,7 +27,7 @@ function page() {
     onChange: (state) => states.push(state),
     media: (options) => {
       media = options;
-      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
+      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), showInstead: (track) => note(track === null ? "own picture" : "cover"), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
     },
     zoom: (given) => {
       events = given;
@@ -124,8 +126,54 @@ describe("a visit's video", () => {
     const all = await inZoom();
     all.events().onLost("connection_lost");
     expect(all.log.at(-1)).toBe("connection_lost 1");
-    all.video.needCover();
-    expect(all.log.at(-1)).toBe("cover_needed 1");
+  });
+
+  test("shows nothing in the camera's place at Zoom: that goes dark, and a cover waits for the built-in way", async () => {
+    const all = await inZoom();
+    all.log.length = 0;
+    let covered = false;
+    const covering = all.video.showInstead(track).then(() => (covered = true));
+    await settled();
+    expect(all.log).toEqual(["cam false", "cover_needed 1", "cover"]);
+    all.video.lookAway(false);
+    expect(all.log).toContain("cam false");
+    expect(all.log).not.toContain("cam true");
+    expect(covered).toBe(false);
+    all.video.follow(builtin(2));
+    await covering;
+    expect(all.log.slice(-2)).toEqual(["leave", "connect"]);
+    await all.video.showInstead(null);
+    expect(all.log.at(-1)).toBe("own picture");
+  });
+
+  test("says that there is no cover where the built-in way does not come, and Zoom has its camera back after", async () => {
+    const all = await inZoom();
+    const covering = expect(all.video.showInstead(track)).rejects.toThrow("cover_needed");
+    await vi.advanceTimersByTimeAsync(20_000);
+    await covering;
+    await all.video.showInstead(null);
+    expect(all.log.slice(-2)).toEqual(["own picture", "cam true"]);
+  });
+
+  test("does not join Zoom while something covered is shown", async () => {
+    const all = page();
+    all.video.follow(zoom(0));
+    void all.video.connect();
+    const covering = all.video.showInstead(track);
+    all.video.follow(zoom(1));
+    await settled();
+    expect(all.log).toContain("cover_needed 1");
+    all.video.follow(builtin(2));
+    await covering;
+    expect(all.log).not.toContain("join t1");
+  });
+
+  test("covers at once in the built-in way", async () => {
+    const { video, log } = page();
+    void video.connect();
+    await settled();
+    await video.showInstead(track);
+    expect(log).toEqual(["connect", "cover"]);
   });
 
   test("goes over once, however often the server says so", async () => {

@@ -6,10 +6,13 @@
 import { BuiltinProvider } from "./providers/builtin";
 import { type ProviderEvents, VideoFault, type VideoGrant, type VideoProvider, type VideoSaid, type VideoTold, within } from "./providers/provider";
 import { ZoomProvider } from "./providers/zoom";
+import { standardDevices } from "./visit-devices";
 import { noVisitMedia, VisitMedia, type VisitMediaOptions, type VisitMediaState } from "./visit-media";
 
 /** How long a page tries to be in a Zoom session; the server gives up no sooner. */
 const JOIN_DEADLINE_MS = 8_000;
+/** How long a cover waits for the built-in way: the server's word, and Zoom's leaving. */
+const COVER_LIMIT_MS = 15_000;
 
 export interface VisitVideoState extends VisitMediaState {
   /** Goes over from Zoom to the built-in way: said to the person until there is a picture again. */
@@ -20,7 +23,7 @@ export interface VisitVideoState extends VisitMediaState {
 
 export const noVisitVideo: VisitVideoState = { ...noVisitMedia, switching: false, picture: null };
 
-type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
+type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
 
 export interface VisitVideoOptions extends Omit<VisitMediaOptions, "onChange"> {
   /** Tells the server of an attempt; asking gives the grant. */
@@ -45,11 +48,22 @@ export class VisitVideo {
   private zoomLine: "starting" | "up" = "starting";
   private picture: HTMLElement | null = null;
   private leaving: Promise<void> = Promise.resolve();
+  /** Something covered stands in the camera's place, which Zoom cannot send. */
+  private covered = false;
+  /** Who waits for the built-in way. */
+  private awaiting: (() => void)[] = [];
 
   constructor(options: VisitVideoOptions) {
     this.options = options;
     const media = options.media ?? ((given) => new VisitMedia(given));
-    this.media = media({ ...options, onChange: (line) => this.become(line) });
+    this.media = media({
+      ...options,
+      // The choice of devices may change between visits.
+      get wanted() {
+        return options.wanted ?? standardDevices;
+      },
+      onChange: (line) => this.become(line),
+    });
     this.builtin = new BuiltinProvider(this.media);
     const zoom = options.zoom ?? ((events) => new ZoomProvider(events));
     this.zoom = zoom({ onPicture: (picture) => this.show(picture), onLost: () => this.fail("connection_lost") });
@@ -90,14 +104,22 @@ export class VisitVideo {
     this.media.lookAway(on);
     if (!this.isOnZoom()) return;
     this.zoom.mic(!on && !this.line.muted);
-    this.zoom.cam(!on);
+    this.zoom.cam(!on && !this.covered);
     // The media has no line to speak of, so it tells nobody.
     this.options.onAway?.(on);
   }
 
-  /** What is about to be shown must be covered before it leaves this page, which Zoom's own camera cannot do. */
-  needCover(): void {
-    this.fail("cover_needed");
+  /**
+   * Sends this in place of the camera's picture, or the camera's again. Zoom's own camera cannot be covered: it goes dark,
+   * both sides go over to the built-in way, and until then this waits. Throws where that does not come about.
+   */
+  async showInstead(track: MediaStreamTrack | null): Promise<void> {
+    this.covered = track !== null;
+    const waits = this.covered && this.running && this.begun?.provider !== "builtin";
+    if (waits) this.uncoverable();
+    const over = waits ? this.untilBuiltin() : Promise.resolve();
+    await Promise.all([this.media.showInstead(track), over, this.covered ? this.leaving : null]);
+    if (!this.covered && this.isOnZoom()) this.zoom.cam(!this.line.away);
   }
 
   /** The devices of the visit, as far as they are neither muted nor dark; Zoom keeps its own to itself. */
@@ -115,6 +137,8 @@ export class VisitVideo {
     this.begun = null;
     this.told = null;
     this.picture = null;
+    this.covered = false;
+    this.awaiting = [];
     if (wasOnZoom) this.leaving = this.zoom.leave();
     this.state = noVisitVideo;
     this.media.stop();
@@ -127,8 +151,20 @@ export class VisitVideo {
     this.begun = next;
     if (before?.provider === "zoom") await this.leaveZoom(next);
     if (this.begun !== next) return;
-    if (next.provider === "zoom") await this.enterZoom(next);
-    else if (before?.provider !== "builtin") await this.builtin.join(null, 0);
+    if (next.provider === "zoom") return this.enterZoom(next);
+    for (const go of this.awaiting.splice(0)) go();
+    if (before?.provider !== "builtin") await this.builtin.join(null, 0);
+  }
+
+  /** Zoom's camera goes dark at once; the server is asked to move both sides. */
+  private uncoverable(): void {
+    if (!this.isOnZoom()) return;
+    this.zoom.cam(false);
+    this.fail("cover_needed");
+  }
+
+  private untilBuiltin(): Promise<void> {
+    return within(new Promise<void>((go) => this.awaiting.push(go)), COVER_LIMIT_MS, "cover_needed");
   }
 
   private async leaveZoom(next: VideoTold): Promise<void> {
@@ -142,12 +178,13 @@ export class VisitVideo {
     const left_ms = () => Math.max(deadline_ms - performance.now(), 0);
     this.zoomLine = "starting";
     this.become(this.line);
+    if (this.covered) return this.uncoverable();
     try {
       await Promise.all([this.leaving, this.media.prepare()]);
       const grant = await within(this.options.say(attempt.epoch, "ask"), left_ms(), "join_timeout");
       if (this.begun !== attempt) return;
       this.zoom.mic(!this.line.muted && !this.line.away);
-      this.zoom.cam(!this.line.away);
+      this.zoom.cam(!this.line.away && !this.covered);
       await this.zoom.join(grant, left_ms());
       if (this.begun !== attempt) return;
       this.zoomLine = "up";

@@ -1,6 +1,8 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
+import { hallEn } from "./hall-en";
+import { visitEn } from "./visit-en";
 import { restartEn } from "./restart-en";
 import { flowLogEn } from "./flow-log-en";
 import { lineEn } from "./line-en";
@@ -38,6 +40,7 @@ export const en: Words = {
   pages: {
     desk: "Desk",
     supervisor: "Monitor",
+    city: "Hall",
     history: "History",
     handovers: "Hand-overs",
     calendar: "Opening days",
@@ -249,6 +252,7 @@ export const en: Words = {
     kiosk: "Kiosk",
     visitRinging: "A visitor at the counter",
     visit: "Visit at the counter",
+    serving: "Serving",
     endVisit: "End the visit",
     anonymous: "Number withheld",
     language: "Language",
@@ -261,6 +265,7 @@ export const en: Words = {
     ringBar: "Time to answer",
     ringLeft: "{seconds} s left",
     ended: "The call has ended",
+    visitEnded: "The visit has ended",
     call: "Call",
     talkTime: "Talk time",
     hold: "Hold",
@@ -500,6 +505,12 @@ export const en: Words = {
     video_provider: "Video carried by",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
+    ticket_issued: "Number issued",
+    called_up: "Number called",
+    seated: "Sat down at a kiosk",
+    set_aside: "Did not come when called",
+    guest_joined: "Joined the visit",
+    guest_left: "Left the visit",
     left: "Left",
     system_ended: "Ended by the system",
     wrap_up_started: "Wrap-up started",
@@ -762,4 +773,6 @@ export const en: Words = {
     seq: "No.",
     empty: "No entry matches.",
   },
+  ...visitEn,
+  ...hallEn,
 };

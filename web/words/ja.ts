@@ -2,6 +2,8 @@
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
 import { videoJa } from "./video-ja";
+import { hallJa } from "./hall-ja";
+import { visitJa } from "./visit-ja";
 import { restartJa } from "./restart-ja";
 import { flowLogJa } from "./flow-log-ja";
 import { lineJa } from "./line-ja";
@@ -37,6 +39,7 @@ export const ja = {
   pages: {
     desk: "オペレーター",
     supervisor: "モニター",
+    city: "ホール",
     history: "対応履歴",
     handovers: "引継ぎ票",
     calendar: "営業日",
@@ -44,7 +47,7 @@ export const ja = {
     topics: "問合せ区分",
     directory: "転送先",
     prompts: "音声案内",
-    kiosks: "キオスク",
+    kiosks: "窓口端末",
     audit: "監査記録",
     security: "ログイン設定",
     admin: "管理",
@@ -245,9 +248,10 @@ export const ja = {
     ringing: "着信",
     ticket: "受付票 {number} 番",
     wish: "用件",
-    kiosk: "キオスク",
+    kiosk: "窓口端末",
     visitRinging: "窓口の来庁者",
     visit: "窓口での対応",
+    serving: "対応中",
     endVisit: "対応を終える",
     anonymous: "番号非通知",
     language: "言語",
@@ -260,6 +264,7 @@ export const ja = {
     ringBar: "応答までの時間",
     ringLeft: "あと {seconds} 秒",
     ended: "通話が終わりました",
+    visitEnded: "対応が終わりました",
     call: "通話",
     talkTime: "通話時間",
     hold: "保留",
@@ -297,7 +302,7 @@ export const ja = {
     callOut: "電話をかける",
     dial: "発信",
     wrapUp: "対応の記録",
-    wrapUpDuring: "通話中から記入できます。",
+    wrapUpDuring: "対応中から記入できます。",
     wrapUpLeft: "後処理の残り",
     wrapUpOver: "後処理の時間が終わりました。履歴から記録できます。",
     topic: "問合せ区分",
@@ -499,6 +504,12 @@ export const ja = {
     video_provider: "映像の方式",
     monitor_on: "モニター開始",
     monitor_off: "モニター終了",
+    ticket_issued: "番号札を発行",
+    called_up: "番号を呼出",
+    seated: "端末に着席",
+    set_aside: "呼出に応じず",
+    guest_joined: "応対に参加",
+    guest_left: "応対から退出",
     left: "退出",
     system_ended: "システムが終了",
     wrap_up_started: "後処理を開始",
@@ -687,9 +698,9 @@ export const ja = {
   },
   diagnosis: diagnosisJa,
   kiosks: {
-    title: "キオスク",
+    title: "窓口端末",
     hint: "登録コードは10分間、1回だけ使えます。端末で /kiosk を開き、コードを入力してください。",
-    add: "キオスクを登録",
+    add: "窓口端末を登録",
     name: "名前（設置場所）",
     nameHint: "例: 1階ロビー",
     issue: "登録コードを発行",
@@ -701,7 +712,7 @@ export const ja = {
     away: "未接続",
     revoke: "使用をやめる",
     confirmRevoke: "「{name}」は接続できなくなり、対応中であれば終了します。よろしいですか。",
-    empty: "登録されたキオスクはありません。",
+    empty: "登録された窓口端末はありません。",
   },
   directory: {
     title: "転送先",
@@ -761,4 +772,6 @@ export const ja = {
     seq: "番号",
     empty: "条件に合う記録はありません。",
   },
+  ...visitJa,
+  ...hallJa,
 } as const;

@@ -4,6 +4,8 @@
  */
 import { kioskDiagnosisEasy } from "./kiosk-diagnosis";
 import { kioskFlowEasy } from "./kiosk-flow-easy";
+import { kioskHallEasy } from "./kiosk-hall-easy";
+import { kioskVisitEasy } from "./kiosk-visit-easy";
 import { kioskLineEasy } from "./kiosk-line-easy";
 import type { KioskWords } from "./kiosk-words";
 import { kioskVideoEasy } from "./kiosk-video";
@@ -148,4 +150,6 @@ export const kioskEasy: KioskWords = {
     notDone: "できませんでした。もういちど {押|お}してください。",
     close: "{閉|と}じる",
   },
+  ...kioskVisitEasy,
+  ...kioskHallEasy,
 };

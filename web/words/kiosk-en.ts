@@ -1,6 +1,8 @@
 /** Every English word a resident meets at the kiosk, key for key as in `kiosk-ja.ts`. */
 import { kioskDiagnosisEn } from "./kiosk-diagnosis";
 import { kioskFlowEn } from "./kiosk-flow-en";
+import { kioskHallEn } from "./kiosk-hall-en";
+import { kioskVisitEn } from "./kiosk-visit-en";
 import { kioskLineEn } from "./kiosk-line-en";
 import type { KioskWords } from "./kiosk-words";
 import { kioskVideoEn } from "./kiosk-video";
@@ -145,4 +147,6 @@ export const kioskEn: KioskWords = {
     notDone: "That did not work. Please press once more.",
     close: "Close",
   },
+  ...kioskVisitEn,
+  ...kioskHallEn,
 };

@@ -2,6 +2,8 @@
 import { kioskDiagnosisJa } from "./kiosk-diagnosis";
 import { kioskFlowJa } from "./kiosk-flow-ja";
 import { kioskVideoJa } from "./kiosk-video";
+import { kioskHallJa } from "./kiosk-hall-ja";
+import { kioskVisitJa } from "./kiosk-visit-ja";
 import { kioskLineJa } from "./kiosk-line-ja";
 
 export const kioskJa = {
@@ -144,4 +146,6 @@ export const kioskJa = {
     notDone: "うまくいきませんでした。もう一度押してください。",
     close: "閉じる",
   },
+  ...kioskVisitJa,
+  ...kioskHallJa,
 };

@@ -21,10 +21,12 @@ mod effect;
 mod ending;
 mod event;
 mod flow;
+mod guests;
 mod handling;
 mod joining;
 mod monitor;
 mod offer;
+mod reception;
 mod refusal;
 mod ring;
 mod snapshot;
@@ -151,9 +153,17 @@ fn route(book: &mut Book, event: FloorEvent) {
     use FloorEvent as E;
     match event {
         E::Arrived { contact, channel, service, caller_known, language, open } => {
-            let arrival = arrival::Arrival { contact, channel, service, caller_known, language, open };
+            let arrival = arrival::Arrival { contact, channel, service, caller_known, language, open, in_hall: false };
             arrival::arrive(book, arrival);
         }
+        E::TicketIssued { contact, service, language, open } => {
+            reception::issued(book, contact, service, language, open);
+        }
+        E::CalledUp { contact, times } => reception::called_up(book, contact, times),
+        E::Seated { contact } => reception::seated(book, contact),
+        E::SetAside { contact } => reception::set_aside(book, contact),
+        E::GuestJoins { guest, contact } => guests::join(book, guest, contact),
+        E::GuestLeaves { guest, contact } => guests::leave(book, guest, contact),
         E::TakeUp { standing, awaits_caller } => taking_up::take_up(book, *standing, awaits_caller),
         E::CallerBack { contact } => taking_up::caller_back(book, contact),
         E::PromptEnded { contact, tag } => arrival::prompt_ended(book, contact, tag),

@@ -24,6 +24,11 @@ pub struct AgentId(pub Uuid);
 #[serde(transparent)]
 pub struct AssignmentId(pub u32);
 
+/// One kiosk of the counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KioskId(pub Uuid);
+
 /// A waiting line, named in the configuration, for example `phone`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

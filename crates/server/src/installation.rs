@@ -315,6 +315,7 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         alarms: ground.alarms.clone(),
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
+        encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
         city_ja: config.city.name_ja.clone(),
         city_en: config.city.name_en.clone(),
         call_number: config.city.numbers.first().cloned(),
@@ -395,6 +396,7 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
         tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
+        tokio::spawn(counter::watch_hall(rooms.counter.clone())),
         tokio::spawn(keep_heads(ground.trail.clone(), ground.alarms.clone(), ground.clock.clone())),
     ]
 }

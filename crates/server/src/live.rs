@@ -3,16 +3,19 @@
 //! Owns who holds which desk, what each page is told, and the reading of commands. Rules are the
 //! floor's; the switchboard carries commands out. Start at [`socket`].
 
+mod contact_parts;
 pub mod desks;
 mod feed;
 pub mod flow_messages;
 mod flow_wishes;
+mod joining;
 mod listening;
 pub mod messages;
 mod socket;
 mod state;
 pub mod video_messages;
 mod wishes;
+pub mod written_messages;
 
 use axum::Router;
 

@@ -18,6 +18,8 @@ const NOT_BUILT: &str = include_str!("pages/not_built.html");
 
 /// The kiosk's page is an entry of its own: a resident's device loads nothing of the desk.
 const KIOSK: &str = "kiosk";
+/// Where the hall's call-up display has its page.
+const BOARD: &str = "board";
 
 /// Answers any path outside the programming interface.
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
@@ -32,7 +34,11 @@ pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     if looks_like_file {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let entry = if path.trim_end_matches('/') == KIOSK { "kiosk.html" } else { "index.html" };
+    let entry = match path.trim_end_matches('/') {
+        KIOSK => "kiosk.html",
+        BOARD => "board.html",
+        _ => "index.html",
+    };
     match Files::get(entry) {
         Some(file) => send(entry, file, &headers),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response(),

@@ -11,6 +11,8 @@ mod calendar;
 mod contacts;
 #[path = "interface/flows.rs"]
 mod flows;
+#[path = "interface/hall.rs"]
+mod hall;
 #[path = "interface/handovers.rs"]
 mod handovers;
 #[path = "interface/house.rs"]

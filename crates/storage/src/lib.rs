@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod agent_states;
 pub mod audit;
 pub mod audit_heads;
+pub mod boards;
 pub mod calendars;
 pub mod callbacks;
 pub mod contacts;

@@ -11,6 +11,7 @@ mod m0004_audit;
 mod m0005_logs;
 mod m0006_kiosks;
 mod m0007_flow_runs;
+mod m0008_boards;
 mod m0009_diagnosis;
 mod m0011_visit_tickets;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_logs::Migration),
             Box::new(m0006_kiosks::Migration),
             Box::new(m0007_flow_runs::Migration),
+            Box::new(m0008_boards::Migration),
             Box::new(m0009_diagnosis::Migration),
             Box::new(m0011_visit_tickets::Migration),
         ]

@@ -1,16 +1,23 @@
 import type { ReactNode } from "react";
 import { useKiosk } from "../useKiosk";
+import visit from "../Visit.module.css";
 import styles from "./Guide.module.css";
 import { GuidePanel } from "./GuidePanel";
 
-/** The pictures, and beside them the procedure while there is one. */
-export function WithGuide({ children }: { children: ReactNode }) {
+/** The pictures, and beside them the procedure while there is one, below what is shown and written. */
+export function WithGuide({ panels, children }: { panels: ReactNode; children: ReactNode }) {
   const { state } = useKiosk();
   const view = state.guide?.view ?? null;
+  const wide = view === null ? `${visit.together} ${panels ? visit.beside : ""}` : styles.beside;
   return (
-    <div className={view === null ? styles.alone : styles.beside}>
+    <div className={wide}>
       {children}
-      {view !== null && <GuidePanel view={view} slip={state.guide?.slip ?? null} />}
+      {(panels || view !== null) && (
+        <div className={visit.panels}>
+          {panels}
+          {view !== null && <GuidePanel view={view} slip={state.guide?.slip ?? null} />}
+        </div>
+      )}
     </div>
   );
 }

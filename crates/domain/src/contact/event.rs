@@ -177,6 +177,27 @@ pub enum ContactEventKind {
         /// The supervisor.
         supervisor: AgentId,
     },
+    /// The visitor took a number at the reception and waits in the hall, without a kiosk.
+    TicketIssued,
+    /// The number was called up to a kiosk.
+    CalledUp {
+        /// How often by now, from 1.
+        times: u32,
+    },
+    /// The visitor sat down at a kiosk and can be served.
+    Seated,
+    /// The visitor was called up as often as numbers are and did not come.
+    SetAside,
+    /// Somebody of the city or of the service joined a visit with picture and sound.
+    GuestJoined {
+        /// Who.
+        guest: AgentId,
+    },
+    /// A guest left a visit.
+    GuestLeft {
+        /// Who.
+        guest: AgentId,
+    },
     /// A visit goes on with less, or with more again (clause 6(2)⑧).
     LineStep {
         /// What it goes on with.

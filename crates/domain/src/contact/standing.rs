@@ -23,6 +23,8 @@ pub struct Standing {
     pub queue: QueueId,
     /// Where it goes on.
     pub place: StandingPlace,
+    /// Whether the visitor waits in the hall with a number, and has no kiosk yet.
+    pub in_hall: bool,
 }
 
 /// Where a contact goes on.
@@ -65,7 +67,10 @@ impl Standing {
             Some(agent) => StandingPlace::InHand { agent },
             None => StandingPlace::InLine { since: line.since, returned: line.returned },
         };
-        Some(Self { seq: fold.last_seq, summary: fold.summary, caller_known, queue: line.queue, place })
+        let moves =
+            |event: &&ContactEvent| matches!(event.kind, ContactEventKind::TicketIssued | ContactEventKind::Seated);
+        let in_hall = rest.iter().rfind(moves).is_some_and(|event| event.kind == ContactEventKind::TicketIssued);
+        Some(Self { seq: fold.last_seq, summary: fold.summary, caller_known, queue: line.queue, place, in_hall })
     }
 }
 
@@ -132,6 +137,12 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::Interrupted
         | K::TakenUp
         | K::CallerBack
+        | K::TicketIssued
+        | K::CalledUp { .. }
+        | K::Seated
+        | K::SetAside
+        | K::GuestJoined { .. }
+        | K::GuestLeft { .. }
         | K::LineStep { .. }
         | K::TelephoneJoined
         | K::TelephoneLeft
@@ -208,6 +219,20 @@ mod tests {
             (whole(&[&[queued(false), joined()], &to_queue, &[queued(true)]]), in_line(6_000, false)),
         ] {
             assert_eq!(place(Channel::Counter, &kinds), wanted, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_waits_in_the_hall_until_its_visitor_sits() {
+        use ContactEventKind::{CalledUp, Seated, TicketIssued};
+        let called = CalledUp { times: 1 };
+        for (kinds, wanted) in [
+            (vec![queued(false)], false),
+            (vec![TicketIssued, queued(false), called.clone()], true),
+            (vec![TicketIssued, queued(false), called, Seated], false),
+        ] {
+            let found = interrupted(&log(Channel::Counter, &kinds), Timestamp(60_000), 10_000).unwrap();
+            assert_eq!(found.standing.in_hall, wanted, "{kinds:?}");
         }
     }
 

@@ -153,11 +153,7 @@ impl Fold {
         self.last_at = at;
         match &event.kind {
             K::LanguageChosen { language, .. } => self.summary.language = Some(*language),
-            K::TurnedAway { reason } => {
-                self.accept(Acceptance::NotOffered { reason: *reason });
-                self.summary.ended_at = Some(at);
-                self.is_caller_there &= is_told_why(*reason);
-            }
+            K::TurnedAway { reason } => self.turned_away(*reason, at),
             K::Queued { queue, again: false, .. } => {
                 self.summary.queued_at = Some(at);
                 self.summary.queue = Some(queue.clone());
@@ -206,11 +202,23 @@ impl Fold {
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
             | K::MonitorOff { .. }
+            | K::TicketIssued
+            | K::CalledUp { .. }
+            | K::Seated
+            | K::SetAside
+            | K::GuestJoined { .. }
+            | K::GuestLeft { .. }
             | K::LineStep { .. }
             | K::TelephoneJoined
             | K::TelephoneLeft
             | K::VideoProvider { .. } => {}
         }
+    }
+
+    fn turned_away(&mut self, reason: NotOffered, at: Timestamp) {
+        self.accept(Acceptance::NotOffered { reason });
+        self.summary.ended_at = Some(at);
+        self.is_caller_there &= is_told_why(reason);
     }
 
     fn transferred(&mut self, to: &TargetKind, attended: bool) {

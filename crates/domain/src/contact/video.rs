@@ -45,6 +45,8 @@ pub enum VideoCause {
     EndedByZoom,
     /// Something is shown that only the built-in video can cover, such as an identity document.
     CoverNeeded,
+    /// A guest joined, for whom a Zoom session has no place.
+    GuestJoined,
 }
 
 impl VideoCause {
@@ -64,7 +66,8 @@ impl VideoCause {
             | Self::Unreachable
             | Self::Restarted
             | Self::AgentChanged
-            | Self::CoverNeeded => false,
+            | Self::CoverNeeded
+            | Self::GuestJoined => false,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! always heard to its end: a key pressed in the greeting is remembered and only
 //! spares the caller the menu. It must never know the calendar. Next: `waiting`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::book::Book;
@@ -26,6 +26,8 @@ pub(super) struct Arrival {
     pub(super) caller_known: bool,
     pub(super) language: Option<Language>,
     pub(super) open: OpenState,
+    /// The visitor waits in the hall, and nobody is offered the visit until a kiosk has it.
+    pub(super) in_hall: bool,
 }
 
 /// A contact arrives; an id in use is let pass, for a repeated message is no second contact.
@@ -78,6 +80,7 @@ pub(super) fn call_out(book: &mut Book, agent: AgentId, id: ContactId, service: 
         caller_known: true,
         language: Some(book.config.ivr.default_language),
         open: OpenState::Open,
+        in_hall: false,
     };
     open_record(book, &arrival, configured.as_ref(), Direction::Outbound);
     if let Some(contact) = book.contact(id) {
@@ -281,6 +284,8 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         since: book.now,
         third: None,
         supervisors: BTreeMap::new(),
+        in_hall: arrival.in_hall,
+        guests: BTreeSet::new(),
         playlist: Playlist::default(),
         acceptance: None,
         end: None,
@@ -295,6 +300,9 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         caller_known: arrival.caller_known,
     };
     book.record(arrival.contact, kind);
+    if arrival.in_hall {
+        book.record(arrival.contact, ContactEventKind::TicketIssued);
+    }
     if let Some(language) = arrival.language {
         let by_default = direction == Direction::Outbound;
         book.record(arrival.contact, ContactEventKind::LanguageChosen { language, by_default });

@@ -4,7 +4,7 @@
 //! decide anything that concerns more than this contact. Next: `book`.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
@@ -41,6 +41,10 @@ pub(super) struct Contact {
     pub(super) since: Timestamp,
     pub(super) third: Option<Third>,
     pub(super) supervisors: BTreeMap<AgentId, MonitorMode>,
+    /// The visitor waits in the hall with a number, and no kiosk is theirs yet.
+    pub(super) in_hall: bool,
+    /// Who joined the visit besides its agent.
+    pub(super) guests: BTreeSet<AgentId>,
     pub(super) playlist: Playlist,
     pub(super) acceptance: Option<Acceptance>,
     pub(super) end: Option<End>,

@@ -7,7 +7,7 @@
 use super::book::Book;
 use super::contact_state::{CallerLeg, Stage, Third, ThirdLeg};
 use super::effect::Effect;
-use super::{joining, monitor, ring, voice};
+use super::{guests, joining, monitor, ring, voice};
 use crate::contact::{Acceptance, ContactEventKind, End, LegCause, Party, RingEnd};
 use crate::ids::ContactId;
 
@@ -27,6 +27,7 @@ pub(super) fn end(book: &mut Book, id: ContactId, acceptance: Acceptance, end: E
     drop_third(book, id);
     end_caller(book, id);
     monitor::leave_all(book, id);
+    guests::leave_all(book, id);
     let now = book.now;
     if let Some(contact) = book.contact(id) {
         contact.ended_at = Some(now);

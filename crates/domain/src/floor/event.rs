@@ -41,6 +41,48 @@ pub enum FloorEvent {
         /// The calendar's verdict.
         open: OpenState,
     },
+    /// A visitor took a number at the reception, and waits in the hall.
+    TicketIssued {
+        /// Its id, minted by the edge.
+        contact: ContactId,
+        /// What for.
+        service: ServiceId,
+        /// The language chosen.
+        language: Language,
+        /// The calendar's verdict.
+        open: OpenState,
+    },
+    /// A visitor who waits in the hall was called up to a kiosk.
+    CalledUp {
+        /// The contact.
+        contact: ContactId,
+        /// How often by now, from 1.
+        times: u32,
+    },
+    /// A visitor who waited in the hall sat down at a kiosk.
+    Seated {
+        /// The contact.
+        contact: ContactId,
+    },
+    /// A visitor who was called up often enough did not come.
+    SetAside {
+        /// The contact.
+        contact: ContactId,
+    },
+    /// Somebody of the city or of the service joins a visit with picture and sound.
+    GuestJoins {
+        /// Who.
+        guest: AgentId,
+        /// The contact.
+        contact: ContactId,
+    },
+    /// A guest leaves a visit.
+    GuestLeaves {
+        /// Who.
+        guest: AgentId,
+        /// The contact.
+        contact: ContactId,
+    },
     /// A contact of an earlier run of the program goes on where its log leaves it.
     TakeUp {
         /// Where it stands.

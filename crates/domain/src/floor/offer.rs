@@ -45,7 +45,8 @@ fn in_line(book: &Book) -> Vec<(ContactId, Channel)> {
     let mut places: Vec<(Place, Channel)> = book
         .contacts
         .values()
-        .filter(|contact| contact.ring().is_none() && !matches!(contact.caller, CallerLeg::Awaited { .. }))
+        .filter(|contact| contact.ring().is_none() && !contact.in_hall)
+        .filter(|contact| !matches!(contact.caller, CallerLeg::Awaited { .. }))
         .filter(|contact| {
             let not_before = contact.callback.map(|it| it.not_before);
             not_before.is_none_or(|it| it <= book.now)

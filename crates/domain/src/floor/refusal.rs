@@ -77,6 +77,9 @@ pub enum RefusalReason {
     /// The id is in use.
     #[error("the contact id is in use")]
     IdInUse,
+    /// As many guests are in the visit as it holds.
+    #[error("the visit has as many guests as it holds")]
+    GuestsFull,
     /// A limit of the floor is reached.
     #[error("the floor is full")]
     FloorFull,

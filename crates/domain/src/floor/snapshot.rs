@@ -84,6 +84,8 @@ pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
         held: contact.held(),
         third: contact.third.as_ref().map(third),
         supervisors: contact.supervisors.iter().map(|(who, mode)| (*who, *mode)).collect(),
+        guests: contact.guests.iter().copied().collect(),
+        in_hall: contact.in_hall,
         acceptance: contact.acceptance,
         recording: contact.shown.recording,
         estimated_wait_minutes: contact.waiting().map(|_| waiting::estimated_minutes(book, contact.id)),

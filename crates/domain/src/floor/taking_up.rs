@@ -4,7 +4,7 @@
 //! has left, and the log says so; no talk is counted until both are joined again (clause 6(2)⑧). It must
 //! never know why the program stopped. Next: `contact::standing` for where it stood, `joining`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Book;
 use super::contact_state::{CallerLeg, Contact, Counters, Playlist, Shown, Stage, Tally, Waiting};
@@ -92,7 +92,7 @@ pub(super) fn agent_overdue(book: &mut Book, id: ContactId, agent: AgentId) {
 }
 
 fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) -> Contact {
-    let Standing { summary, seq, caller_known, queue, .. } = standing;
+    let Standing { summary, seq, caller_known, queue, in_hall, .. } = standing;
     let service = book.config.service(&summary.service);
     let mut skills = waiting::queue_skills(book, &queue);
     let own = service.filter(|service| service.queue == queue);
@@ -118,6 +118,9 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
         since: book.now,
         third: None,
         supervisors: BTreeMap::new(),
+        in_hall,
+        // Guests join anew.
+        guests: BTreeSet::new(),
         playlist: Playlist::default(),
         acceptance: summary.acceptance,
         end: None,

@@ -137,6 +137,10 @@ pub struct ContactView {
     pub third: Option<ThirdView>,
     /// Supervisors on it.
     pub supervisors: Vec<(AgentId, MonitorMode)>,
+    /// Who joined a visit besides its agent.
+    pub guests: Vec<AgentId>,
+    /// Whether the visitor waits in the hall with a number, without a kiosk.
+    pub in_hall: bool,
     /// What became of the wait, once fixed.
     pub acceptance: Option<Acceptance>,
     /// Whether it is being recorded.

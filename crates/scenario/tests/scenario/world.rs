@@ -180,7 +180,8 @@ impl World {
         let mut left: Vec<Standing> = open.filter_map(|line| cut(line, stopped_at, short_ms)).collect();
         left.sort_by_key(|standing| (standing.summary.arrived_at, standing.summary.contact));
         for standing in left {
-            self.apply(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: true });
+            let awaits_caller = !standing.in_hall;
+            self.apply(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller });
         }
     }
 

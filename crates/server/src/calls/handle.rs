@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use domain::contact::LegCause;
 use domain::ids::{AgentId, ContactId};
+use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
 
 use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
-use super::visit::{VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
@@ -41,6 +43,13 @@ pub enum Update {
     Gone(ContactId),
     /// An agent's audio leg came up or went down.
     Media(AgentId, bool),
+    /// A line was written in a visit; what it says is asked for by who may read it.
+    Written {
+        /// The visit.
+        contact: ContactId,
+        /// The desks of the visit.
+        desks: Vec<AgentId>,
+    },
     /// A visit's guided flow changed.
     Flow {
         /// The visit.
@@ -52,6 +61,15 @@ pub enum Update {
     },
     /// Something one agent should know.
     Notice(AgentId, Refusal),
+    /// Who is seen and heard in which line of a visit's page, as [`VisitPage::seat`] says it.
+    Seats {
+        /// The visit.
+        contact: ContactId,
+        /// The page.
+        page: VisitPage,
+        /// Line by line, in the order of the page's offer.
+        seats: Vec<Option<String>>,
+    },
 }
 
 /// Everything on the floor at one instant.
@@ -82,10 +100,16 @@ pub(super) enum Input {
     Previous { contact: ContactId, previous: Vec<PreviousContact> },
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
+    Hall(HallInput),
+    JoinVisit { contact: ContactId, guest: Guest, reply: Reply<()> },
+    LeaveVisit { contact: ContactId, guest: AgentId },
     VisitorLeft { contact: ContactId, cause: LegCause },
     VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
+    Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
+    ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
+    Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Flow { agent: AgentId, contact: ContactId, order: FlowOrder, reply: Reply<()> },
     ConfirmFee { contact: ContactId, confirmation: FeeConfirmation, reply: Reply<()> },
@@ -95,6 +119,17 @@ pub(super) enum Input {
     ZoomNews { topic: String, news: ZoomNews },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
+}
+
+/// What the hall tells of visits without a kiosk.
+#[derive(Debug)]
+pub(super) enum HallInput {
+    /// The number was called up.
+    CalledUp { contact: ContactId, times: u32 },
+    /// The visitor sits at the kiosk of this name.
+    Seated { contact: ContactId, kiosk: Uuid, name: String, reply: Reply<()> },
+    /// The visitor did not come.
+    SetAside { contact: ContactId },
 }
 
 /// Steers the switchboard.
@@ -155,6 +190,37 @@ impl CallsHandle {
         self.ask(|reply| Input::Visit { visit, reply }).await
     }
 
+    /// A number of the hall was called up, for the `times`th time.
+    pub async fn called_up(&self, contact: ContactId, times: u32) {
+        self.send(Input::Hall(HallInput::CalledUp { contact, times })).await;
+    }
+
+    /// A visitor of the hall sits at the kiosk of this name; the visit may be offered from now on.
+    ///
+    /// # Errors
+    /// When the visit is over, in words for the visitor.
+    pub async fn seated(&self, contact: ContactId, kiosk: Uuid, name: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Hall(HallInput::Seated { contact, kiosk, name, reply })).await
+    }
+
+    /// A visitor of the hall was called up often enough and did not come.
+    pub async fn set_aside(&self, contact: ContactId) {
+        self.send(Input::Hall(HallInput::SetAside { contact })).await;
+    }
+
+    /// Somebody joins a visit; the picture follows by [`Self::offer_visit`].
+    ///
+    /// # Errors
+    /// The refusal, in words for the page.
+    pub async fn join_visit(&self, contact: ContactId, guest: Guest) -> Result<(), Refusal> {
+        self.ask(|reply| Input::JoinVisit { contact, guest, reply }).await
+    }
+
+    /// A guest leaves a visit; nothing happens when not in it.
+    pub async fn leave_visit(&self, contact: ContactId, guest: AgentId) {
+        self.send(Input::LeaveVisit { contact, guest }).await;
+    }
+
     /// The visitor has gone; nothing happens when the visit is over already.
     pub async fn visitor_left(&self, contact: ContactId, cause: LegCause) {
         self.send(Input::VisitorLeft { contact, cause }).await;
@@ -195,6 +261,29 @@ impl CallsHandle {
     /// Zoom says that something happened in the session of this topic.
     pub async fn zoom_news(&self, topic: String, news: ZoomNews) {
         self.send(Input::ZoomNews { topic, news }).await;
+    }
+
+    /// A page writes a line to the other.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's, or the line may not be said.
+    pub async fn say_in_visit(&self, contact: ContactId, page: VisitPage, text: String) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Say { contact, page, text, reply }).await
+    }
+
+    /// The lines of a visit after number `known`; none for a page that is not in it.
+    pub async fn written(&self, contact: ContactId, page: VisitPage, known: u32) -> Vec<Line> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::ReadWritten { contact, page, known, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// A desk asks for a document, or a kiosk shows one; `on` false takes it back.
+    ///
+    /// # Errors
+    /// When the page is none of the visit's.
+    pub async fn document(&self, contact: ContactId, page: VisitPage, on: bool) -> Result<(), Refusal> {
+        self.ask(|reply| Input::Document { contact, page, on, reply }).await
     }
 
     /// A visit as its kiosk may see it; None once it is closed.

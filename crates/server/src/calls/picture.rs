@@ -4,6 +4,8 @@
 //! numbers come in beside the view, and leave in full for the serving desk only.
 //! Next: [`crate::live::messages`] for the shapes.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::agent::Presence;
 use domain::contact::{Channel, Direction, HoldReason, Language, RingPurpose, TargetKind};
@@ -11,7 +13,8 @@ use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, StageView, Th
 use domain::ids::AgentId;
 use domain::time::Timestamp;
 
-use crate::live::messages::{AgentState, AssignmentState, ContactState, PreviousContact, ThirdState};
+use super::visit::Guest;
+use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState};
 
 /// What the switchboard knows of a person beside the floor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct Particulars {
     pub previous: Vec<PreviousContact>,
     /// Ticket and kiosk, for a visit at the counter.
     pub visit: Option<VisitDetails>,
+    /// Names of those who joined a visit.
+    pub guests: BTreeMap<AgentId, Guest>,
 }
 
 /// What a visit at the counter is known by.
@@ -44,8 +49,8 @@ pub struct Particulars {
 pub struct VisitDetails {
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
-    /// The kiosk's name.
-    pub kiosk: String,
+    /// The kiosk's name; None while the visitor waits in the hall.
+    pub kiosk: Option<String>,
 }
 
 /// One agent for the live pages.
@@ -95,12 +100,18 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         service: view.service.0.clone(),
         estimated_wait_minutes: view.estimated_wait_minutes,
         ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
-        kiosk: particulars.visit.as_ref().map(|visit| visit.kiosk.clone()),
+        kiosk: particulars.visit.as_ref().and_then(|visit| visit.kiosk.clone()),
+        guests: view.guests.iter().filter_map(|guest| particulars.guests.get(guest)).map(guest_state).collect(),
         visitor_away: false,
+        document: "none".to_owned(),
         line: None,
         agent_away: false,
         video: None,
     }
+}
+
+fn guest_state(guest: &Guest) -> GuestState {
+    GuestState { id: guest.agent.0, name: guest.name.clone(), role: guest.role.to_owned() }
 }
 
 /// The assignment that rings at `view`'s agent for a contact, when one does.

@@ -75,8 +75,13 @@ async fn left_visit(
         return Ok(None);
     }
     let Some(ticket) = visit_tickets::of_contact(&deps.db, contact.id).await? else { return Ok(None) };
-    let Some(kiosk) = ticket.kiosk else { return Ok(None) };
-    let Some(kiosk) = kiosks::in_service(&deps.db, kiosk).await? else { return Ok(None) };
+    let kiosk = match ticket.kiosk.filter(|_| !standing.in_hall) {
+        Some(kiosk) => kiosks::in_service(&deps.db, kiosk).await?.map(|kiosk| (kiosk.id, kiosk.name)),
+        None => None,
+    };
+    if kiosk.is_none() && !standing.in_hall {
+        return Ok(None);
+    }
     let agent = match standing.place {
         StandingPlace::InHand { agent } => accounts::find(&deps.db, agent.0)
             .await?
@@ -90,7 +95,7 @@ async fn left_visit(
             return Ok(None);
         }
     };
-    let visit = LeftVisit { standing, key, ticket: ticket.number, kiosk: kiosk.id, kiosk_name: kiosk.name, agent };
+    let visit = LeftVisit { standing, key, ticket: ticket.number, kiosk, agent };
     Ok(Some((events, visit)))
 }
 

@@ -67,6 +67,7 @@ fn code(reason: RefusalReason) -> &'static str {
         RefusalReason::NotInWrapUp => "not_in_wrap_up",
         RefusalReason::ExtendedEnough => "extended_enough",
         RefusalReason::IdInUse => "id_in_use",
+        RefusalReason::GuestsFull => "guests_full",
         RefusalReason::FloorFull => "floor_full",
     }
 }
@@ -128,6 +129,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "通話を始められませんでした。もう一度お試しください。",
         "The call could not begin. Please try again.",
     ),
+    ("guests_full", "この応対にはすでに2名が参加しています。", "Two guests have joined this visit already."),
     (
         "floor_full",
         "回線がいっぱいです。しばらくしてからお試しください。",

@@ -17,8 +17,8 @@ pub(super) struct LeftVisit {
     pub(super) standing: Standing,
     pub(super) key: ContactKey,
     pub(super) ticket: String,
-    pub(super) kiosk: Uuid,
-    pub(super) kiosk_name: String,
+    /// The kiosk with its name; None for a visitor in the hall.
+    pub(super) kiosk: Option<(Uuid, String)>,
     /// Who had it, with the name that its kiosk shows.
     pub(super) agent: Option<(AgentId, Person)>,
 }
@@ -28,8 +28,8 @@ pub(super) struct LeftVisit {
 pub struct ResumedVisit {
     /// The contact.
     pub contact: ContactId,
-    /// Its kiosk.
-    pub kiosk: Uuid,
+    /// Its kiosk; None for a visitor in the hall.
+    pub kiosk: Option<Uuid>,
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
     /// The language chosen.
@@ -57,10 +57,11 @@ impl Switchboard {
     }
 
     fn take_up_one(&mut self, visit: LeftVisit) -> ResumedVisit {
-        let LeftVisit { standing, key, ticket, kiosk, kiosk_name, agent } = visit;
+        let LeftVisit { standing, key, ticket, kiosk, agent } = visit;
+        let (kiosk, name) = kiosk.unzip();
         let contact = standing.summary.contact;
         self.books.adopt(contact, key);
-        let details = VisitDetails { ticket: ticket.clone(), kiosk: kiosk_name };
+        let details = VisitDetails { ticket: ticket.clone(), kiosk: name };
         self.particulars.insert(contact, Particulars { visit: Some(details), ..Particulars::default() });
         self.people.extend(agent);
         if standing.summary.answered_at.is_some() {
@@ -74,7 +75,7 @@ impl Switchboard {
             service: standing.summary.service.clone(),
             issued_at: picture::moment(standing.summary.arrived_at),
         };
-        self.happen(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: true });
+        self.happen(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: kiosk.is_some() });
         resumed
     }
 }

@@ -12,6 +12,7 @@ use domain::contact::Party;
 use domain::floor::{Effect, Floor, FloorEvent};
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
+use domain::visit_chat::VisitChat;
 use media::MediaEvent;
 use media::sip::TrunkEvent;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -20,6 +21,7 @@ use super::books::Books;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
+use super::document::Document;
 use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
@@ -49,6 +51,8 @@ pub(super) struct Switchboard {
     pub(super) taping: Taping,
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
+    pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
     pub(super) visit_telephones: VisitTelephones,
@@ -100,6 +104,8 @@ impl Switchboard {
             taping: Taping::default(),
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
+            visit_chats: BTreeMap::new(),
+            visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
             visit_telephones: VisitTelephones::default(),
@@ -240,10 +246,18 @@ impl Switchboard {
             }
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
+            Input::Hall(input) => self.hall(input),
+            Input::JoinVisit { contact, guest, reply } => self.join_as_guest(contact, guest, reply),
+            Input::LeaveVisit { contact, guest } => self.leave_as_guest(contact, guest),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
             Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
+            Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
+            Input::ReadWritten { contact, page, known, reply } => {
+                let _ = reply.send(self.written(contact, page, known));
+            }
+            Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
             }
@@ -402,6 +416,7 @@ impl Switchboard {
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
         public.video = self.video_state(&view);
+        public.document = self.document_word(contact);
         public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =

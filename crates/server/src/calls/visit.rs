@@ -19,10 +19,21 @@ pub struct Visit {
     pub service: ServiceId,
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
-    /// The kiosk.
-    pub kiosk_id: Uuid,
-    /// The kiosk's name.
-    pub kiosk: String,
+    /// The kiosk; None while the visitor waits in the hall.
+    pub kiosk_id: Option<Uuid>,
+    /// The kiosk's name; None while the visitor waits in the hall.
+    pub kiosk: Option<String>,
+}
+
+/// Somebody who joins a visit besides its agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// The account.
+    pub agent: AgentId,
+    /// The name visitor and agent are shown.
+    pub name: String,
+    /// `city_officer` or `supervisor`.
+    pub role: &'static str,
 }
 
 /// A visit as its own kiosk may see it.
@@ -32,6 +43,8 @@ pub struct VisitView {
     pub state: ContactState,
     /// Name of the agent who serves it.
     pub agent: Option<String>,
+    /// Whether the visitor still waits in the hall, without a kiosk.
+    pub in_hall: bool,
     /// The way to the visit when its line is dead.
     pub telephone: Option<VisitTelephone>,
 }
@@ -93,4 +106,18 @@ pub enum VisitPage {
     Kiosk,
     /// The agent who serves the visit.
     Agent(AgentId),
+    /// Somebody who joined it.
+    Guest(AgentId),
+}
+
+impl VisitPage {
+    /// Who is seen there, as pages are told: `visitor`, `agent`, or the id of a guest.
+    #[must_use]
+    pub fn seat(self) -> String {
+        match self {
+            Self::Kiosk => "visitor".to_owned(),
+            Self::Agent(_) => "agent".to_owned(),
+            Self::Guest(agent) => agent.to_string(),
+        }
+    }
 }

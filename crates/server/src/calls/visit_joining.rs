@@ -53,9 +53,11 @@ impl Switchboard {
         self.publish_contact(contact);
     }
 
-    /// Ends the pictures of a visit.
+    /// Ends the pictures of a visit, and forgets what was written in it.
     pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
         self.end_video(contact);
+        self.visit_chats.remove(&contact);
+        self.visit_documents.remove(&contact);
         let legs = self.visit_lines.take(contact);
         self.visit_ladders.forget(contact);
         self.forget_telephone(contact);
@@ -77,8 +79,17 @@ impl Switchboard {
         let is_in = match page {
             VisitPage::Kiosk => true,
             VisitPage::Agent(own) => own == agent,
+            VisitPage::Guest(own) => view.guests.contains(&own),
         };
         if is_visit && is_in { Ok(()) } else { Err(refusals::from_floor(NotYours)) }
+    }
+
+    /// Takes one page out of a visit; the others go on.
+    pub(super) fn end_visit_page(&mut self, contact: ContactId, page: VisitPage) {
+        if let Some(leg) = self.visit_lines.take_page(contact, page) {
+            self.deps.engine.close(leg);
+            self.join_visit(contact);
+        }
     }
 
     /// Everybody of a visit sees and hears everybody else; sound goes by telephone alone where there is one, or

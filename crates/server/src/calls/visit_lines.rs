@@ -55,7 +55,14 @@ impl VisitLines {
         of_visit.fold((false, false), |(visitor, agent), (_, page)| match page {
             VisitPage::Kiosk => (true, agent),
             VisitPage::Agent(_) => (visitor, true),
+            VisitPage::Guest(_) => (visitor, agent),
         })
+    }
+
+    /// Takes one page's leg away.
+    pub(super) fn take_page(&mut self, contact: ContactId, page: VisitPage) -> Option<LegId> {
+        self.away.remove(&(contact, page));
+        self.legs.remove(&(contact, page))
     }
 
     /// Takes all legs of a visit away.
@@ -88,6 +95,11 @@ mod tests {
         assert_eq!((lines.away(contact(1)), lines.away(contact(2))), ((false, true), (false, false)));
         lines.look_away(contact(1), VisitPage::Kiosk, true);
         assert_eq!(lines.away(contact(1)), (true, true));
+        let guest = VisitPage::Guest(AgentId(Uuid::from_u128(8)));
+        lines.enter(contact(1), guest, LegId(4));
+        lines.look_away(contact(1), guest, true);
+        assert_eq!(lines.take_page(contact(1), guest), Some(LegId(4)));
+        assert_eq!((lines.leg(contact(1), guest), lines.away(contact(1))), (None, (true, true)));
         assert_eq!(lines.take(contact(1)), [LegId(1), LegId(2)]);
         assert_eq!(lines.leg(contact(1), agent), None);
         assert_eq!(lines.away(contact(1)), (false, false));

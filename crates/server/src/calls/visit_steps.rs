@@ -8,6 +8,7 @@ use domain::ids::ContactId;
 use domain::visit_ladder::{LineCause, LineStep};
 use media::{PictureCap, VisitEvent};
 
+use super::handle::Update;
 use super::switchboard::Switchboard;
 use super::visit::VisitPage;
 use crate::live::messages::VisitLine;
@@ -37,6 +38,15 @@ impl Switchboard {
     pub(super) fn visit_event(&mut self, leg: media::LegId, event: &VisitEvent) {
         let Some((contact, page)) = self.visit_lines.whose(leg) else { return };
         let now = self.now();
+        if let VisitEvent::Slots(seats) = event {
+            let seat = |leg: &Option<media::LegId>| Some(self.visit_lines.whose((*leg)?)?.1.seat());
+            let seats = seats.iter().map(seat).collect();
+            return self.tell(Update::Seats { contact, page, seats });
+        }
+        // The visit goes on as its two sides can; a guest on a poor line changes nothing for them.
+        if matches!(page, VisitPage::Guest(_)) {
+            return;
+        }
         match event {
             VisitEvent::Connected => {
                 self.visit_ladders.connected(contact, page, now);

@@ -3,7 +3,7 @@
 //! Owns the translation: words of pages and of Zoom into events, effects into the contact's log, pages
 //! that are told, and orders to Zoom. A grant goes to the page it belongs to and is kept nowhere.
 
-use domain::contact::{Channel, ContactEvent, ContactEventKind, VideoProvider};
+use domain::contact::{Channel, ContactEvent, ContactEventKind, VideoCause, VideoProvider};
 use domain::floor::{ContactView, FloorEvent, StageView};
 use domain::ids::{AgentId, ContactId};
 use domain::video_epoch::{VideoChoice, VideoEffect, VideoEpoch, VideoEvent, VideoLine, VideoSide, ZoomState};
@@ -39,8 +39,9 @@ impl Switchboard {
         epoch: u32,
         said: VideoSaid,
     ) -> Result<Option<VideoGrant>, Refusal> {
+        use domain::floor::RefusalReason::NotYours;
         self.may_join(contact, page)?;
-        let side = side_of(page);
+        let side = side_of(page).ok_or_else(|| refusals::from_floor(NotYours))?;
         match said {
             VideoSaid::Ask => {
                 let grant = self.grant(contact, side, epoch)?;
@@ -65,10 +66,20 @@ impl Switchboard {
 
     /// A page's built-in line stands.
     pub(super) fn page_connected(&mut self, contact: ContactId, page: VisitPage) {
+        let Some(side) = side_of(page) else { return };
         let video = self.videos.running.get(&contact);
         let builtin = video.filter(|video| video.machine.provider() == VideoProvider::Builtin);
         if let Some(epoch) = builtin.map(|video| video.machine.epoch()) {
-            self.video_event(contact, VideoEvent::Joined { side: side_of(page), epoch });
+            self.video_event(contact, VideoEvent::Joined { side, epoch });
+        }
+    }
+
+    /// A guest has no place in a Zoom session: everybody goes over to the built-in way.
+    pub(super) fn make_room_for_guest(&mut self, contact: ContactId) {
+        let video = self.videos.running.get(&contact);
+        let zoom = video.filter(|video| video.machine.provider() == VideoProvider::Zoom);
+        if let Some(epoch) = zoom.map(|video| video.machine.epoch()) {
+            self.video_event(contact, VideoEvent::Broken { epoch, cause: VideoCause::GuestJoined });
         }
     }
 
@@ -198,10 +209,12 @@ impl Switchboard {
     }
 }
 
-fn side_of(page: VisitPage) -> VideoSide {
+/// The side a page is; a guest is on none, and in the built-in way alone.
+fn side_of(page: VisitPage) -> Option<VideoSide> {
     match page {
-        VisitPage::Kiosk => VideoSide::Visitor,
-        VisitPage::Agent(_) => VideoSide::Agent,
+        VisitPage::Kiosk => Some(VideoSide::Visitor),
+        VisitPage::Agent(_) => Some(VideoSide::Agent),
+        VisitPage::Guest(_) => None,
     }
 }
 

@@ -5,12 +5,12 @@
 
 use domain::calendar::Schedule;
 use domain::contact::{Channel, LegCause};
-use domain::floor::FloorEvent;
+use domain::floor::{FloorEvent, RefusalReason};
 use domain::ids::ContactId;
 
-use super::handle::Reply;
+use super::handle::{HallInput, Reply};
 use super::picture::{Particulars, VisitDetails};
-use super::refusals::Refusal;
+use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
 use super::visit::{Visit, VisitView};
 
@@ -24,24 +24,42 @@ impl Switchboard {
             let _ = reply.send(Err(no_key()));
             return;
         }
-        self.books.note_ticket(contact, &ticket, Some(kiosk_id));
+        let has_kiosk = kiosk.is_some();
+        self.books.note_ticket(contact, &ticket, kiosk_id);
         let visit = Some(VisitDetails { ticket, kiosk });
         self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
         let open = self.open_state(Schedule::Counter);
-        let language = Some(language);
-        self.happen(FloorEvent::Arrived {
-            contact,
-            channel: Channel::Counter,
-            service,
-            caller_known: false,
-            language,
-            open,
+        self.happen(if has_kiosk {
+            let (channel, language, caller_known) = (Channel::Counter, Some(language), false);
+            FloorEvent::Arrived { contact, channel, service, caller_known, language, open }
+        } else {
+            FloorEvent::TicketIssued { contact, service, language, open }
         });
         if self.floor.contact_view(contact).is_some() {
             self.reply_after_commit(reply);
         } else {
             // The kiosk asks again later; the books say that it was turned away, and why.
             let _ = reply.send(Err(not_taken()));
+        }
+    }
+
+    /// What the hall tells of a visit without a kiosk.
+    pub(super) fn hall(&mut self, input: HallInput) {
+        match input {
+            HallInput::CalledUp { contact, times } => self.happen(FloorEvent::CalledUp { contact, times }),
+            HallInput::SetAside { contact } => self.happen(FloorEvent::SetAside { contact }),
+            HallInput::Seated { contact, kiosk, name, reply } => {
+                if self.floor.contact_view(contact).is_none_or(|view| !view.in_hall) {
+                    let _ = reply.send(Err(refusals::from_floor(RefusalReason::UnknownContact)));
+                    return;
+                }
+                if let Some(visit) = self.particulars.get_mut(&contact).and_then(|known| known.visit.as_mut()) {
+                    visit.kiosk = Some(name);
+                    self.books.note_ticket(contact, &visit.ticket, Some(kiosk));
+                }
+                self.happen(FloorEvent::Seated { contact });
+                self.reply_after_commit(reply);
+            }
         }
     }
 
@@ -60,8 +78,9 @@ impl Switchboard {
     pub(super) fn visit_view(&mut self, contact: ContactId) -> Option<VisitView> {
         let (state, _, _) = self.picture_of(contact)?;
         let agent = state.agent.map(|agent| super::picture::agent_name(&self.people, domain::ids::AgentId(agent)));
+        let in_hall = self.floor.contact_view(contact).is_some_and(|view| view.in_hall);
         let telephone = self.telephone_way(contact);
-        Some(VisitView { state, agent, telephone })
+        Some(VisitView { state, agent, in_hall, telephone })
     }
 }
 

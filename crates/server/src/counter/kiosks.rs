@@ -56,6 +56,20 @@ pub struct CodeRequest {
     name: String,
 }
 
+impl CodeRequest {
+    /// The name, within its bounds.
+    pub(super) fn checked_name(&self) -> Result<String, Problem> {
+        let name = self.name.trim().to_owned();
+        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
+            return Err(Problem::invalid(
+                format!("端末の名前を1〜{NAME_CHARS_MAX}文字で入力してください。"),
+                format!("Give the device a name of 1 to {NAME_CHARS_MAX} characters."),
+            ));
+        }
+        Ok(name)
+    }
+}
+
 /// A code to be typed at the kiosk.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CodeAnswer {
@@ -63,6 +77,12 @@ pub struct CodeAnswer {
     code: String,
     /// Until when it is good.
     until: DateTime<Utc>,
+}
+
+impl CodeAnswer {
+    pub(super) fn new(code: String, until: DateTime<Utc>) -> Self {
+        Self { code, until }
+    }
 }
 
 /// What a kiosk enrols with.
@@ -108,13 +128,7 @@ async fn issue_code(
     by: Only<Managers>,
     Json(request): Json<CodeRequest>,
 ) -> Result<Json<CodeAnswer>, Problem> {
-    let name = request.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
-        return Err(Problem::invalid(
-            format!("キオスクの名前を1〜{NAME_CHARS_MAX}文字で入力してください。"),
-            format!("Give the kiosk a name of 1 to {NAME_CHARS_MAX} characters."),
-        ));
-    }
+    let name = request.checked_name()?;
     state.trail.add(&by.staff.actor(), "kiosk.code_issued", "kiosk", json!({"name": name})).await?;
     let (code, until) = state.codes().issue(name, chance::<8>(), state.clock.now());
     Ok(Json(CodeAnswer { code, until }))
@@ -153,12 +167,7 @@ async fn enrol_kiosk(
     let now = state.clock.now();
     let Some(name) = state.codes().take(&request.code, now) else {
         state.wrong_code(address);
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "code_wrong",
-            "登録コードが違うか、期限が切れています。管理画面で新しいコードを発行してください。",
-            "The code is wrong or has expired. Issue a new one on the administration page.",
-        ));
+        return Err(code_wrong());
     };
     let id = fresh_id();
     let kiosk = Kiosk {
@@ -173,6 +182,16 @@ async fn enrol_kiosk(
     let detail = json!({"name": name, "address": address.to_string()});
     state.trail.add(&subject(id), "kiosk.enrolled", &subject(id), detail).await?;
     Ok(Json(EnrolAnswer { kiosk: id, name }))
+}
+
+/// The code typed is none that stands.
+pub(super) fn code_wrong() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "code_wrong",
+        "登録コードが違うか、期限が切れています。管理画面で新しいコードを発行してください。",
+        "The code is wrong or has expired. Issue a new one on the administration page.",
+    )
 }
 
 /// How the audit log names a kiosk.

@@ -10,8 +10,9 @@ use super::diagnosis::measured::Measured;
 use super::diagnosis::reload_how::ReloadHow;
 use crate::config::SlipPaper;
 use crate::live::flow_messages::{FlowView, VisitSlip};
-use crate::live::messages::VisitLine;
+use crate::live::messages::{GuestState, VisitLine};
 use crate::live::video_messages::{VideoGrant, VideoState};
+use crate::live::written_messages::WrittenLine;
 
 /// A frame from a kiosk.
 #[derive(Debug, Deserialize)]
@@ -42,6 +43,11 @@ pub(super) enum KioskMessage {
         /// What for.
         wish: String,
     },
+    /// A visitor brings the number taken at the reception.
+    TakeNumber {
+        /// As typed.
+        number: String,
+    },
     /// The visitor leaves.
     Leave,
     /// The visitor asks for somebody at the hall.
@@ -60,6 +66,16 @@ pub(super) enum KioskMessage {
         epoch: u32,
         /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
+    },
+    /// A line to the agent, beside the picture.
+    Say {
+        /// The line.
+        text: String,
+    },
+    /// The picture becomes a document's, with its mask, or the visitor's again.
+    ShowDocument {
+        /// A document's?
+        on: bool,
     },
     /// The visitor looks away, or back.
     LookAway {
@@ -128,6 +144,18 @@ pub(super) enum ServerMessage {
         /// The visit.
         visit: VisitState,
     },
+    /// Whom the hall's display sends here: the kiosk is kept for that number.
+    Called {
+        /// The number; None when nobody is called.
+        ticket: Option<String>,
+    },
+    /// Who is seen and heard in which line of the kiosk's connection.
+    Seats {
+        /// The visit.
+        contact: Uuid,
+        /// `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
+    },
     /// The visit's guided flow as of this instant; null when there is none.
     Flow {
         /// The visit.
@@ -144,6 +172,13 @@ pub(super) enum ServerMessage {
     VisitGone {
         /// Which.
         contact: Uuid,
+    },
+    /// Lines written in the visit that the kiosk has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
     },
     /// The answer to `media_offer`.
     MediaAnswer {
@@ -227,6 +262,10 @@ pub(super) struct VisitState {
     pub(super) agent: Option<String>,
     /// Whether the agent looks away: the last picture is not to be shown on.
     pub(super) agent_away: bool,
+    /// Who joined besides the agent.
+    pub(super) guests: Vec<GuestState>,
+    /// `none`, `asked` by the agent, or `shown`.
+    pub(super) document: String,
     /// Whether operator and visitor are being joined again after the program was started anew.
     pub(super) interrupted: bool,
     /// What the visit goes on with, once it is served.

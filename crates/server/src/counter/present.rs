@@ -129,6 +129,13 @@ impl Present {
         }
     }
 
+    /// Kiosks that are connected and have no visitor.
+    pub(super) fn free(&self) -> Vec<Uuid> {
+        let table = self.table();
+        let is_free = |entry: &Kiosk| entry.connection.is_some() && entry.visit.is_none();
+        table.kiosks.iter().filter(|(_, entry)| is_free(entry)).map(|(kiosk, _)| *kiosk).collect()
+    }
+
     /// Whether the kiosk is connected.
     pub(super) fn is_connected(&self, kiosk: Uuid) -> bool {
         self.table().kiosks.get(&kiosk).is_some_and(|entry| entry.connection.is_some())

@@ -4,6 +4,8 @@
 //! told as it changes. A frame too large or not understood ends nothing but itself. A kiosk that goes away
 //! keeps its visit for a while, so that a page that is reloaded finds it again.
 
+mod talk;
+
 use std::time::Duration;
 
 use axum::extract::State;
@@ -19,12 +21,11 @@ use uuid::Uuid;
 use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
-use super::tickets::day_began_ms;
+use super::tickets::closed;
 use super::{diagnosis, identity};
-use crate::calls::{Refusal, Update, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
-use crate::live::video_messages::VideoGrant;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -58,6 +59,9 @@ pub(super) struct Connected {
 pub(super) struct Told {
     pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
+    called: Option<String>,
+    /// Number of the last written line.
+    written: u32,
     pub(super) flow: Option<FlowView>,
 }
 
@@ -128,8 +132,9 @@ impl Connected {
             slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), flow: None };
+        self.told = Told { visit, hours: Some(hours), called: None, written: 0, flow: None };
         self.say(&welcome).await?;
+        self.tell_written().await?;
         self.tell_flow().await
     }
 
@@ -152,6 +157,10 @@ impl Connected {
                     }
                 }
                 update = updates.recv() => match update {
+                    Ok(Update::Seats { contact, page: VisitPage::Kiosk, seats }) if self.has(contact) => {
+                        self.say(&ServerMessage::Seats { contact: contact.0, seats }).await?;
+                    }
+                    Ok(Update::Written { .. }) => self.tell_written().await?,
                     Ok(update) if self.concerns(&update) => {
                         self.tell_visit().await?;
                         self.tell_flow().await?;
@@ -159,6 +168,7 @@ impl Connected {
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         self.tell_visit().await?;
+                        self.tell_written().await?;
                         self.tell_flow().await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
@@ -174,8 +184,9 @@ impl Connected {
                     return self.say(if revoked { &ServerMessage::Revoked } else { &ServerMessage::Replaced }).await;
                 }
                 _ = looks.tick() => {
-                    self.state.end_staff_call();
+                    self.state.end_staff_calls();
                     self.tell_hours().await?;
+                    self.tell_called().await?;
                     self.tell_visit().await?;
                     until_ping -= 1;
                     if until_ping == 0 {
@@ -190,6 +201,10 @@ impl Connected {
         }
     }
 
+    fn has(&self, contact: ContactId) -> bool {
+        self.told.visit.as_ref().is_some_and(|visit| visit.contact == contact.0)
+    }
+
     /// Whether an update is about this kiosk's visit.
     fn concerns(&self, update: &Update) -> bool {
         let Some(visit) = &self.told.visit else { return false };
@@ -197,7 +212,11 @@ impl Connected {
             Update::Contact { public, .. } => public.id == visit.contact,
             Update::Gone(contact) => contact.0 == visit.contact,
             Update::Flow { contact, .. } => contact.0 == visit.contact,
-            Update::Agent(_) | Update::Media(..) | Update::Notice(..) => false,
+            Update::Agent(_)
+            | Update::Media(..)
+            | Update::Notice(..)
+            | Update::Written { .. }
+            | Update::Seats { .. } => false,
         }
     }
 
@@ -209,6 +228,7 @@ impl Connected {
         let outcome = match message {
             KioskMessage::Hello { .. } => Err(not_understood()),
             KioskMessage::Ticket { language, wish } => self.take_ticket(&language, &wish).await,
+            KioskMessage::TakeNumber { number } => self.take_number(&number).await,
             KioskMessage::Leave => self.leave_visit().await,
             KioskMessage::CallStaff => {
                 self.state.call_staff(&self.kiosk.name);
@@ -227,6 +247,8 @@ impl Connected {
                 diagnosis::measured(&self.state, &self.kiosk, run, &measured).await;
                 return self.say(&ServerMessage::Done { id }).await;
             }
+            KioskMessage::Say { text } => self.say_in_visit(text).await,
+            KioskMessage::ShowDocument { on } => self.show_document(on).await,
             KioskMessage::MediaOffer { sdp, away } => match self.offer_media(sdp, away).await {
                 Ok(sdp) => return self.answer_media(id, sdp).await,
                 Err(refusal) => Err(refusal),
@@ -264,7 +286,10 @@ impl Connected {
         if !self.state.hours().0 {
             return Err(closed());
         }
-        let number = self.next_number().await?.to_string();
+        if let Some(number) = self.state.reception.called_to(self.kiosk.id) {
+            return Err(kept(&number));
+        }
+        let number = self.state.next_number().await?.to_string();
         let contact = ContactId(fresh_id());
         let ticket = Ticket {
             contact,
@@ -277,7 +302,7 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let (kiosk_id, kiosk) = (self.kiosk.id, self.kiosk.name.clone());
+        let (kiosk_id, kiosk) = (Some(self.kiosk.id), Some(self.kiosk.name.clone()));
         let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
@@ -286,19 +311,21 @@ impl Connected {
         taken
     }
 
-    async fn next_number(&mut self) -> Result<u32, Refusal> {
-        let now = self.state.clock.now();
-        let known = self.state.tickets().knows(now);
-        let given = if known {
-            0
-        } else {
-            let since = day_began_ms(now);
-            storage::contacts::arrived_since(&self.state.db, "counter", since).await.map_err(|why| {
-                tracing::error!(%why, "today's tickets could not be counted");
-                away()
-            })?
-        };
-        Ok(self.state.tickets().next(now, u32::try_from(given).unwrap_or(u32::MAX)))
+    /// A visitor who waited in the hall brings the number to this kiosk.
+    async fn take_number(&mut self, typed: &str) -> Result<(), Refusal> {
+        let (kiosk, now) = (self.kiosk.id, self.state.clock.now());
+        if self.state.present.visit(kiosk).is_some() {
+            return Err(has_visit());
+        }
+        if let Some(wait_s) = self.state.number_wait_s(kiosk, now) {
+            return Err(too_often(wait_s));
+        }
+        let number = typed.trim().parse().unwrap_or(0);
+        let brought = self.state.bring_number(number, kiosk, &self.kiosk.name).await;
+        if brought.as_ref().is_err_and(|why| why.code == "unknown_number") {
+            self.state.wrong_number(kiosk, now);
+        }
+        brought
     }
 
     async fn leave_visit(&mut self) -> Result<(), Refusal> {
@@ -307,28 +334,6 @@ impl Connected {
             self.state.present.end(self.kiosk.id, visit.contact);
         }
         Ok(())
-    }
-
-    async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.offer_visit(VisitOffer { contact, page: VisitPage::Kiosk, sdp, away }).await
-    }
-
-    async fn look_away(&mut self, on: bool) -> Result<(), Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        self.state.calls.look_away(contact, VisitPage::Kiosk, on).await;
-        Ok(())
-    }
-
-    async fn speak_of_video(&mut self, epoch: u32, say: &str) -> Result<Option<VideoGrant>, Refusal> {
-        let contact = self.state.present.visit(self.kiosk.id).ok_or_else(not_understood)?.contact;
-        let said = VideoSaid::read(say).ok_or_else(not_understood)?;
-        self.state.calls.video(contact, VisitPage::Kiosk, epoch, said).await
-    }
-
-    async fn answer_media(&mut self, id: u64, sdp: String) -> Result<(), axum::Error> {
-        self.say(&ServerMessage::MediaAnswer { sdp }).await?;
-        self.say(&ServerMessage::Done { id }).await
     }
 
     /// The kiosk's visit as of now.
@@ -350,6 +355,9 @@ impl Connected {
             return Ok(());
         }
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
+        if before.as_ref().map(|visit| visit.contact) != visit.as_ref().map(|visit| visit.contact) {
+            self.told.written = 0;
+        }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
             (Some(before), None) => {
@@ -369,6 +377,16 @@ impl Connected {
             return Ok(());
         }
         self.say(&ServerMessage::Hours { open: hours.0, next_open: hours.1 }).await
+    }
+
+    /// Tells whom the reception's display sends to this kiosk.
+    async fn tell_called(&mut self) -> Result<(), axum::Error> {
+        let called = self.state.reception.called_to(self.kiosk.id);
+        if called == self.told.called {
+            return Ok(());
+        }
+        self.told.called.clone_from(&called);
+        self.say(&ServerMessage::Called { ticket: called }).await
     }
 
     /// A visit outlives its kiosk's connection for a while.
@@ -410,6 +428,8 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         estimate_minutes: view.state.estimated_wait_minutes,
         agent: view.agent,
         agent_away: view.state.agent_away,
+        guests: view.state.guests,
+        document: view.state.document,
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),
@@ -440,18 +460,22 @@ fn not_understood() -> Refusal {
     )
 }
 
+fn kept(number: &str) -> Refusal {
+    Refusal {
+        code: "kept",
+        ja: format!("この端末は{number}番の方をお呼びしています。ほかの端末か、受付をご利用ください。"),
+        en: format!("This kiosk is kept for number {number}. Please use another one, or ask at the reception."),
+    }
+}
+
+fn too_often(wait_s: u64) -> Refusal {
+    Refusal {
+        code: "too_often",
+        ja: format!("番号の間違いが続いています。{wait_s}秒待つか、職員にお声がけください。"),
+        en: format!("Several numbers were wrong. Please wait {wait_s} seconds, or ask a member of staff."),
+    }
+}
+
 fn has_visit() -> Refusal {
     Refusal::new("has_visit", "受付票はもう発行されています。", "A ticket has already been taken here.")
-}
-
-fn closed() -> Refusal {
-    Refusal::new("closed", "ただいま受付時間外です。", "The counter is closed now.")
-}
-
-fn away() -> Refusal {
-    Refusal::new(
-        "away",
-        "ただいま受付できません。近くの職員にお声がけください。",
-        "We cannot take your ticket now. Please ask a member of staff nearby.",
-    )
 }

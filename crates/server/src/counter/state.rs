@@ -5,15 +5,18 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::calendar::{Calendar, Schedule};
 use storage::Db;
 use tokio::sync::watch;
+use uuid::Uuid;
 use vault::ring::Stamp;
 
 use super::codes::Codes;
 use super::diagnosis::care::Care;
+use super::hall_tickets::Reception;
 use super::present::{Present, Ticket};
+use super::staff_calls::{StaffCall, StaffCalls};
 use super::tickets::Tickets;
 use crate::calls::alarms::Alarms;
 use crate::calls::{CallsHandle, FlowBook, ResumedVisit};
@@ -28,8 +31,8 @@ const WRONG_CODES_MAX: u32 = 5;
 /// Addresses of slips that say nothing which an address may try before it waits.
 const WRONG_SLIPS_MAX: u32 = 20;
 
-/// How long it is said that staff are called, unless they are called again.
-const STAFF_CALL_STANDS: TimeDelta = TimeDelta::minutes(5);
+/// Wrong numbers a kiosk may be given before it waits.
+const WRONG_NUMBERS_MAX: u32 = 5;
 /// The alarm of a visitor who calls staff.
 const STAFF_CALLED: &str = "staff_called";
 
@@ -51,6 +54,8 @@ pub struct CounterParts {
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Open at all hours.
     pub always_open: bool,
+    /// Whether pages are encrypted on their way, so that cookies may say `Secure`.
+    pub encrypted: bool,
     /// The city's name in Japanese.
     pub city_ja: String,
     /// The city's name in English.
@@ -75,6 +80,7 @@ pub struct CounterState {
     parts: Arc<CounterParts>,
     pub(super) present: Present,
     pub(super) care: Care,
+    pub(super) reception: Arc<Reception>,
     memory: Arc<Memory>,
 }
 
@@ -82,8 +88,10 @@ struct Memory {
     codes: Mutex<Codes>,
     tickets: Mutex<Tickets>,
     wrong_codes: Mutex<Attempts>,
+    board_codes: Mutex<Codes>,
+    wrong_numbers: Mutex<Attempts>,
+    staff_calls: Mutex<StaffCalls>,
     wrong_slips: Mutex<Attempts>,
-    staff_called_until: Mutex<Option<DateTime<Utc>>>,
 }
 
 impl fmt::Debug for CounterState {
@@ -108,16 +116,30 @@ impl CounterState {
             codes: Mutex::default(),
             tickets: Mutex::default(),
             wrong_codes: Mutex::new(Attempts::new(WRONG_CODES_MAX)),
+            board_codes: Mutex::default(),
+            wrong_numbers: Mutex::new(Attempts::new(WRONG_NUMBERS_MAX)),
+            staff_calls: Mutex::default(),
             wrong_slips: Mutex::new(Attempts::new(WRONG_SLIPS_MAX)),
-            staff_called_until: Mutex::default(),
         };
-        Self { parts: Arc::new(parts), present: Present::default(), care: Care::default(), memory: Arc::new(memory) }
+        Self {
+            parts: Arc::new(parts),
+            present: Present::default(),
+            care: Care::default(),
+            reception: Arc::default(),
+            memory: Arc::new(memory),
+        }
     }
 
-    /// Gives kiosks the visits back that they had when the program stopped.
+    /// Gives kiosks the visits and the hall the numbers back that they had when the program stopped.
     pub fn resume(&self, visits: Vec<ResumedVisit>) {
         for ResumedVisit { contact, kiosk, ticket, language, service, issued_at } in visits {
-            self.present.begin(kiosk, Ticket { contact, number: ticket, language, wish: service.0, issued_at });
+            let ticket = Ticket { contact, number: ticket, language, wish: service.0, issued_at };
+            match kiosk {
+                Some(kiosk) => {
+                    self.present.begin(kiosk, ticket);
+                }
+                None => self.reception.resume(ticket, self.clock.now()),
+            }
         }
     }
 
@@ -133,19 +155,55 @@ impl CounterState {
 
     /// Tells everybody on duty that a visitor at this kiosk asks for staff.
     pub(super) fn call_staff(&self, kiosk: &str) {
-        let now = self.clock.now();
-        *lock(&self.memory.staff_called_until) = Some(now + STAFF_CALL_STANDS);
-        let ja = format!("{kiosk}で利用者が職員を呼んでいます。");
-        let en = format!("A visitor at {kiosk} is asking for staff.");
-        self.alarms.raise(STAFF_CALLED, now, &ja, &en);
+        lock(&self.memory.staff_calls).call(kiosk, self.clock.now());
+        self.tell_staff_calls();
     }
 
-    /// Takes the call for staff back once it has stood for its time.
-    pub(super) fn end_staff_call(&self) {
-        let now = self.clock.now();
-        if lock(&self.memory.staff_called_until).take_if(|until| *until <= now).is_some() {
-            self.alarms.clear(STAFF_CALLED);
+    /// Somebody is on the way to a kiosk; false when nobody calls there, or somebody else was first.
+    pub(super) fn take_staff_call(&self, kiosk: &str, by: &str) -> bool {
+        let taken = lock(&self.memory.staff_calls).take(kiosk, by, self.clock.now());
+        if taken {
+            self.tell_staff_calls();
         }
+        taken
+    }
+
+    /// Takes calls for staff back that have stood for their time.
+    pub(super) fn end_staff_calls(&self) {
+        if lock(&self.memory.staff_calls).forget_old(self.clock.now()) {
+            self.tell_staff_calls();
+        }
+    }
+
+    /// Calls for staff, taken or not, the oldest first.
+    pub(super) fn staff_calls(&self) -> Vec<StaffCall> {
+        lock(&self.memory.staff_calls).all()
+    }
+
+    /// Raises, changes or ends the alarm, as there are calls that nobody has taken.
+    fn tell_staff_calls(&self) {
+        let open = lock(&self.memory.staff_calls).open();
+        self.alarms.clear(STAFF_CALLED);
+        if open.is_empty() {
+            return;
+        }
+        let ja = format!("{}で利用者が職員を呼んでいます。", open.join("、"));
+        let en = format!("A visitor at {} is asking for staff.", open.join(", "));
+        self.alarms.raise(STAFF_CALLED, self.clock.now(), &ja, &en);
+    }
+
+    /// Seconds a kiosk has to wait before another number may be typed there.
+    pub(super) fn number_wait_s(&self, kiosk: Uuid, now: DateTime<Utc>) -> Option<u64> {
+        lock(&self.memory.wrong_numbers).wait_s(&kiosk.to_string(), now)
+    }
+
+    /// Counts a wrong number against a kiosk.
+    pub(super) fn wrong_number(&self, kiosk: Uuid, now: DateTime<Utc>) {
+        lock(&self.memory.wrong_numbers).failed(&kiosk.to_string(), now);
+    }
+
+    pub(super) fn board_codes(&self) -> MutexGuard<'_, Codes> {
+        lock(&self.memory.board_codes)
     }
 
     pub(super) fn codes(&self) -> MutexGuard<'_, Codes> {

@@ -1,7 +1,11 @@
 //! Ticket numbers: from 1 each day, never twice in a day, also over a restart.
+//!
+//! Kiosks and reception draw from one row of numbers.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::jst;
+
+use crate::calls::Refusal;
 
 /// The number given last, and on which day.
 #[derive(Debug, Default)]
@@ -26,6 +30,20 @@ impl Tickets {
     pub(super) fn knows(&self, now: DateTime<Utc>) -> bool {
         self.last.is_some_and(|(day, _)| day == jst(now).date_naive())
     }
+}
+
+/// The counter is closed.
+pub(super) fn closed() -> Refusal {
+    Refusal::new("closed", "ただいま受付時間外です。", "The counter is closed now.")
+}
+
+/// Tickets cannot be given.
+pub(super) fn away() -> Refusal {
+    Refusal::new(
+        "away",
+        "ただいま受付できません。近くの職員にお声がけください。",
+        "We cannot take your ticket now. Please ask a member of staff nearby.",
+    )
 }
 
 /// The begin of the day in Japan, in milliseconds since 1970.

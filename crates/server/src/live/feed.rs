@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::messages::ServerMessage;
 use crate::calls::alarms::{Alarm, AlarmChange};
-use crate::calls::{Refusal, Update};
+use crate::calls::{Refusal, Update, VisitPage};
 
 /// Who is listening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         Update::Contact { public, .. } if listener.everything => {
             Some(ServerMessage::Contact { contact: Box::new((**public).clone()) })
         }
+        Update::Contact { public, .. } if public.guests.iter().any(|guest| guest.id == listener.agent.0) => {
+            Some(ServerMessage::Contact { contact: Box::new((**public).clone()) })
+        }
         // A desk that served it a moment ago takes it off its screen.
         Update::Contact { public, .. } => Some(ServerMessage::ContactGone { contact: public.id }),
         Update::Gone(contact) => Some(ServerMessage::ContactGone { contact: contact.0 }),
@@ -42,7 +45,17 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         }
         Update::Media(agent, up) if *agent == listener.agent => Some(ServerMessage::MediaState { up: *up }),
         Update::Notice(agent, refusal) if *agent == listener.agent => Some(notice(refusal)),
-        Update::Flow { .. } | Update::Media(..) | Update::Notice(..) => None,
+        Update::Seats { contact, page: VisitPage::Agent(own) | VisitPage::Guest(own), seats }
+            if *own == listener.agent =>
+        {
+            Some(ServerMessage::VisitSeats { contact: contact.0, seats: seats.clone() })
+        }
+        // What was written is read by the connection itself.
+        Update::Flow { .. }
+        | Update::Media(..)
+        | Update::Notice(..)
+        | Update::Written { .. }
+        | Update::Seats { .. } => None,
     }
 }
 

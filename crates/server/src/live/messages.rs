@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
+
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState};
+use super::written_messages::WrittenLine;
 
 /// A frame from a page.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,6 +54,21 @@ pub enum ClientMessage {
         #[serde(default)]
         away: bool,
     },
+    /// Somebody of the city or a supervisor joins a visit, with picture and sound; offered anew after a break.
+    VisitJoin {
+        /// The visit.
+        contact: Uuid,
+        /// SDP with all candidates.
+        sdp: String,
+        /// Whether the guest looks away from the start.
+        #[serde(default)]
+        away: bool,
+    },
+    /// A guest leaves a visit.
+    VisitLeave {
+        /// The visit.
+        contact: Uuid,
+    },
     /// The agent looks away from a visit, or back.
     LookAway {
         /// The visit.
@@ -66,6 +84,20 @@ pub enum ClientMessage {
         epoch: u32,
         /// `ask`, `joined` or why it failed: `sdk_failed`, `join_refused`, `join_timeout`, `connection_lost`, `cover_needed`.
         say: String,
+    },
+    /// A line to the visitor, beside the picture.
+    Say {
+        /// The visit.
+        contact: Uuid,
+        /// The line.
+        text: String,
+    },
+    /// The agent would like to see a document, or has seen it.
+    AskDocument {
+        /// The visit.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
     },
     /// Available or paused.
     SetState {
@@ -190,6 +222,8 @@ pub enum Page {
     Desk,
     /// The supervisor's page.
     Supervisor,
+    /// The city's page at the hall.
+    City,
 }
 
 /// What an agent may declare.
@@ -267,6 +301,20 @@ pub enum ServerMessage {
         contact: Uuid,
         /// SDP.
         sdp: String,
+    },
+    /// Who is seen and heard in which line of this page's connection to a visit.
+    VisitSeats {
+        /// The visit.
+        contact: Uuid,
+        /// `visitor`, `agent` or a guest's id, line by line.
+        seats: Vec<Option<String>>,
+    },
+    /// Lines written in a visit that the page has not been told.
+    Written {
+        /// The visit.
+        contact: Uuid,
+        /// The lines, oldest first.
+        lines: Vec<WrittenLine>,
     },
     /// The audio leg came up or went down.
     MediaState {
@@ -426,62 +474,16 @@ pub struct ContactState {
     pub ticket: Option<String>,
     /// A visit's kiosk, by name.
     pub kiosk: Option<String>,
+    /// Who joined a visit besides its agent.
+    pub guests: Vec<GuestState>,
     /// Whether the visitor looks away: the last picture is not to be shown on.
     pub visitor_away: bool,
     /// Whether the agent looks away.
     pub agent_away: bool,
+    /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
+    pub document: String,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
-}
-
-/// What a visit goes on with (clause 6(2)⑧).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct VisitLine {
-    /// `video`, `low_video`, `still`, `audio`, `telephone`.
-    pub step: &'static str,
-    /// `loss`, `delay`, `jitter`, `narrow`, `frozen`, `silent`, `better`.
-    pub cause: &'static str,
-    /// Whether the server hears the kiosk's page.
-    pub visitor_heard: bool,
-    /// Whether the server hears the agent's page.
-    pub agent_heard: bool,
-    /// Whether the visitor is heard by telephone.
-    pub by_telephone: bool,
-}
-
-/// A ringing assignment.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct AssignmentState {
-    /// Which.
-    pub id: u32,
-    /// At whom.
-    pub agent: Uuid,
-    /// Until when.
-    pub ring_until: DateTime<Utc>,
-    /// `queue`, `transfer`, `return`, `consult`.
-    pub purpose: String,
-}
-
-/// The third party of a contact.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ThirdState {
-    /// What the desk shows for it.
-    pub label: String,
-    /// `dialling`, `talking`.
-    pub state: String,
-}
-
-/// An earlier contact of the same number.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct PreviousContact {
-    /// Which.
-    pub id: Uuid,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Topic code.
-    pub topic: Option<String>,
-    /// Outcome.
-    pub outcome: Option<String>,
 }

@@ -3,7 +3,9 @@
 //! Owns the order of things on the wire: hello first, then commands one after another, updates as
 //! they come. A frame too large or not understood ends nothing but itself. Next: [`super::feed`].
 
-use std::collections::BTreeSet;
+mod visits;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -17,11 +19,11 @@ use uuid::Uuid;
 
 use super::desks::Held;
 use super::feed::{self, Listener};
-use super::messages::{ClientFrame, ClientMessage, Page, ServerMessage};
+use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
-use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update, VideoSaid, VisitOffer, VisitPage};
+use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update};
 use crate::login::role::Role;
 use crate::login::staff::Staff;
 use crate::problem::Problem;
@@ -57,13 +59,18 @@ struct Connected {
     listener: Listener,
     /// Contacts on this page's screen, so that it is told when they go.
     shown: BTreeSet<Uuid>,
+    /// Visits this page is a guest of.
+    joined: BTreeSet<ContactId>,
+    /// The last line this page was told of each visit.
+    read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown: BTreeSet::new() };
+    let (shown, joined, read) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown, joined, read };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -81,7 +88,7 @@ async fn greet(state: &LiveState, staff: &Staff, socket: &mut WebSocket) -> Opti
         if tab.is_empty() || tab.chars().count() > TAB_CHARS_MAX {
             return None;
         }
-        if page == Page::Supervisor {
+        if matches!(page, Page::Supervisor | Page::City) {
             return Some((page, tab, None));
         }
         match state.desks.take(staff.id, &tab, take_over) {
@@ -152,11 +159,15 @@ impl Connected {
     /// Tells the page everything anew.
     async fn reset(&mut self) -> Result<(), axum::Error> {
         let snapshot = self.state.calls.snapshot(Some(self.listener.agent)).await;
-        let contacts = if self.listener.everything { snapshot.contacts } else { Vec::new() };
+        let is_guest = |contact: &ContactState| contact.guests.iter().any(|guest| guest.id == self.listener.agent.0);
+        let mut contacts = snapshot.contacts;
+        contacts.retain(|contact| self.listener.everything || is_guest(contact));
         self.say(&ServerMessage::FloorReset { agents: snapshot.agents, contacts }).await?;
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
+            let id = contact.id;
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
+            self.tell_written(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
@@ -202,15 +213,26 @@ impl Connected {
 
     /// Passes an update on; a desk is only told that a contact is gone when it was shown it.
     async fn pass_on(&mut self, update: &Update) -> Result<(), axum::Error> {
+        if let Update::Written { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
+        let mut fresh = None;
         match (&message, feed::forgets(&message)) {
             (ServerMessage::Contact { contact }, _) => {
-                self.shown.insert(contact.id);
+                fresh = self.shown.insert(contact.id).then_some(contact.id);
             }
             (_, Some(contact)) if !self.shown.remove(&contact) && !self.listener.everything => return Ok(()),
+            (_, Some(contact)) => {
+                self.read.remove(&contact);
+            }
             _ => {}
         }
-        self.say(&message).await
+        self.say(&message).await?;
+        match fresh {
+            Some(contact) => self.tell_written(contact).await,
+            None => Ok(()),
+        }
     }
 
     async fn hear(&mut self, text: &str) -> Result<(), axum::Error> {
@@ -225,11 +247,14 @@ impl Connected {
         let outcome = match message {
             ClientMessage::MediaOffer { sdp } => self.offer_media(sdp).await,
             ClientMessage::VisitOffer { contact, sdp, away } => self.offer_visit(ContactId(contact), sdp, away).await,
-            ClientMessage::LookAway { contact, on } => {
-                let page = VisitPage::Agent(self.listener.agent);
-                self.state.calls.look_away(ContactId(contact), page, on).await;
+            ClientMessage::VisitJoin { contact, sdp, away } => self.join_visit(ContactId(contact), sdp, away).await,
+            ClientMessage::VisitLeave { contact } => {
+                self.leave_visit(ContactId(contact)).await;
                 Ok(None)
             }
+            ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
+            ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
+            ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
             ClientMessage::FlowStart { contact, flow } => {
                 self.flow(contact, flow_wishes::start(flow)).await.map(|()| None)
             }
@@ -285,32 +310,8 @@ impl Connected {
         Ok(Some(ServerMessage::MediaAnswer { sdp }))
     }
 
-    /// Joins the desk to the visit it serves.
-    async fn offer_visit(
-        &mut self,
-        contact: ContactId,
-        sdp: String,
-        away: bool,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        let page = VisitPage::Agent(self.listener.agent);
-        let sdp = self.state.calls.offer_visit(VisitOffer { contact, page, sdp, away }).await?;
-        Ok(Some(ServerMessage::VisitAnswer { contact: contact.0, sdp }))
-    }
-
-    /// What the desk says of its visit's video; asking brings its grant.
-    async fn speak_of_video(
-        &mut self,
-        contact: ContactId,
-        epoch: u32,
-        say: &str,
-    ) -> Result<Option<ServerMessage>, Refusal> {
-        let said = VideoSaid::read(say).ok_or_else(wishes::unexpected)?;
-        let page = VisitPage::Agent(self.listener.agent);
-        let grant = self.state.calls.video(contact, page, epoch, said).await?;
-        Ok(grant.map(|grant| ServerMessage::VideoGrant { contact: contact.0, grant }))
-    }
-
-    async fn leave(self) {
+    async fn leave(mut self) {
+        self.leave_visits().await;
         if let Some(held) = &self.held {
             self.state.desks.leave(self.staff.id, held.connection);
             self.state.calls.desk_gone(self.listener.agent, held.connection).await;

@@ -47,8 +47,12 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::Hello { .. }
         | Said::MediaOffer { .. }
         | Said::VisitOffer { .. }
+        | Said::VisitJoin { .. }
+        | Said::VisitLeave { .. }
         | Said::LookAway { .. }
         | Said::Video { .. }
+        | Said::Say { .. }
+        | Said::AskDocument { .. }
         | Said::FlowStart { .. }
         | Said::FlowEvent { .. } => return Err(unexpected()),
     })

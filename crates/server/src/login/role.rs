@@ -83,6 +83,14 @@ pub struct Auditors;
 #[derive(Debug)]
 pub struct ContactReaders;
 
+/// Those who work at the city's hall: numbers, calls for staff, fees.
+#[derive(Debug)]
+pub struct HallStaff;
+
+impl RoleSet for HallStaff {
+    const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
+}
+
 /// Those who may have a contact erased.
 #[derive(Debug)]
 pub struct Erasers;

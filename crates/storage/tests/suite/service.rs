@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::json;
 use storage::access_reviews::{self, AccessReview};
+use storage::boards::{self, Board};
 use storage::calendars::{self, CalendarException, ImportedHoliday};
 use storage::callbacks::{self, Callback};
 use storage::directory::{self, DirectoryEntry};
@@ -280,6 +281,31 @@ async fn a_revoked_kiosk_is_out_of_service_and_stays_named() {
         let again = kiosks::revoke(db, id, NOW + 3).await;
         assert!(matches!(again, Err(StoreError::Missing(_))), "the first end stands");
         assert_eq!(kiosks::list(db).await.unwrap(), [Kiosk { revoked_at_ms: Some(NOW + 2), ..seen }]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_display_is_known_by_its_secret_until_it_is_revoked() {
+    on_fresh(|fresh| async move {
+        let db = &fresh.db;
+        let id = Uuid::from_u128(8);
+        let board = Board {
+            id,
+            name: String::from("待合ホール"),
+            device_hash: vec![7; 32],
+            enrolled_at_ms: NOW,
+            revoked_at_ms: None,
+        };
+        boards::enrol(db, board.clone()).await.unwrap();
+        assert_eq!(boards::by_device(db, &[7; 32]).await.unwrap(), Some(board.clone()));
+        assert_eq!(boards::by_device(db, &[8; 32]).await.unwrap(), None);
+        assert_eq!(boards::in_service(db).await.unwrap(), [board]);
+        boards::revoke(db, id, NOW + 1).await.unwrap();
+        assert_eq!(boards::by_device(db, &[7; 32]).await.unwrap(), None);
+        assert!(boards::in_service(db).await.unwrap().is_empty());
+        let again = boards::revoke(db, id, NOW + 2).await;
+        assert!(matches!(again, Err(StoreError::Missing(_))));
     })
     .await;
 }

@@ -1,0 +1,35 @@
+/** Words of the desk beside a visit's picture: writing, documents, the camera; part of `ja.ts`. */
+export const visitJa = {
+  written: {
+    title: "文字で話す",
+    log: "書いた文字",
+    empty: "来庁者と文字でやり取りできます。対応が終わると消え、どこにも残りません。",
+    visitor: "来庁者",
+    agent: "自分",
+    field: "来庁者へ書く",
+    hint: "マイナンバーや暗証番号は書かないでください。Ctrl+Enterで送ります。",
+    send: "送る",
+    quick: "定型文",
+    phrases: ["こんにちは。文字でご案内します。", "少しお待ちください。", "書類を見せてください。", "よろしいですか。", "以上で終わりです。ありがとうございました。"],
+    phrasesForeign: ["Hello. I will write to you here.", "One moment, please.", "Please show the document.", "Is this all right?", "That is all. Thank you very much."],
+    says: "来庁者が書きました: {text}",
+  },
+  documents: {
+    ask: "書類を見せてもらう",
+    asked: "書類の表示を待っています",
+    cancel: "取りやめる",
+    shown: "書類の映像です。番号のところは来庁者の端末で隠されています。",
+    end: "書類をしまってもらう",
+    freeze: "静止画にする",
+    thaw: "静止画をやめる",
+    frozen: "静止画です。この画面の中だけにあり、保存されません。",
+    still: "静止画",
+  },
+  cameraCheck: {
+    title: "カメラ",
+    camera: "カメラ",
+    standard: "自動で選ぶ",
+    preview: "カメラの映像",
+    none: "カメラが使えません。接続とブラウザーの許可を確かめてください。",
+  },
+};
