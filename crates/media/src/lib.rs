@@ -16,6 +16,7 @@ mod outbox;
 mod outgoing;
 mod player;
 mod ports;
+mod receive_buffer;
 mod recorder;
 mod rtp_leg;
 mod sfu;

@@ -24,6 +24,7 @@ use crate::config::MediaConfig;
 use crate::event::MediaEvent;
 use crate::leg::{End, Leg};
 use crate::outbox::Outbox;
+use crate::receive_buffer;
 use crate::recorder::RecorderLink;
 use crate::rtp_leg::RtpEnd;
 use crate::sfu::{Sender as Page, Sfu, TcpDoor};
@@ -94,6 +95,7 @@ fn bind_web(index: usize, config: &MediaConfig) -> io::Result<(UdpSocket, TcpLis
     loop {
         let socket = UdpSocket::bind(SocketAddrV4::new(config.bind_ip, port))?;
         socket.set_nonblocking(true)?;
+        receive_buffer::enlarge(&socket, "WebRTC");
         match TcpListener::bind(socket.local_addr()?) {
             Ok(listener) => {
                 listener.set_nonblocking(true)?;

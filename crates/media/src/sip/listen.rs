@@ -6,7 +6,6 @@ use std::net::{SocketAddr, TcpListener as StdTcpListener, UdpSocket as StdUdpSoc
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nix::sys::socket::{setsockopt, sockopt};
 use rsipstack::EndpointBuilder;
 use rsipstack::sip::{HostWithPort, Method};
 use rsipstack::transaction::TransactionReceiver;
@@ -20,10 +19,7 @@ use tokio_util::sync::CancellationToken;
 use super::admission::{Admission, Gate};
 use super::config::{SipConfig, SipTransport, TlsListen};
 use super::stack::wire_transport;
-
-/// Receive buffer asked for: a stall of a second at full load must not lose an ACK or a BYE, which
-/// nobody would send again. The system may grant less (`net.core.rmem_max`).
-const RECEIVE_BUFFER_BYTES: usize = 4 * 1024 * 1024;
+use crate::receive_buffer;
 
 /// Why the telephone side did not start.
 #[derive(Debug, thiserror::Error)]
@@ -170,9 +166,7 @@ fn shown(local: SocketAddr, config: &SipConfig) -> SocketAddr {
 fn udp_socket(addr: SocketAddr) -> std::io::Result<tokio::net::UdpSocket> {
     let socket = StdUdpSocket::bind(addr)?;
     socket.set_nonblocking(true)?;
-    if let Err(error) = setsockopt(&socket, sockopt::RcvBuf, &RECEIVE_BUFFER_BYTES) {
-        tracing::warn!(%error, "SIP receive buffer stays at the system's size");
-    }
+    receive_buffer::enlarge(&socket, "SIP");
     tokio::net::UdpSocket::from_std(socket)
 }
 
