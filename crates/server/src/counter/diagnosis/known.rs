@@ -17,7 +17,7 @@ pub(super) fn kiosk_away() -> Problem {
     Problem::new(
         StatusCode::CONFLICT,
         "kiosk_away",
-        "キオスクがつながっていません。電源、回線、画面（/kiosk）を現地で確認してください。",
+        "窓口端末がつながっていません。電源、回線、画面（/kiosk）を現地で確認してください。",
         "The kiosk is not connected. Have its power, its line and its page (/kiosk) looked at on the spot.",
     )
 }

@@ -28,7 +28,7 @@ pub(super) fn note_verdict(state: &CounterState, kiosk: &Kiosk, before_opening: 
 pub(super) fn say_unfit(state: &CounterState, names: &BTreeSet<String>) {
     let listed = listed(names);
     let (names_ja, names_en) = (listed.join("、"), listed.join(", "));
-    let ja = format!("{names_ja}の開設前点検で不具合が見つかりました。キオスクの画面で内容を確認してください。");
+    let ja = format!("{names_ja}の開設前点検で不具合が見つかりました。窓口端末の画面で内容を確認してください。");
     let en = format!("The check before opening found faults at {names_en}. Look at the page of the kiosk.");
     raise(state, UNFIT, names.is_empty(), &ja, &en);
 }
