@@ -20,6 +20,14 @@ export async function enrolledKiosk(browser, server, manager, name, { url = serv
   return page;
 }
 
+/** A manager enters that the kiosk has a card reader. */
+export async function fitCardReader(manager, name) {
+  const { body: kiosks } = await ask(manager, "GET", "/api/kiosks/states");
+  const { id } = kiosks.find((kiosk) => kiosk.name === name);
+  const { status, body } = await ask(manager, "PUT", `/api/kiosks/${id}/fittings`, { card_reader: true, scanner: false });
+  if (status !== 204) throw new Error(`no card reader: ${status} ${JSON.stringify(body)}`);
+}
+
 /** A visitor takes a ticket with two touches, and waits or is served at once. */
 export async function takeTicket(page, wish) {
   await page.getByRole("button", { name: wish }).click();

@@ -5,7 +5,7 @@ import { closeRecord } from "../harness/call-desk.mjs";
 import { agentAtDesk, browserOf } from "../harness/city.mjs";
 import { beginFlow, breakOff, confirmFee, flowPanel, goOn, kioskShows, standsAt } from "../harness/flow-desk.mjs";
 import { endsOf, shippedFlows, stepOf } from "../harness/flow-ways.mjs";
-import { enrolledKiosk, takeTicket } from "../harness/kiosk.mjs";
+import { enrolledKiosk, fitCardReader, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { rounds } from "../harness/rounds.mjs";
 import { Server } from "../harness/server.mjs";
@@ -27,11 +27,12 @@ let officer;
 let reissue;
 
 before(async () => {
-  server = await Server.start(`[counter]\ncard_reader_kiosks = ["${KIOSK}"]\n`);
+  server = await Server.start();
   [hall, office] = await Promise.all([browserOf("caller"), browserOf("agent")]);
   const manager = await office.page();
   await logIn(manager, server, "sekinin");
   kiosk = await enrolledKiosk(hall, server, manager, KIOSK);
+  await fitCardReader(manager, KIOSK);
   officer = await office.page();
   await logIn(officer, server, "shi1");
   desk = await agentAtDesk(office, server, "mado1");

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
 import { browserOf } from "../harness/city.mjs";
 import { blackPicture, emptyBattery, fastClock, fullStorage, kioskAgent, oldBrowser } from "../harness/faults.mjs";
+import { fitCardReader } from "../harness/kiosk.mjs";
 import { KioskCare, ZOOM, codesOf } from "../harness/kiosk-care.mjs";
 import { narrowLine } from "../harness/narrow.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
@@ -117,8 +118,7 @@ test("faults of the line are found, and a card reader is missed where one is fit
   open.push(line);
   const slow = await care.kiosk(hall, "遅い回線", { url: `http://localhost:${line.port}` });
   const reader = await care.kiosk(hall, "カードリーダー");
-  const fittings = await ask(manager, "PUT", `/api/kiosks/${reader.id}/fittings`, { card_reader: true, scanner: false });
-  assert.equal(fittings.status, 204);
+  await fitCardReader(manager, "カードリーダー");
   const [{ measured }] = await allFind(t, [
     [slow, ["network_narrow", "network_slow"]],
     [unreached, ["zoom_unreached"]],

@@ -50,7 +50,7 @@ test("what was found becomes a fault, is mended, and the page is loaded anew wit
   await care.checked(kiosk);
   await manager.goto(`${server.url}/admin/kiosks/${kiosk.id}`);
   await manager.getByRole("heading", { name: "カメラの使用が許可されていません" }).waitFor({ timeout: LIMIT_MS });
-  await manager.getByText("キオスクのブラウザーの設定で、このサイトにカメラを許可してください。").waitFor();
+  await manager.getByText("窓口端末のブラウザーの設定で、このサイトにカメラを許可してください。").waitFor();
   await manager.getByRole("button", { name: "カメラの使用が許可されていません: 不具合として登録" }).click();
   await manager.getByRole("button", { name: "保存する" }).click();
   const closing = manager.getByRole("button", { name: "カメラの使用が許可されていません: 対応済みにする" });
@@ -70,7 +70,7 @@ test("what was found becomes a fault, is mended, and the page is loaded anew wit
   await manager.getByLabel("理由").fill("設定を変えたため");
   await keepPicture(manager, "diagnosis-reload");
   await manager.getByRole("button", { name: "読み込み直す", exact: true }).click();
-  await manager.getByText("キオスクに指示しました。").waitFor({ timeout: LIMIT_MS });
+  await manager.getByText("窓口端末に指示しました。").waitFor({ timeout: LIMIT_MS });
   const isFresh = () => kiosk.page.evaluate(() => globalThis.__before === undefined && document.querySelector("h1") !== null);
   await until("the kiosk's page is a fresh one", LIMIT_MS, () => isFresh().catch(() => false));
   const { body: audit } = await ask(manager, "GET", "/api/audit?action=kiosk.reloaded");
@@ -104,7 +104,7 @@ test("an operator checks the kiosk of the visit in hand, and nothing is played",
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });
   const isLive = () => lobby.page.evaluate(() => [...document.querySelectorAll("video")].some((video) => video.videoWidth > 0));
   await until("the visit's camera is live", LIMIT_MS, isLive);
-  await desk.getByRole("button", { name: "キオスクの点検" }).click();
+  await desk.getByRole("button", { name: "窓口端末の点検" }).click();
   const dialog = desk.getByRole("dialog");
   await dialog.getByLabel(/来庁者の利用中でも点検する/).check({ timeout: LIMIT_MS });
   await dialog.getByRole("button", { name: "点検する", exact: true }).click();

@@ -58,7 +58,7 @@ pub use books::BooksError;
 pub use closed_recording::ClosedRecording;
 pub use command::{DeskCommand, Goal, SignIn};
 pub use deps::CallsDeps;
-pub use flow_book::FlowBook;
+pub use flow_book::{CardReaders, FlowBook};
 pub use flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 pub use flow_picture::{choice_view, general_slip, slip_view};
 pub use handle::{CallsHandle, Snapshot, Update};
@@ -66,7 +66,7 @@ pub use picture::Person;
 pub use prompter::{PromptBook, Prompter, Sound, spoken_language};
 pub use refusals::Refusal;
 pub use resuming::ResumedVisit;
-pub use visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
+pub use visit::{Guest, Seat, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
 pub use visit_video::TOPIC_PREFIX;
 pub use zoom_link::{ZoomLink, ZoomNews, ZoomOrder};
 

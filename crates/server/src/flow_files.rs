@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use domain::service_flow::{Catalogue, CatalogueFault, FILE_LIMIT_BYTES, FILES_MAX, Flow, SHIPPED};
 
-use crate::calls::FlowBook;
+use crate::calls::{CardReaders, FlowBook};
 use crate::calls::alarms::Alarms;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -17,7 +17,7 @@ use crate::config::Config;
 const FAULTY: &str = "flow_files_faulty";
 
 /// What this installation's counter needs for guided flows; files that are left out raise an alarm.
-pub fn book(config: &Config, alarms: &Alarms, clock: &Clock) -> FlowBook {
+pub fn book(config: &Config, card_readers: CardReaders, alarms: &Alarms, clock: &Clock) -> FlowBook {
     let (catalogue, faults) = catalogue(config.counter.flows_folder.as_deref());
     if !faults.is_empty() {
         let named = faults.join("\n");
@@ -32,7 +32,7 @@ pub fn book(config: &Config, alarms: &Alarms, clock: &Clock) -> FlowBook {
     FlowBook {
         catalogue,
         call_number: config.city.numbers.first().cloned().unwrap_or_default(),
-        card_reader_kiosks: config.counter.card_reader_kiosks.clone(),
+        card_readers,
     }
 }
 

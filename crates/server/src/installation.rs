@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use storage::db::{self, DbConfig};
-use storage::{Db, StoreError, accounts, login_sessions};
+use storage::{Db, StoreError, accounts, kiosk_fittings, login_sessions};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use vault::KeyRing;
 
 use crate::admin::{self, AdminState};
 use crate::calls::alarms::Alarms;
-use crate::calls::{CallsHandle, FlowBook, PromptBook};
+use crate::calls::{CallsHandle, CardReaders, FlowBook, PromptBook};
 use crate::city_calendar::{CalendarTrouble, CityCalendar};
 use crate::clock::Clock;
 use crate::config::{Config, Https};
@@ -229,7 +229,8 @@ async fn rooms(
 ) -> Result<(Rooms, Vec<SocketAddr>, CallsHandle), StartError> {
     let prompts = PromptBook::default();
     admin::load_prompts(&ground.db, &prompts).await?;
-    let flows = Arc::new(flow_files::book(config, &ground.alarms, &ground.clock));
+    let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
+    let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),

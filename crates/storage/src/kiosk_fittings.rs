@@ -24,7 +24,7 @@ mod entity {
 
 use entity::{Column, Entity};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 pub use entity::Model as KioskFittings;
@@ -39,6 +39,15 @@ use crate::error::StoreError;
 pub async fn of_kiosk(db: &impl Connection, kiosk: Uuid) -> Result<KioskFittings, StoreError> {
     let found = Entity::find_by_id(kiosk).one(db).await?;
     Ok(found.unwrap_or(KioskFittings { kiosk, card_reader: false, scanner: false }))
+}
+
+/// Kiosks with a card reader.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn with_card_reader(db: &impl Connection) -> Result<Vec<Uuid>, StoreError> {
+    let found = Entity::find().filter(Column::CardReader.eq(true)).all(db).await?;
+    Ok(found.into_iter().map(|fittings| fittings.kiosk).collect())
 }
 
 /// Enters what is fitted to the kiosk.

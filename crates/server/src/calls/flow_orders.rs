@@ -93,7 +93,7 @@ impl Switchboard {
             Some(AskedFee {
                 contact: contact.0,
                 ticket: visit.ticket.clone(),
-                kiosk: visit.kiosk.clone().unwrap_or_default(),
+                kiosk: visit.kiosk.as_ref().map(|seat| seat.name.clone()).unwrap_or_default(),
                 title: flow_picture::resident(&kept.run.flow().title),
                 fee: flow_picture::fee_view(fee),
                 asked_at: moment(asked_at),
@@ -130,8 +130,8 @@ impl Switchboard {
         let today = jst(self.deps.clock.now()).date_naive();
         let book = Arc::clone(&self.deps.flows);
         let flow = book.catalogue.valid_on(flow, today).ok_or_else(flow_refusals::unknown_flow)?;
-        let kiosk = self.particulars.get(&contact).and_then(|it| it.visit.as_ref()?.kiosk.as_deref());
-        let settings = book.settings_at(kiosk.unwrap_or_default());
+        let seat = self.particulars.get(&contact).and_then(|it| it.visit.as_ref()?.kiosk.as_ref());
+        let settings = book.settings_at(seat.map(|seat| seat.id));
         let now = self.now();
         let effects = self.visit_flows.start(contact, fresh_id(), flow, settings, now);
         self.do_flow(contact, effects);

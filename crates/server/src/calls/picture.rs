@@ -13,7 +13,7 @@ use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, StageView, Th
 use domain::ids::AgentId;
 use domain::time::Timestamp;
 
-use super::visit::Guest;
+use super::visit::{Guest, Seat};
 use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState};
 
 /// What the switchboard knows of a person beside the floor.
@@ -49,8 +49,8 @@ pub struct Particulars {
 pub struct VisitDetails {
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
-    /// The kiosk's name; None while the visitor waits in the hall.
-    pub kiosk: Option<String>,
+    /// The kiosk; None while the visitor waits in the hall.
+    pub kiosk: Option<Seat>,
 }
 
 /// One agent for the live pages.
@@ -100,7 +100,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         service: view.service.0.clone(),
         estimated_wait_minutes: view.estimated_wait_minutes,
         ticket: particulars.visit.as_ref().map(|visit| visit.ticket.clone()),
-        kiosk: particulars.visit.as_ref().and_then(|visit| visit.kiosk.clone()),
+        kiosk: particulars.visit.as_ref().and_then(|visit| visit.kiosk.as_ref()).map(|seat| seat.name.clone()),
         guests: view.guests.iter().filter_map(|guest| particulars.guests.get(guest)).map(guest_state).collect(),
         visitor_away: false,
         document: "none".to_owned(),

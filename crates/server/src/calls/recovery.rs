@@ -16,6 +16,7 @@ use super::deps::CallsDeps;
 use super::flow_books;
 use super::picture::Person;
 use super::resuming::LeftVisit;
+use super::visit::Seat;
 use crate::clock::fresh_id;
 
 /// Contacts looked at in one go.
@@ -76,7 +77,7 @@ async fn left_visit(
     }
     let Some(ticket) = visit_tickets::of_contact(&deps.db, contact.id).await? else { return Ok(None) };
     let kiosk = match ticket.kiosk.filter(|_| !standing.in_hall) {
-        Some(kiosk) => kiosks::in_service(&deps.db, kiosk).await?.map(|kiosk| (kiosk.id, kiosk.name)),
+        Some(kiosk) => kiosks::in_service(&deps.db, kiosk).await?.map(|kiosk| Seat { id: kiosk.id, name: kiosk.name }),
         None => None,
     };
     if kiosk.is_none() && !standing.in_hall {

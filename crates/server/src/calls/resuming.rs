@@ -11,6 +11,7 @@ use vault::ContactKey;
 
 use super::picture::{self, Particulars, Person, VisitDetails};
 use super::switchboard::Switchboard;
+use super::visit::Seat;
 
 /// A visit that was open when the process ended.
 pub(super) struct LeftVisit {
@@ -18,7 +19,7 @@ pub(super) struct LeftVisit {
     pub(super) key: ContactKey,
     pub(super) ticket: String,
     /// The kiosk with its name; None for a visitor in the hall.
-    pub(super) kiosk: Option<(Uuid, String)>,
+    pub(super) kiosk: Option<Seat>,
     /// Who had it, with the name that its kiosk shows.
     pub(super) agent: Option<(AgentId, Person)>,
 }
@@ -58,10 +59,10 @@ impl Switchboard {
 
     fn take_up_one(&mut self, visit: LeftVisit) -> ResumedVisit {
         let LeftVisit { standing, key, ticket, kiosk, agent } = visit;
-        let (kiosk, name) = kiosk.unzip();
+        let seat = kiosk.as_ref().map(|seat| seat.id);
         let contact = standing.summary.contact;
         self.books.adopt(contact, key);
-        let details = VisitDetails { ticket: ticket.clone(), kiosk: name };
+        let details = VisitDetails { ticket: ticket.clone(), kiosk };
         self.particulars.insert(contact, Particulars { visit: Some(details), ..Particulars::default() });
         self.people.extend(agent);
         if standing.summary.answered_at.is_some() {
@@ -69,13 +70,13 @@ impl Switchboard {
         }
         let resumed = ResumedVisit {
             contact,
-            kiosk,
+            kiosk: seat,
             ticket,
             language: standing.summary.language.unwrap_or(Language::Ja),
             service: standing.summary.service.clone(),
             issued_at: picture::moment(standing.summary.arrived_at),
         };
-        self.happen(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: kiosk.is_some() });
+        self.happen(FloorEvent::TakeUp { standing: Box::new(standing), awaits_caller: seat.is_some() });
         resumed
     }
 }

@@ -20,9 +20,16 @@ pub struct Visit {
     /// The ticket's number, as the visitor reads it.
     pub ticket: String,
     /// The kiosk; None while the visitor waits in the hall.
-    pub kiosk_id: Option<Uuid>,
-    /// The kiosk's name; None while the visitor waits in the hall.
-    pub kiosk: Option<String>,
+    pub kiosk: Option<Seat>,
+}
+
+/// The kiosk at which a visitor sits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The kiosk.
+    pub id: Uuid,
+    /// Its name, as staff know it.
+    pub name: String,
 }
 
 /// Somebody who joins a visit besides its agent.

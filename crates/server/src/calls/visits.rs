@@ -12,12 +12,12 @@ use super::handle::{HallInput, Reply};
 use super::picture::{Particulars, VisitDetails};
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
-use super::visit::{Visit, VisitView};
+use super::visit::{Seat, Visit, VisitView};
 
 impl Switchboard {
     /// Takes a visit in; answered once it is in the books, or with the reason why it was turned away.
     pub(super) fn visit(&mut self, visit: Visit, reply: Reply<()>) {
-        let Visit { contact, language, service, ticket, kiosk_id, kiosk } = visit;
+        let Visit { contact, language, service, ticket, kiosk } = visit;
         if let Err(why) = self.books.begin(&self.deps.ring, contact, self.now(), None, None) {
             tracing::error!(%why, "a contact's key could not be made");
             // Without a key nothing of the visit could be kept safely, so it is not taken.
@@ -25,7 +25,7 @@ impl Switchboard {
             return;
         }
         let has_kiosk = kiosk.is_some();
-        self.books.note_ticket(contact, &ticket, kiosk_id);
+        self.books.note_ticket(contact, &ticket, kiosk.as_ref().map(|seat| seat.id));
         let visit = Some(VisitDetails { ticket, kiosk });
         self.particulars.insert(contact, Particulars { visit, ..Particulars::default() });
         let open = self.open_state(Schedule::Counter);
@@ -54,7 +54,7 @@ impl Switchboard {
                     return;
                 }
                 if let Some(visit) = self.particulars.get_mut(&contact).and_then(|known| known.visit.as_mut()) {
-                    visit.kiosk = Some(name);
+                    visit.kiosk = Some(Seat { id: kiosk, name });
                     self.books.note_ticket(contact, &visit.ticket, Some(kiosk));
                 }
                 self.happen(FloorEvent::Seated { contact });

@@ -1,6 +1,6 @@
 //! The section of the online counter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,6 @@ pub struct Counter {
     /// Folder of the city's own guided flows, beside those that come with the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flows_folder: Option<PathBuf>,
-    /// Names of kiosks that have a reader for My Number cards.
-    pub card_reader_kiosks: BTreeSet<String>,
     /// What the printer of a kiosk takes, by the kiosk's name; other kiosks offer no printing.
     pub slip_printers: BTreeMap<String, SlipPaper>,
 }

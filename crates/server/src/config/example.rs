@@ -107,7 +107,6 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "Folder of the city's own guided flows, beside those that come with the program. Look a file over with `madoguchi flows check` first.",
         Some("\"/etc/madoguchi/flows\""),
     ),
-    ("counter.card_reader_kiosks", "Names of kiosks that have a reader for My Number cards.", None),
     (
         "counter.slip_printers",
         "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",

@@ -41,7 +41,6 @@ impl CounterState {
             language,
             service: ServiceId::from(wish),
             ticket: ticket.number.clone(),
-            kiosk_id: None,
             kiosk: None,
         };
         self.calls.visit(visit).await?;

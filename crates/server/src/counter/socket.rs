@@ -23,7 +23,7 @@ use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
 use super::tickets::closed;
 use super::{diagnosis, identity};
-use crate::calls::{Refusal, Update, Visit, VisitPage, VisitView};
+use crate::calls::{Refusal, Seat, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
 
@@ -302,8 +302,8 @@ impl Connected {
             return Err(has_visit());
         }
         let service = ServiceId::from(wish);
-        let (kiosk_id, kiosk) = (Some(self.kiosk.id), Some(self.kiosk.name.clone()));
-        let visit = Visit { contact, language, service, ticket: number, kiosk_id, kiosk };
+        let kiosk = Some(Seat { id: self.kiosk.id, name: self.kiosk.name.clone() });
+        let visit = Visit { contact, language, service, ticket: number, kiosk };
         let taken = self.state.calls.visit(visit).await;
         if taken.is_err() {
             self.state.present.end(self.kiosk.id, contact);

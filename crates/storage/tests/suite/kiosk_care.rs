@@ -105,6 +105,9 @@ async fn nothing_is_fitted_until_somebody_enters_it() {
         kiosk_fittings::save(db, with(true, false)).await.unwrap();
         kiosk_fittings::save(db, with(true, true)).await.unwrap();
         assert_eq!(kiosk_fittings::of_kiosk(db, KIOSK).await.unwrap(), with(true, true));
+        assert_eq!(kiosk_fittings::with_card_reader(db).await.unwrap(), [KIOSK]);
+        kiosk_fittings::save(db, with(false, true)).await.unwrap();
+        assert!(kiosk_fittings::with_card_reader(db).await.unwrap().is_empty());
     })
     .await;
 }

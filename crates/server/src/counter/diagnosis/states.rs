@@ -112,5 +112,6 @@ async fn set_fittings(
     let detail = json!({"card_reader": card_reader, "scanner": scanner});
     state.trail.add(&by.staff.actor(), "kiosk.fittings_set", &subject(kiosk), detail).await?;
     kiosk_fittings::save(&state.db, KioskFittings { kiosk, card_reader, scanner }).await?;
+    state.flows.card_readers.note(kiosk, card_reader);
     Ok(StatusCode::NO_CONTENT)
 }
