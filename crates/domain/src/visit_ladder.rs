@@ -86,7 +86,7 @@ const DEAD_LOSS_PERMILLE: u16 = 500;
 const AUDIO_ROUND_TRIP_MS: u32 = 1_500;
 const DEAD_ROUND_TRIP_MS: u32 = 4_000;
 /// What names the cause when several things are poor.
-const POOR_LOSS_PERMILLE: u16 = 60;
+const POOR_LOSS_PERMILLE: u16 = 80;
 const POOR_ROUND_TRIP_MS: u32 = 700;
 const POOR_JITTER_MS: u32 = 100;
 /// Readings in a row that cost steps.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use str0m::media::Mid;
 
 use super::event::{VisitFlow, VisitQuality};
-use super::ladder::{Reading, VideoStep};
+use super::ladder::{Reading, SEVERE_LOSS_PERMILLE, VideoStep};
 use super::peer::AUDIO_RATE;
 
 /// A report older than this is forgotten; sound alone is reported each five seconds.
@@ -24,6 +24,7 @@ const REPORTS_MAX: usize = 16;
 /// What one side said of one line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Report {
+    /// Of the packets since the report before.
     pub(super) loss_permille: u16,
     pub(super) jitter: Duration,
     pub(super) is_sound: bool,
@@ -44,6 +45,8 @@ struct Way {
     audio_bytes: u64,
     video_bytes: u64,
     reports: BTreeMap<Mid, Report>,
+    /// The loss of all lines, this second's and half of what stood before.
+    loss_permille: u16,
 }
 
 impl Way {
@@ -56,13 +59,24 @@ impl Way {
     fn take(&mut self, now: Instant, span: Duration) -> VisitFlow {
         self.reports.retain(|_, report| now.saturating_duration_since(report.at) <= REPORT_AGE_MAX);
         let reports = self.reports.values();
-        let loss_permille = reports.clone().map(|report| report.loss_permille).max().unwrap_or(0);
+        let loss_permille = self.smoothed(reports.clone().map(|report| report.loss_permille));
         // A sender spreads a great picture over a second, all its packets under one timestamp: that is no jitter of
         // the line. Sound comes evenly.
         let jitter = reports.filter(|report| report.is_sound).map(|report| report.jitter).max().unwrap_or_default();
         let audio_kbit = kbit(std::mem::take(&mut self.audio_bytes), span);
         let video_kbit = kbit(std::mem::take(&mut self.video_bytes), span);
+        self.loss_permille = loss_permille;
         VisitFlow { loss_permille, jitter, audio_kbit, video_kbit }
+    }
+
+    /// The loss of the way. A line of some fifty packets a second that loses one in twenty reports anything from
+    /// none to a tenth: the worst of several such reports would always look like a bad line. Much loss counts at once.
+    fn smoothed(&self, lines: impl Iterator<Item = u16> + Clone) -> u16 {
+        let count = u32::try_from(lines.clone().count()).unwrap_or(u32::MAX);
+        let Some(now) = lines.clone().map(u32::from).sum::<u32>().checked_div(count) else { return 0 };
+        let mean = u16::try_from(now.midpoint(u32::from(self.loss_permille))).unwrap_or(u16::MAX);
+        let worst = lines.max().unwrap_or(0);
+        if worst >= SEVERE_LOSS_PERMILLE { worst } else { mean }
     }
 }
 
@@ -190,6 +204,24 @@ mod tests {
         assert_eq!((told.up.loss_permille, told.up.jitter), (250, Duration::from_millis(10)));
         let next = meter.take(start + Duration::from_secs(2), false);
         assert_eq!((next.up.video_kbit, next.frames, next.frozen), (0, 0, true));
+    }
+
+    #[test]
+    fn a_line_that_loses_one_in_twenty_is_told_as_that_whatever_one_report_says() {
+        let start = Instant::now();
+        let mut meter = Meter::new(start);
+        let reports = [0.02, 0.09, 0.04, 0.10, 0.01, 0.08, 0.03, 0.05];
+        let told: Vec<u16> = (0_u64..40)
+            .map(|second| {
+                let at = start + Duration::from_secs(second);
+                let share = |n: u64| reports[usize::try_from(n).unwrap() % reports.len()];
+                meter.received(Mid::from("0"), report(share(second), at));
+                meter.received(Mid::from("1"), report(share(second / 5 + 3), at));
+                meter.take(at, false).up.loss_permille
+            })
+            .skip(3)
+            .collect();
+        assert!(told.iter().all(|loss| (20..100).contains(loss)), "{told:?}");
     }
 
     #[test]
