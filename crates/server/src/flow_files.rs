@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use domain::service_flow::{Catalogue, CatalogueFault, FILE_LIMIT_BYTES, FILES_MAX, Flow, SHIPPED};
 
-use crate::calls::{CardReaders, FlowBook};
 use crate::calls::alarms::Alarms;
+use crate::calls::{CardReaders, FlowBook};
 use crate::clock::Clock;
 use crate::config::Config;
 
@@ -29,11 +29,7 @@ pub fn book(config: &Config, card_readers: CardReaders, alarms: &Alarms, clock: 
         let en = format!("{} flow files are faulty and were left out. `madoguchi check` says why.", faults.len());
         alarms.raise(FAULTY, clock.now(), &ja, &en);
     }
-    FlowBook {
-        catalogue,
-        call_number: config.city.numbers.first().cloned().unwrap_or_default(),
-        card_readers,
-    }
+    FlowBook { catalogue, call_number: config.city.numbers.first().cloned().unwrap_or_default(), card_readers }
 }
 
 /// The shipped flows with those of `folder`, and what is wrong with files that were left out.

@@ -13,7 +13,7 @@ use super::ladder::{Ladder, VideoStep};
 use super::meter::Meter;
 use super::peer::{AUDIO_RATE, Lane, Lanes, Parcel, VIDEO_RATE, VisitEnd};
 use super::plan::{PictureCap, What};
-use super::rewrite::{Position, Source};
+use super::rewrite::{OUTAGE, Position, Source};
 use super::tap::Tapping;
 use crate::{GroupId, LegId};
 
@@ -261,7 +261,7 @@ impl VisitLeg {
                 not_now @ (Carried::No | Carried::WantsKeyframe) => return not_now,
             }
         }
-        if track.waits || !rewriter.goes_on(position) {
+        if track.waits || !rewriter.goes_on(position, now) {
             track.waits = !video.starts_keyframe;
             rewriter.stop();
             if track.waits {
@@ -279,6 +279,13 @@ impl VisitLeg {
 
     /// Something came from the page; says whether the leg had been lost.
     pub(super) fn heard(&mut self, now: Instant) -> bool {
+        if now.saturating_duration_since(self.heard_at) >= OUTAGE {
+            self.meter.settle(now);
+            // A picture that others build upon was lost: the page is shown the next one that stands by itself.
+            for video in self.slots.iter_mut().filter_map(|slot| slot.video.as_mut()) {
+                video.waits = true;
+            }
+        }
         self.heard_at = now;
         std::mem::take(&mut self.is_lost)
     }

@@ -45,8 +45,9 @@ struct Way {
     audio_bytes: u64,
     video_bytes: u64,
     reports: BTreeMap<Mid, Report>,
-    /// The loss of all lines, this second's and half of what stood before.
+    /// The loss of all lines: what was reported last, and what stood before with half its weight each second.
     loss_permille: u16,
+    reported_at: Option<Instant>,
 }
 
 impl Way {
@@ -56,27 +57,35 @@ impl Way {
         }
     }
 
-    fn take(&mut self, now: Instant, span: Duration) -> VisitFlow {
+    fn take(&mut self, since: Instant, now: Instant) -> VisitFlow {
+        let span = now.saturating_duration_since(since);
         self.reports.retain(|_, report| now.saturating_duration_since(report.at) <= REPORT_AGE_MAX);
-        let reports = self.reports.values();
-        let loss_permille = self.smoothed(reports.clone().map(|report| report.loss_permille));
+        let fresh = self.reports.values().filter(|report| report.at > since).map(|report| report.loss_permille);
+        let fresh: Vec<u16> = fresh.collect();
+        self.loss_permille = if self.reports.is_empty() { 0 } else { self.smoothed(&fresh, now) };
         // A sender spreads a great picture over a second, all its packets under one timestamp: that is no jitter of
         // the line. Sound comes evenly.
-        let jitter = reports.filter(|report| report.is_sound).map(|report| report.jitter).max().unwrap_or_default();
+        let sounds = self.reports.values();
+        let jitter = sounds.filter(|report| report.is_sound).map(|report| report.jitter).max().unwrap_or_default();
         let audio_kbit = kbit(std::mem::take(&mut self.audio_bytes), span);
         let video_kbit = kbit(std::mem::take(&mut self.video_bytes), span);
-        self.loss_permille = loss_permille;
-        VisitFlow { loss_permille, jitter, audio_kbit, video_kbit }
+        VisitFlow { loss_permille: self.loss_permille, jitter, audio_kbit, video_kbit }
     }
 
-    /// The loss of the way. A line of some fifty packets a second that loses one in twenty reports anything from
-    /// none to a tenth: the worst of several such reports would always look like a bad line. Much loss counts at once.
-    fn smoothed(&self, lines: impl Iterator<Item = u16> + Clone) -> u16 {
-        let count = u32::try_from(lines.clone().count()).unwrap_or(u32::MAX);
-        let Some(now) = lines.clone().map(u32::from).sum::<u32>().checked_div(count) else { return 0 };
-        let mean = u16::try_from(now.midpoint(u32::from(self.loss_permille))).unwrap_or(u16::MAX);
-        let worst = lines.max().unwrap_or(0);
-        if worst >= SEVERE_LOSS_PERMILLE { worst } else { mean }
+    /// The loss of the way by what was reported this second; what stood before where nothing was. A line of some
+    /// fifty packets a second that loses one in twenty reports anything from none to a tenth: the worst of several
+    /// such reports would always look like a bad line. Much loss counts at once.
+    fn smoothed(&mut self, lines: &[u16], at: Instant) -> u16 {
+        let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let sum: u32 = lines.iter().copied().map(u32::from).sum();
+        let Some(now) = sum.checked_div(count) else { return self.loss_permille };
+        let before = self.reported_at.replace(at);
+        let seconds = before.map_or(u64::MAX, |before| at.saturating_duration_since(before).as_secs().max(1));
+        let weight = 1_u32.checked_shl(u32::try_from(seconds).unwrap_or(u32::MAX)).unwrap_or(u32::MAX);
+        let stood = u32::from(self.loss_permille);
+        let mean = now - now / weight + stood / weight;
+        let worst = lines.iter().copied().max().unwrap_or(0);
+        if worst >= SEVERE_LOSS_PERMILLE { worst } else { u16::try_from(mean).unwrap_or(u16::MAX) }
     }
 }
 
@@ -96,6 +105,8 @@ pub(super) struct Meter {
     round_trip: Option<(Duration, Instant)>,
     estimate_kbit: Option<u32>,
     taken_at: Instant,
+    /// Until then the reports still tell of a cut.
+    settles_at: Option<Instant>,
 }
 
 impl Meter {
@@ -109,6 +120,16 @@ impl Meter {
             round_trip: None,
             estimate_kbit: None,
             taken_at: now,
+            settles_at: None,
+        }
+    }
+
+    /// The line was cut and is back: what was lost meanwhile says nothing of what it bears now.
+    pub(super) fn settle(&mut self, now: Instant) {
+        self.settles_at = Some(now + REPORT_AGE_MAX);
+        for way in [&mut self.up, &mut self.down] {
+            way.reports.clear();
+            way.loss_permille = 0;
         }
     }
 
@@ -131,11 +152,19 @@ impl Meter {
     }
 
     pub(super) fn received(&mut self, mid: Mid, report: Report) {
-        self.up.report(mid, report);
+        if self.is_settled(report.at) {
+            self.up.report(mid, report);
+        }
     }
 
     pub(super) fn sent(&mut self, mid: Mid, report: Report) {
-        self.down.report(mid, report);
+        if self.is_settled(report.at) {
+            self.down.report(mid, report);
+        }
+    }
+
+    fn is_settled(&self, at: Instant) -> bool {
+        self.settles_at.is_none_or(|settles_at| at >= settles_at)
     }
 
     pub(super) fn round_trip(&mut self, span: Duration, now: Instant) {
@@ -148,16 +177,15 @@ impl Meter {
 
     /// The figures since the last taking; `step`, `limit_kbit` are the caller's to fill in.
     pub(super) fn take(&mut self, now: Instant, is_dark: bool) -> VisitQuality {
-        let span = now.saturating_duration_since(self.taken_at);
-        self.taken_at = now;
+        let since = std::mem::replace(&mut self.taken_at, now);
         let round_trip = self.round_trip.filter(|(_, at)| now.saturating_duration_since(*at) <= REPORT_AGE_MAX);
         let frozen = self.video_at.is_some_and(|at| now.saturating_duration_since(at) > FREEZE);
         VisitQuality {
             step: VideoStep::Full,
             limit_kbit: 0,
             round_trip: round_trip.map(|(span, _)| span),
-            up: self.up.take(now, span),
-            down: self.down.take(now, span),
+            up: self.up.take(since, now),
+            down: self.down.take(since, now),
             estimate_kbit: self.estimate_kbit,
             frames: std::mem::take(&mut self.frames),
             keyframes: std::mem::take(&mut self.keyframes),
@@ -196,8 +224,9 @@ mod tests {
         }
         meter.audio_came(4_000);
         meter.went(true, 25_000);
-        meter.received(Mid::from("0"), report(0.01, start));
-        meter.received(Mid::from("1"), report(0.25, start));
+        let at = start + Duration::from_millis(500);
+        meter.received(Mid::from("0"), report(0.01, at));
+        meter.received(Mid::from("1"), report(0.25, at));
         let told = meter.take(start + Duration::from_secs(1), false);
         assert_eq!((told.up.video_kbit, told.up.audio_kbit, told.down.video_kbit), (240, 32, 200));
         assert_eq!((told.frames, told.keyframes, told.frozen), (10, 1, false));
@@ -225,6 +254,33 @@ mod tests {
     }
 
     #[test]
+    fn one_report_of_much_loss_counts_once() {
+        let start = Instant::now();
+        let mut meter = Meter::new(start);
+        let second = |n| start + Duration::from_secs(n);
+        meter.sent(Mid::from("0"), report(0.6, second(1)));
+        let told: Vec<u16> = (1..=4)
+            .map(|n| {
+                meter.sent(Mid::from("1"), report(0.0, second(n)));
+                meter.take(second(n), false).down.loss_permille
+            })
+            .collect();
+        assert_eq!(told, [600, 300, 150, 75]);
+    }
+
+    #[test]
+    fn what_was_lost_while_a_line_was_cut_is_not_told_of_it() {
+        let start = Instant::now();
+        let mut meter = Meter::new(start);
+        let second = |n| start + Duration::from_secs(n);
+        meter.settle(second(4));
+        meter.received(Mid::from("0"), report(0.9, second(5)));
+        assert_eq!(meter.take(second(5), false).up.loss_permille, 0);
+        meter.received(Mid::from("0"), report(0.9, second(11)));
+        assert_eq!(meter.take(second(11), false).up.loss_permille, 900);
+    }
+
+    #[test]
     fn the_jitter_of_a_line_is_that_of_its_sound() {
         let start = Instant::now();
         let mut meter = Meter::new(start);
@@ -238,7 +294,7 @@ mod tests {
         let start = Instant::now();
         let mut meter = Meter::new(start);
         meter.video_came(1, true, true, start);
-        meter.sent(Mid::from("0"), report(0.5, start));
+        meter.sent(Mid::from("0"), report(0.5, start + Duration::from_millis(500)));
         meter.round_trip(Duration::from_millis(80), start);
         let told = meter.take(start + Duration::from_secs(5), true);
         assert_eq!((told.frozen, told.down.loss_permille), (false, 500));

@@ -11,6 +11,9 @@ use crate::LegId;
 
 /// Sequence numbers that jump further than this are a new source.
 const SEQUENCE_JUMP_MAX: u64 = 3_000;
+/// No packet for this long and then a gap is a line that was cut: what is lost is not worth asking for, and it is
+/// not the receiver's line that lost it.
+pub(super) const OUTAGE: Duration = Duration::from_secs(1);
 /// Span put between the last packet of one source and the first of the next.
 const CHANGE_MIN: Duration = Duration::from_millis(20);
 /// Picture numbers have 15 bits (RFC 7741 §4.2).
@@ -73,8 +76,10 @@ impl Rewriter {
     }
 
     /// Whether the packet goes on with what the line carries.
-    pub(super) fn goes_on(&self, at: Position) -> bool {
-        self.source == Some(at.source) && at.sequence.abs_diff(self.highest_in) <= SEQUENCE_JUMP_MAX
+    pub(super) fn goes_on(&self, at: Position, now: Instant) -> bool {
+        let was_silent = self.sent_at.is_some_and(|sent_at| now.saturating_duration_since(sent_at) >= OUTAGE);
+        let was_cut = was_silent && at.sequence > self.highest_in + 1;
+        self.source == Some(at.source) && at.sequence.abs_diff(self.highest_in) <= SEQUENCE_JUMP_MAX && !was_cut
     }
 
     /// The next packet of any source begins anew, without a gap.
@@ -84,7 +89,7 @@ impl Rewriter {
 
     /// The packet's numbers; `None` for one that is older than what the line began with.
     pub(super) fn pass(&mut self, at: Position, now: Instant) -> Option<Renamed> {
-        if !self.goes_on(at) {
+        if !self.goes_on(at, now) {
             self.begin(at, now);
         }
         if at.sequence < self.first_in {
@@ -217,9 +222,20 @@ mod tests {
     fn a_source_that_jumps_begins_anew() {
         let (mut line, start) = line();
         line.pass(at(A, 100, 0), start).unwrap();
-        assert!(!line.goes_on(at(A, 100_000, 0)));
+        assert!(!line.goes_on(at(A, 100_000, 0), start));
         assert_eq!(line.pass(at(A, 100_000, 0), start).unwrap().sequence, 501);
-        assert!(!line.goes_on(at(Source { ssrc: 12, ..A }, 100_001, 0)));
+        assert!(!line.goes_on(at(Source { ssrc: 12, ..A }, 100_001, 0), start));
+    }
+
+    #[test]
+    fn a_cut_of_the_source_is_no_loss_of_the_receiver() {
+        let (mut line, start) = line();
+        line.pass(at(A, 100, 0), start).unwrap();
+        let after = |ms| start + Duration::from_millis(ms);
+        assert_eq!(line.pass(at(A, 103, 0), after(900)).unwrap().sequence, 503);
+        assert_eq!(line.pass(at(A, 104, 0), after(3_000)).unwrap().sequence, 504, "silence without a gap");
+        assert_eq!(line.pass(at(A, 300, 90_000), after(6_000)).unwrap().sequence, 505);
+        assert_eq!(line.pass(at(A, 299, 90_000), after(6_001)), None, "sent again, too late");
     }
 
     #[test]

@@ -36,13 +36,8 @@ impl CounterState {
         let contact = ContactId(fresh_id());
         let issued_at = self.clock.now();
         let ticket = Ticket { contact, number: number.to_string(), language, wish: wish.to_owned(), issued_at };
-        let visit = Visit {
-            contact,
-            language,
-            service: ServiceId::from(wish),
-            ticket: ticket.number.clone(),
-            kiosk: None,
-        };
+        let visit =
+            Visit { contact, language, service: ServiceId::from(wish), ticket: ticket.number.clone(), kiosk: None };
         self.calls.visit(visit).await?;
         self.reception.keep(ticket.clone());
         self.in_the_hall(HallEvent::Issued { contact, number }).await;
