@@ -7,6 +7,7 @@ mod boards;
 mod city;
 mod codes;
 mod diagnosis;
+mod doorstep;
 mod flow_telling;
 mod flows;
 mod hall_tickets;

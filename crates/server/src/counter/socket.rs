@@ -8,6 +8,7 @@ mod talk;
 
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
@@ -18,6 +19,7 @@ use storage::kiosks::{self, Kiosk};
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
 
+use super::doorstep::Place;
 use super::messages::{KioskFrame, KioskMessage, ServerMessage, TelephoneWay, VisitState};
 use super::present::{Connection, LetGo, Ticket};
 use super::state::CounterState;
@@ -26,6 +28,8 @@ use super::{diagnosis, identity};
 use crate::calls::{Refusal, Seat, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
+use crate::problem::Problem;
+use crate::security::ClientAddress;
 
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -41,8 +45,16 @@ const SILENCE_MAX: TimeDelta = TimeDelta::seconds(40);
 const ABSENT_MAX: Duration = Duration::from_secs(60);
 
 /// `GET /api/kiosk/live`.
-pub(super) async fn connect(State(state): State<CounterState>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.max_message_size(FRAME_BYTES_MAX).on_upgrade(move |socket| serve(state, socket))
+pub(super) async fn connect(
+    State(state): State<CounterState>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    let Some(place) = state.doorstep.enter(address) else {
+        tracing::warn!(%address, "an address has too many connections that prove nothing");
+        return Err(Problem::too_often(HELLO_WITHIN.as_secs()));
+    };
+    Ok(upgrade.max_message_size(FRAME_BYTES_MAX).on_upgrade(move |socket| serve(state, socket, place)))
 }
 
 /// A kiosk that has proved itself.
@@ -65,8 +77,9 @@ pub(super) struct Told {
     pub(super) flow: Option<FlowView>,
 }
 
-async fn serve(state: CounterState, mut socket: WebSocket) {
+async fn serve(state: CounterState, mut socket: WebSocket, place: Place) {
     let Some(kiosk) = prove(&state, &mut socket).await else { return };
+    drop(place);
     let now_ms = state.clock.now().timestamp_millis();
     if let Err(why) = kiosks::seen(&state.db, kiosk.id, now_ms).await {
         tracing::warn!(%why, "a kiosk's sign of life could not be kept");

@@ -14,6 +14,7 @@ use vault::ring::Stamp;
 
 use super::codes::Codes;
 use super::diagnosis::care::Care;
+use super::doorstep::Doorstep;
 use super::hall_tickets::Reception;
 use super::present::{Present, Ticket};
 use super::staff_calls::{StaffCall, StaffCalls};
@@ -81,6 +82,7 @@ pub struct CounterState {
     pub(super) present: Present,
     pub(super) care: Care,
     pub(super) reception: Arc<Reception>,
+    pub(super) doorstep: Doorstep,
     memory: Arc<Memory>,
 }
 
@@ -126,6 +128,7 @@ impl CounterState {
             present: Present::default(),
             care: Care::default(),
             reception: Arc::default(),
+            doorstep: Doorstep::default(),
             memory: Arc::new(memory),
         }
     }
