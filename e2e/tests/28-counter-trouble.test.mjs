@@ -107,6 +107,7 @@ test("a visit goes on by voice where the camera is refused, and both sides are t
   const page = await enrolledKiosk(strict, server, manager, "カメラ不許可", { permissions: ["microphone"] });
   await served(page);
   await page.getByText("カメラを使えないため、声だけでお話しします。").waitFor({ timeout: LIMIT_MS });
+  await desk.getByText("来庁者のカメラが使えません。映像は届きません。").waitFor({ timeout: LIMIT_MS });
   await pageHears(desk, ["caller"]);
   await seesMoving(page, REMOTE.kiosk);
   await keepPicture(page, "kiosk-no-camera");
@@ -119,6 +120,7 @@ test("a visit goes on in writing where the kiosk has neither camera nor micropho
   const page = await enrolledKiosk(bare, server, manager, "機器なし");
   await served(page);
   await page.getByText("マイクを使えないため、あなたの声が届きません。").waitFor({ timeout: LIMIT_MS });
+  await desk.getByText("来庁者のマイクが使えません。声は届きません。").waitFor({ timeout: LIMIT_MS });
   await seesMoving(page, REMOTE.kiosk);
   await page.getByRole("button", { name: "文字で話す", exact: true }).click();
   await page.getByRole("button", { name: "はい", exact: true }).click();

@@ -7,6 +7,7 @@ import { Actions, Badge, Notice, Panel, type Tone } from "../parts/Parts";
 import { announce } from "../shell/announcer";
 import { OtherPictures } from "../visit/OtherPictures";
 import { FURTHER_LINES, noSeats, seatedIn } from "../visit/seats";
+import { whyUnseen } from "../visit/unseen";
 import { useVideo } from "../visit/useVideo";
 import { noVisitMedia, type VisitLine, VisitMedia, type VisitMediaState } from "../visit/visit-media";
 import { noVisitVideo } from "../visit/visit-video";
@@ -41,11 +42,11 @@ export function GuestVisit({ contact, ticket, agent, live, onEnd }: Props) {
     onEnd();
   };
   useEnd(visit?.guests.some(({ id }) => id === live.state.me?.id) ?? false, live.state.status === "open", onEnd);
-  const visitorAway = visit?.visitor_away ?? false;
+  const unseen = visit === undefined || visit === null ? null : whyUnseen(visit, w);
   return (
     <Panel id="guest-visit" title={fill(w.hall.joinedTitle, { ticket })} tone="notice" aside={<Badge tone={lineTones[media.line]}>{w.visit.lines[media.line]}</Badge>}>
       <div className={styles.stage}>
-        <VisitStage media={{ ...noVisitVideo, ...media }} remote={remote} otherAway={visitorAway} names={{ remote: w.hall.visitor, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{w.visit.visitorAway}</p> }} shape="card">
+        <VisitStage media={{ ...noVisitVideo, ...media }} remote={remote} otherAway={unseen !== null} names={{ remote: w.hall.visitor, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{unseen}</p> }} shape="card">
           <OtherPictures others={seated.others} nameOf={nameOf} dark={media.away} />
         </VisitStage>
       </div>

@@ -3,7 +3,7 @@ import { makeStore } from "../live/live-store";
 import type { ContactView, DocumentState } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Actions, Badge, Notice, type Tone } from "../parts/Parts";
-import { hasPicture } from "../visit/visit-line";
+import { whyUnseen } from "../visit/unseen";
 import { useVideo, type VideoPlace } from "../visit/useVideo";
 import { wantedFor } from "../visit/visit-choice";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
@@ -50,12 +50,13 @@ export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }
   const dark = away || visit.visitor_away;
   const still = useStill(remote.element, dark || media.remote === null);
   const heard = poor?.agent_heard !== false;
+  const unseen = whyUnseen(visit, w);
   useEffect(() => {
     if (!heard) camera.unheard();
   }, [heard, camera]);
   return (
     <section className={styles.picture} aria-label={w.visit.title}>
-      <VisitStage media={media} remote={remote} otherAway={visit.visitor_away || !hasPicture(poor)} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{visit.visitor_away ? w.visit.visitorAway : w.line.noPicture}</p> }} shape="card">
+      <VisitStage media={media} remote={remote} otherAway={unseen !== null} names={{ remote: w.visit.remote, own: w.visit.own }} words={{ away: <p>{w.visit.awayText}</p>, otherAway: <p>{unseen}</p> }} shape="card">
         <canvas ref={still.place} className={styles.still} hidden={!still.frozen} role="img" aria-label={w.documents.still} onContextMenu={(event) => event.preventDefault()} />
         <OtherPictures others={seated.others} nameOf={guestName} dark={away} />
         <span className={styles.line}>
@@ -73,6 +74,11 @@ export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }
           {fill(w.hall.joined, { role: w.hall.guestRoles[guest.role], name: guest.name })}
         </Notice>
       ))}
+      {!visit.visitor_devices.microphone && (
+        <Notice tone="warn" alert>
+          {w.visit.visitorUnheard}
+        </Notice>
+      )}
       {visit.document === "shown" && <Notice tone="info">{w.documents.shown}</Notice>}
       {visit.document === "asked" && <Notice tone="info">{w.documents.asked}</Notice>}
       {still.frozen && <Notice tone="notice">{w.documents.frozen}</Notice>}

@@ -47,6 +47,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   kiosk: null,
   guests: [],
   visitor_away: false,
+  visitor_devices: { camera: true, microphone: true },
   document: "none",
   agent_away: false,
   video: null,

@@ -50,6 +50,8 @@ export class KioskRoom {
   private readonly options: RoomOptions;
   private readonly idle: IdleWatch;
   private link: KioskLink | null = null;
+  /** What the operator was told of our devices, and in which visit. */
+  private devicesTold: string | null = null;
   private answer: ((sdp: string) => void) | null = null;
   /** The newest leave to join at Zoom; used once, by who asked for it. */
   private grant: VideoGrant | null = null;
@@ -71,7 +73,10 @@ export class KioskRoom {
       say: (epoch, said) => this.sayOfVideo(epoch, said),
       onAway: (on) => void this.command({ type: "look_away", on }).catch(() => undefined),
       further: FURTHER_LINES,
-      onChange: (state) => this.media.send(state),
+      onChange: (state) => {
+        this.media.send(state);
+        this.tellDevices();
+      },
     });
     this.documents = new DocumentShow({
       showInstead: (track) => this.camera.showInstead(track),
@@ -250,7 +255,11 @@ export class KioskRoom {
   private followLine(status: KioskLinkStatus): void {
     this.store.send({ type: "status", status });
     this.examiner.follow(status === "open");
-    if (status === "open") this.camera.hurry();
+    if (status === "open") {
+      this.camera.hurry();
+      this.devicesTold = null;
+      this.tellDevices();
+    }
     if (status === "replaced" || status === "revoked") this.camera.stop();
     if (status === "revoked") void this.forget();
     clearTimeout(this.patience);
@@ -277,6 +286,7 @@ export class KioskRoom {
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
       this.examiner.followVisit(is !== null);
+      if (moved) this.tellDevices();
       // The end of a visit is the camera's `stop`.
       if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
       if (moved && is?.state === "ringing") void this.camera.prepare();
@@ -285,6 +295,20 @@ export class KioskRoom {
       if (is?.state !== "talking") this.documents.end();
       else if (was?.document !== is.document) this.documents.follow(is.document, was?.document ?? "none");
       if (farewell) this.sayFarewell();
+    });
+  }
+
+  /** Tells the operator which devices there are; again after each greeting, since a server that began anew knows nothing. */
+  private tellDevices(): void {
+    const { visit } = this.store.read();
+    const { camera, microphone } = this.media.read();
+    if (visit?.state !== "talking" || camera === "unknown" || microphone === "unknown") return;
+    const devices = { camera: camera === "live", microphone: microphone === "live" };
+    const told = `${visit.contact} ${devices.camera} ${devices.microphone}`;
+    if (told === this.devicesTold) return;
+    this.devicesTold = told;
+    this.command({ type: "devices", ...devices }).catch(() => {
+      if (this.devicesTold === told) this.devicesTold = null;
     });
   }
 

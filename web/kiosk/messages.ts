@@ -117,6 +117,8 @@ export type Command =
   | { type: "show_document"; on: boolean }
   /** The server ends picture and sound of a visitor who looks away. */
   | { type: "look_away"; on: boolean }
+  /** Which devices the visitor has, so that the agent knows why nothing is seen or heard. */
+  | { type: "devices"; camera: boolean; microphone: boolean }
   /** A sign of life, answered with the server's clock. */
   | { type: "echo" }
   | { type: "diagnosing"; run: string; part: string }

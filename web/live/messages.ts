@@ -76,6 +76,12 @@ export interface GuestView {
   role: "city_officer" | "supervisor";
 }
 
+/** What a visitor can be seen and heard by. */
+export interface VisitorDevices {
+  camera: boolean;
+  microphone: boolean;
+}
+
 export interface ContactView {
   id: string;
   channel: Channel;
@@ -112,6 +118,8 @@ export interface ContactView {
   guests: GuestView[];
   /** Who of a visit looks away: the last picture is not shown on. */
   visitor_away: boolean;
+  /** Which devices a visitor can be seen and heard by. */
+  visitor_devices: VisitorDevices;
   agent_away: boolean;
   /** Who carries a visit's picture and sound. */
   video: VideoTold | null;

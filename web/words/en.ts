@@ -74,6 +74,8 @@ export const en: Words = {
     back: "Look again",
     awayText: "Looking away: neither picture nor sound goes either way.",
     visitorAway: "The visitor is looking away. No picture or sound comes.",
+    visitorUnseen: "The visitor's camera cannot be used. No picture comes.",
+    visitorUnheard: "The visitor's microphone cannot be used. No voice comes. Write to each other instead.",
     noMicrophone: "The microphone cannot be used. The visitor does not hear you.",
     noCamera: "The camera cannot be used. You are on with sound alone.",
     tryAgain: "Try again",

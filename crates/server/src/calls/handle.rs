@@ -17,7 +17,7 @@ use super::refusals::Refusal;
 use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
-use crate::live::messages::{AgentState, ContactState, PreviousContact};
+use crate::live::messages::{AgentState, ContactState, PreviousContact, VisitorDevices};
 use crate::live::video_messages::VideoGrant;
 
 /// Inputs waiting for the switchboard.
@@ -107,6 +107,7 @@ pub(super) enum Input {
     VisitorBack { contact: ContactId },
     OfferVisit { offer: VisitOffer, reply: Reply<String> },
     LookAway { contact: ContactId, page: VisitPage, on: bool },
+    VisitorHas { contact: ContactId, devices: VisitorDevices },
     Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
     ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
     Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
@@ -242,6 +243,11 @@ impl CallsHandle {
     /// A page looks away, or back: while it does, nothing of its picture and sound leaves the server.
     pub async fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
         self.send(Input::LookAway { contact, page, on }).await;
+    }
+
+    /// Which devices the visitor has: the agent is told.
+    pub async fn visitor_has(&self, contact: ContactId, devices: VisitorDevices) {
+        self.send(Input::VisitorHas { contact, devices }).await;
     }
 
     /// A page speaks of its visit's video; asking gives its grant, good for this page and attempt alone.

@@ -14,7 +14,7 @@ use domain::ids::AgentId;
 use domain::time::Timestamp;
 
 use super::visit::{Guest, Seat};
-use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState};
+use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState, VisitorDevices};
 
 /// What the switchboard knows of a person beside the floor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,6 +103,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         kiosk: particulars.visit.as_ref().and_then(|visit| visit.kiosk.as_ref()).map(|seat| seat.name.clone()),
         guests: view.guests.iter().filter_map(|guest| particulars.guests.get(guest)).map(guest_state).collect(),
         visitor_away: false,
+        visitor_devices: VisitorDevices::default(),
         document: "none".to_owned(),
         line: None,
         agent_away: false,

@@ -253,6 +253,7 @@ impl Switchboard {
             Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
+            Input::VisitorHas { contact, devices } => self.visitor_has(contact, devices),
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
             Input::ReadWritten { contact, page, known, reply } => {
                 let _ = reply.send(self.written(contact, page, known));
@@ -415,6 +416,7 @@ impl Switchboard {
         let wrap_up_until = serving.iter().find_map(|agent| picture::wrap_up_until(agent, contact));
         let mut public = picture::contact_state(&view, particulars, wrap_up_until);
         (public.visitor_away, public.agent_away) = self.visit_lines.away(contact);
+        public.visitor_devices = self.visit_lines.devices(contact);
         public.video = self.video_state(&view);
         public.document = self.document_word(contact);
         public.line = self.visit_line(contact);

@@ -3,6 +3,7 @@
 //! Owns who may join. Sound and picture are forwarded and never recorded (clause 6(2)③d); a page that
 //! offers anew takes the place it had. Next: [`super::visits`].
 
+use domain::contact::Channel;
 use domain::ids::ContactId;
 use media::{GroupId, VisitRoute, What};
 
@@ -10,6 +11,7 @@ use super::handle::Reply;
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
 use super::visit::{VisitOffer, VisitPage};
+use crate::live::messages::VisitorDevices;
 
 /// Visits live on one shard, with the desks (ADR 0006).
 const SHARD: usize = 0;
@@ -51,6 +53,15 @@ impl Switchboard {
         // Where Zoom carries the picture there is no leg: the page ends it, and the other page is told all the same.
         self.visit_lines.look_away(contact, page, on);
         self.publish_contact(contact);
+    }
+
+    /// The visitor's devices, as the kiosk found them.
+    pub(super) fn visitor_has(&mut self, contact: ContactId, devices: VisitorDevices) {
+        let is_visit = self.floor.contact_view(contact).is_some_and(|view| view.channel == Channel::Counter);
+        if is_visit && self.visit_lines.devices(contact) != devices {
+            self.visit_lines.visitor_has(contact, devices);
+            self.publish_contact(contact);
+        }
     }
 
     /// Ends the pictures of a visit, and forgets what was written in it.

@@ -8,6 +8,7 @@ use domain::ids::ContactId;
 use media::LegId;
 
 use super::visit::VisitPage;
+use crate::live::messages::VisitorDevices;
 
 /// Legs of pages in visits.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct VisitLines {
     legs: BTreeMap<(ContactId, VisitPage), LegId>,
     /// Pages that look away.
     away: BTreeSet<(ContactId, VisitPage)>,
+    /// Visitors who lack a device.
+    devices: BTreeMap<ContactId, VisitorDevices>,
 }
 
 impl VisitLines {
@@ -59,6 +62,20 @@ impl VisitLines {
         })
     }
 
+    /// Notes which devices the visitor has.
+    pub(super) fn visitor_has(&mut self, contact: ContactId, devices: VisitorDevices) {
+        if devices == VisitorDevices::default() {
+            self.devices.remove(&contact);
+        } else {
+            self.devices.insert(contact, devices);
+        }
+    }
+
+    /// The visitor's devices; all of them while nobody said anything else.
+    pub(super) fn devices(&self, contact: ContactId) -> VisitorDevices {
+        self.devices.get(&contact).copied().unwrap_or_default()
+    }
+
     /// Takes one page's leg away.
     pub(super) fn take_page(&mut self, contact: ContactId, page: VisitPage) -> Option<LegId> {
         self.away.remove(&(contact, page));
@@ -70,6 +87,7 @@ impl VisitLines {
         let legs = self.of(contact);
         self.legs.retain(|(of, _), _| *of != contact);
         self.away.retain(|(of, _)| *of != contact);
+        self.devices.remove(&contact);
         legs
     }
 }
@@ -93,6 +111,9 @@ mod tests {
         assert_eq!(lines.whose(LegId(2)), Some((contact(1), agent)));
         lines.look_away(contact(1), agent, true);
         assert_eq!((lines.away(contact(1)), lines.away(contact(2))), ((false, true), (false, false)));
+        let blind = VisitorDevices { camera: false, microphone: true };
+        lines.visitor_has(contact(1), blind);
+        assert_eq!((lines.devices(contact(1)), lines.devices(contact(2))), (blind, VisitorDevices::default()));
         lines.look_away(contact(1), VisitPage::Kiosk, true);
         assert_eq!(lines.away(contact(1)), (true, true));
         let guest = VisitPage::Guest(AgentId(Uuid::from_u128(8)));
@@ -103,6 +124,7 @@ mod tests {
         assert_eq!(lines.take(contact(1)), [LegId(1), LegId(2)]);
         assert_eq!(lines.leg(contact(1), agent), None);
         assert_eq!(lines.away(contact(1)), (false, false));
+        assert_eq!(lines.devices(contact(1)), VisitorDevices::default());
         assert_eq!(lines.leg(contact(2), VisitPage::Kiosk), Some(LegId(3)));
     }
 }

@@ -82,6 +82,13 @@ pub(super) enum KioskMessage {
         /// Away?
         on: bool,
     },
+    /// Which devices the visitor has, so that the agent knows why nothing is seen or heard.
+    Devices {
+        /// A camera that can be used?
+        camera: bool,
+        /// A microphone that can be used?
+        microphone: bool,
+    },
     /// A sign of life that is answered with the server's clock.
     Echo,
     /// The kiosk begins with a part of its diagnosis.

@@ -28,6 +28,7 @@ use super::{diagnosis, identity};
 use crate::calls::{Refusal, Seat, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
+use crate::live::messages::VisitorDevices;
 use crate::problem::Problem;
 use crate::security::ClientAddress;
 
@@ -248,6 +249,9 @@ impl Connected {
                 Ok(())
             }
             KioskMessage::LookAway { on } => self.look_away(on).await,
+            KioskMessage::Devices { camera, microphone } => {
+                self.has_devices(VisitorDevices { camera, microphone }).await
+            }
             KioskMessage::Echo => {
                 self.say(&ServerMessage::Echo { now: self.state.clock.now() }).await?;
                 return self.say(&ServerMessage::Done { id }).await;

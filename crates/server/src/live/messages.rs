@@ -478,6 +478,8 @@ pub struct ContactState {
     pub guests: Vec<GuestState>,
     /// Whether the visitor looks away: the last picture is not to be shown on.
     pub visitor_away: bool,
+    /// Which devices a visitor has.
+    pub visitor_devices: VisitorDevices,
     /// Whether the agent looks away.
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
@@ -486,4 +488,19 @@ pub struct ContactState {
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
+}
+
+/// What a visitor can be seen and heard by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitorDevices {
+    /// A camera that can be used.
+    pub camera: bool,
+    /// A microphone that can be used.
+    pub microphone: bool,
+}
+
+impl Default for VisitorDevices {
+    fn default() -> Self {
+        Self { camera: true, microphone: true }
+    }
 }

@@ -7,6 +7,7 @@ use domain::ids::ContactId;
 use super::{Connected, not_understood};
 use crate::calls::{Refusal, VideoSaid, VisitOffer, VisitPage};
 use crate::counter::messages::ServerMessage;
+use crate::live::messages::VisitorDevices;
 use crate::live::video_messages::VideoGrant;
 use crate::live::written_messages::WrittenLine;
 
@@ -23,6 +24,11 @@ impl Connected {
 
     pub(super) async fn look_away(&mut self, on: bool) -> Result<(), Refusal> {
         self.state.calls.look_away(self.contact()?, VisitPage::Kiosk, on).await;
+        Ok(())
+    }
+
+    pub(super) async fn has_devices(&mut self, devices: VisitorDevices) -> Result<(), Refusal> {
+        self.state.calls.visitor_has(self.contact()?, devices).await;
         Ok(())
     }
 
