@@ -1,7 +1,7 @@
-//! What a forwarded picture costs the shard: `visit_load --viewers N --seconds S`.
+//! What forwarding costs the shard: `visit_load --visits N --seconds S`.
 //!
-//! One participant shows 1,200-byte packets to N viewers who see and hear them. Only the shard's own thread
-//! is measured, with ICE, DTLS, SRTP and feedback as they are; sound is counted with the rest. Prints one line.
+//! N visits of two who see and hear each other: 50 packets of sound and 50 of picture (480 kbit/s) a second each way.
+//! Only the shard's own thread is measured, with ICE, DTLS, SRTP and feedback as they are. Prints one line.
 
 #[path = "../../tests/visit/page.rs"]
 #[expect(clippy::unwrap_used, dead_code, reason = "the page of the tests, of which this needs a part")]
@@ -16,6 +16,8 @@ use page::{Page, offer};
 
 /// Time between two pictures of two packets: 480 kbit/s.
 const PACE: Duration = Duration::from_millis(40);
+/// Packets of one picture and of the sound beside it.
+const PACKETS_PER_SHOW: u64 = 4;
 /// Longest wait for the connections.
 const CONNECT_MAX: Duration = Duration::from_secs(30);
 /// Clock ticks a second in /proc (USER_HZ is 100 on every Linux).
@@ -23,28 +25,44 @@ const US_PER_TICK: u64 = 10_000;
 
 fn main() -> io::Result<()> {
     let options = options(std::env::args().skip(1));
-    let viewers = options.get("viewers").copied().unwrap_or(2).clamp(1, 15);
+    let visits = options.get("visits").copied().unwrap_or(1).clamp(1, 100);
     let length = Duration::from_secs(options.get("seconds").copied().unwrap_or(10));
     let (engine, mut events) = MediaEngine::start(MediaConfig::default()).map_err(io::Error::other)?;
     std::thread::spawn(move || while events.blocking_recv().is_some() {});
-    let mut pages = connect(&engine, viewers)?;
+    let mut pages = connect(&engine, visits)?;
     run(&mut pages, Duration::from_secs(3));
-    let (cpu_us, sent) = (shard_cpu_us()?, received(&pages));
-    run(&mut pages, length);
-    let (cpu_us, sent) = (shard_cpu_us()? - cpu_us, received(&pages) - sent);
+    let (cpu_us, before) = (shard_cpu_us()?, received(&pages));
+    let shown = run(&mut pages, length);
+    let (cpu_us, sent) = (shard_cpu_us()? - cpu_us, received(&pages) - before);
     let each = cpu_us as f64 / sent.max(1) as f64;
-    writeln!(io::stdout(), "viewers={viewers} forwarded={sent} cpu_us={cpu_us} us_per_forwarded_packet={each:.1}")
+    let share = cpu_us as f64 / length.as_micros() as f64 / visits as f64;
+    let lost = (shown * PACKETS_PER_SHOW * pages.len() as u64).saturating_sub(sent);
+    writeln!(
+        io::stdout(),
+        "visits={visits} forwarded={sent} missing={lost} cpu_us={cpu_us} us_per_forwarded_packet={each:.1} core_per_visit={share:.4}"
+    )
 }
 
-fn connect(engine: &MediaHandle, viewers: u64) -> io::Result<Vec<Page>> {
+fn connect(engine: &MediaHandle, visits: u64) -> io::Result<Vec<Page>> {
     let mut pages = Vec::new();
-    for leg in 0..=viewers {
-        let (mut page, offer) = offer(leg as u8, 1);
+    for leg in 0..visits * 2 {
+        let (mut page, offer) = offer((leg % 200) as u8, 1);
         let answer = engine.open_visit_leg(LegId(leg), 0, &offer).map_err(io::Error::other)?;
         page.accept(&answer);
-        page.shows = leg == 0;
         pages.push(page);
+        // One after another: a hundred handshakes at once are not what is measured.
+        until_connected(&mut pages)?;
     }
+    for visit in 0..visits {
+        let (one, other) = (LegId(visit * 2), LegId(visit * 2 + 1));
+        let route = |from, to| VisitRoute { from, to, what: What::BOTH };
+        let routes = vec![route(one, other), route(other, one)];
+        engine.set_visit_routes(GroupId(visit + 1), vec![one, other], routes).map_err(io::Error::other)?;
+    }
+    Ok(pages)
+}
+
+fn until_connected(pages: &mut [Page]) -> io::Result<()> {
     let deadline = Instant::now() + CONNECT_MAX;
     while !pages.iter().all(Page::is_connected) {
         if Instant::now() > deadline {
@@ -53,34 +71,31 @@ fn connect(engine: &MediaHandle, viewers: u64) -> io::Result<Vec<Page>> {
         pages.iter_mut().for_each(Page::turn);
         std::thread::park_timeout(Duration::from_millis(1));
     }
-    let legs: Vec<LegId> = (0..=viewers).map(LegId).collect();
-    let routes = legs.iter().skip(1).map(|to| VisitRoute { from: LegId(0), to: *to, what: What::BOTH });
-    let routes = routes.collect();
-    engine.set_visit_routes(GroupId(1), legs, routes).map_err(io::Error::other)?;
-    Ok(pages)
+    Ok(())
 }
 
-/// The source shows and speaks; everybody takes what comes.
-fn run(pages: &mut [Page], length: Duration) {
+/// Everybody shows, speaks and takes what comes; gives how often.
+fn run(pages: &mut [Page], length: Duration) -> u64 {
     let end = Instant::now() + length;
-    let mut next = Instant::now();
+    let (mut next, mut shown) = (Instant::now(), 0);
     while Instant::now() < end {
         if Instant::now() >= next {
             next += PACE;
-            if let Some(source) = pages.first_mut() {
-                source.show();
-                source.say();
-                source.say();
+            shown += 1;
+            for page in pages.iter_mut() {
+                page.show();
+                page.say();
+                page.say();
             }
         }
         pages.iter_mut().for_each(Page::turn);
         std::thread::park_timeout(Duration::from_millis(2));
     }
+    shown
 }
 
 fn received(pages: &[Page]) -> u64 {
-    let viewers = pages.iter().skip(1);
-    viewers.map(|page| (page.pictures(0).len() + page.sounds(0).len()) as u64).sum()
+    pages.iter().map(|page| (page.pictures(0).len() + page.sounds(0).len()) as u64).sum()
 }
 
 /// User and system time of the shard's thread (proc_pid_stat(5), fields 14 and 15).

@@ -17,8 +17,8 @@ use super::refusals::Refusal;
 use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
-use crate::live::messages::{AgentState, ContactState, PreviousContact, VisitorDevices};
-use crate::live::video_messages::VideoGrant;
+use crate::live::messages::{AgentState, ContactState, PreviousContact};
+use crate::live::video_messages::{VideoGrant, VisitorDevices};
 
 /// Inputs waiting for the switchboard.
 pub(super) const INPUTS_MAX: usize = 4_096;

@@ -14,7 +14,8 @@ use domain::ids::AgentId;
 use domain::time::Timestamp;
 
 use super::visit::{Guest, Seat};
-use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState, VisitorDevices};
+use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState};
+use crate::live::video_messages::VisitorDevices;
 
 /// What the switchboard knows of a person beside the floor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::handle::Reply;
 use super::refusals::{self, Refusal};
 use super::switchboard::Switchboard;
 use super::visit::{VisitOffer, VisitPage};
-use crate::live::messages::VisitorDevices;
+use crate::live::video_messages::VisitorDevices;
 
 /// Visits live on one shard, with the desks (ADR 0006).
 const SHARD: usize = 0;

@@ -8,7 +8,7 @@ use domain::ids::ContactId;
 use media::LegId;
 
 use super::visit::VisitPage;
-use crate::live::messages::VisitorDevices;
+use crate::live::video_messages::VisitorDevices;
 
 /// Legs of pages in visits.
 #[derive(Debug, Default)]

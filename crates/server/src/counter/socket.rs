@@ -28,7 +28,7 @@ use super::{diagnosis, identity};
 use crate::calls::{Refusal, Seat, Update, Visit, VisitPage, VisitView};
 use crate::clock::{chance, fresh_id};
 use crate::live::flow_messages::FlowView;
-use crate::live::messages::VisitorDevices;
+use crate::live::video_messages::VisitorDevices;
 use crate::problem::Problem;
 use crate::security::ClientAddress;
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
-use super::video_messages::{VideoGrant, VideoState};
+use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
 
 /// A frame from a page.
@@ -488,19 +488,4 @@ pub struct ContactState {
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
-}
-
-/// What a visitor can be seen and heard by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct VisitorDevices {
-    /// A camera that can be used.
-    pub camera: bool,
-    /// A microphone that can be used.
-    pub microphone: bool,
-}
-
-impl Default for VisitorDevices {
-    fn default() -> Self {
-        Self { camera: true, microphone: true }
-    }
 }

@@ -1,4 +1,4 @@
-//! What pages are told of who carries their visit, on both live connections.
+//! What pages are told of who carries their visit and what a visitor can be seen by, on both live connections.
 //!
 //! Owns the JSON shapes alone. Next: `calls`, which signs grants and follows the epochs.
 
@@ -25,4 +25,19 @@ pub struct VideoGrant {
     pub token: String,
     /// The name shown at Zoom, opaque.
     pub name: String,
+}
+
+/// What a visitor can be seen and heard by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitorDevices {
+    /// A camera that can be used.
+    pub camera: bool,
+    /// A microphone that can be used.
+    pub microphone: bool,
+}
+
+impl Default for VisitorDevices {
+    fn default() -> Self {
+        Self { camera: true, microphone: true }
+    }
 }

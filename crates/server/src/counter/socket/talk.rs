@@ -7,8 +7,7 @@ use domain::ids::ContactId;
 use super::{Connected, not_understood};
 use crate::calls::{Refusal, VideoSaid, VisitOffer, VisitPage};
 use crate::counter::messages::ServerMessage;
-use crate::live::messages::VisitorDevices;
-use crate::live::video_messages::VideoGrant;
+use crate::live::video_messages::{VideoGrant, VisitorDevices};
 use crate::live::written_messages::WrittenLine;
 
 impl Connected {
