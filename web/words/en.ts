@@ -253,7 +253,7 @@ export const en: Words = {
     time: "Time",
     with: "With",
     skills: "Skills",
-    caller: "Caller",
+    caller: "Caller or visitor",
     language: "Language",
     position: "Position",
     listen: "Listen",

@@ -17,7 +17,7 @@ export const historyEn: Widen<typeof historyJa> = {
     empty: "No contact matches. Try another period or fewer conditions.",
     count: "{count} shown",
     arrived: "Arrived",
-    caller: "Caller",
+    caller: "Caller or visitor",
     wait: "Wait",
     talk: "Talk",
     handled: "Agent",

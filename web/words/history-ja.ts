@@ -15,7 +15,7 @@ export const historyJa = {
     empty: "条件に合う対応履歴はありません。期間や条件を変えてお試しください。",
     count: "{count} 件を表示",
     arrived: "受付日時",
-    caller: "発信者",
+    caller: "発信者・来庁者",
     wait: "待ち",
     talk: "通話",
     handled: "担当",

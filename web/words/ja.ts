@@ -252,7 +252,7 @@ export const ja = {
     time: "経過",
     with: "対応中",
     skills: "担当",
-    caller: "発信者",
+    caller: "発信者・来庁者",
     language: "言語",
     position: "順番",
     listen: "聞く",
