@@ -41,6 +41,7 @@ pub mod seats;
 pub mod settings;
 pub mod spool;
 pub mod topics;
+pub mod transcripts;
 pub mod visit_tickets;
 pub mod voices;
 

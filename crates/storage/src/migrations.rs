@@ -14,6 +14,7 @@ mod m0007_flow_runs;
 mod m0008_boards;
 mod m0009_diagnosis;
 mod m0011_visit_tickets;
+mod m0012_transcripts;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_boards::Migration),
             Box::new(m0009_diagnosis::Migration),
             Box::new(m0011_visit_tickets::Migration),
+            Box::new(m0012_transcripts::Migration),
         ]
     }
 }
