@@ -77,6 +77,8 @@ pub struct TelephoneDeps {
     pub alarms: Alarms,
     /// What is needed to carry visits by Zoom.
     pub zoom: Option<calls::ZoomLink>,
+    /// Who turns recordings into text; None where recognition is off.
+    pub scribe: Option<Arc<dyn calls::Scribe>>,
 }
 
 /// The telephone side, running.
@@ -139,6 +141,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         leftovers,
         started_at_ms,
         objects: objects.clone(),
+        scribe: deps.scribe,
         alarms: deps.alarms,
         clock: deps.clock,
     };

@@ -16,6 +16,7 @@ use vault::KeyRing;
 
 use super::alarms::Alarms;
 use super::closed_recording::ClosedRecording;
+use super::scribe::Scribe;
 use crate::clock::Clock;
 
 /// How long a store that refused is left alone.
@@ -36,6 +37,8 @@ pub struct ArchiveDeps {
     pub started_at_ms: i64,
     /// The store.
     pub objects: Objects,
+    /// Who turns sound into text; None where recognition is off.
+    pub scribe: Option<Arc<dyn Scribe>>,
     /// What is wrong.
     pub alarms: Alarms,
     /// Counted time.

@@ -35,7 +35,7 @@ impl Switchboard {
         let Some(id) = self.taping.planned.remove(&contact) else { return };
         let path = self.deps.spool.path_of(id);
         let target = media::RecordingTarget { path, key, left, created_at_ms: self.now().0 };
-        self.taping.open.insert(group, Open { id, silent: None });
+        self.taping.open.insert(group, Open { id, silent: None, at_samples: None });
         self.taping.parties.insert(left, (contact, Party::Caller));
         // The group must exist before it can be recorded, and who speaks already goes on speaking.
         self.apply_routes(contact);
@@ -45,6 +45,12 @@ impl Switchboard {
     pub(super) fn stop_recording(&mut self, contact: ContactId) {
         let group = self.lines.group(contact);
         self.deps.engine.record_stop(group);
+    }
+
+    pub(super) fn recording_started(&mut self, group: GroupId, at_samples: u64) {
+        if let Some(open) = self.taping.open.get_mut(&group) {
+            open.at_samples = Some(at_samples);
+        }
     }
 
     pub(super) fn recording_fault(&self, group: GroupId, why: &str) {
