@@ -26,6 +26,7 @@ use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
+use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
@@ -240,6 +241,7 @@ async fn rooms(
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
+        listening: None,
         scribe: None,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
@@ -256,6 +258,7 @@ async fn rooms(
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom: zoom.is_some(),
+        words: TranscriptFeed::default(),
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {

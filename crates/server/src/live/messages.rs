@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use super::page_parts::{Page, TargetRequest, WantedMonitor, WantedState};
 pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
 
@@ -212,56 +214,13 @@ pub enum ClientMessage {
         /// Off?
         on: bool,
     },
-}
-
-/// The pages that connect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Page {
-    /// An agent's desk.
-    Desk,
-    /// The supervisor's page.
-    Supervisor,
-    /// The city's page at the hall.
-    City,
-}
-
-/// What an agent may declare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedState {
-    /// Takes contacts.
-    Available,
-    /// Takes none.
-    Paused,
-}
-
-/// How a supervisor wants to take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedMonitor {
-    /// Hears everybody.
-    Listen,
-    /// Is heard by the agent only.
-    Whisper,
-    /// Is heard by everybody.
-    Barge,
-    /// Leaves.
-    Off,
-}
-
-/// Where a transfer, a consultation or a call goes; exactly one field is given.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TargetRequest {
-    /// A telephone number as typed.
-    pub number: Option<String>,
-    /// An agent.
-    pub agent: Option<Uuid>,
-    /// A queue.
-    pub queue: Option<String>,
-    /// An entry of the directory.
-    pub directory: Option<Uuid>,
+    /// A supervisor begins or ends reading what is said in a contact.
+    Follow {
+        /// The contact.
+        contact: Uuid,
+        /// Begin?
+        on: bool,
+    },
 }
 
 /// What the server says.
@@ -315,6 +274,15 @@ pub enum ServerMessage {
         contact: Uuid,
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
+    },
+    /// What is being said in a contact: lines that are new or changed.
+    Transcript {
+        /// The contact.
+        contact: Uuid,
+        /// The lines; one replaces that of the same id.
+        lines: Vec<TranscriptLine>,
+        /// Whether these are all lines so far, in place of what the page has.
+        whole: bool,
     },
     /// The audio leg came up or went down.
     MediaState {
