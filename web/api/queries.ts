@@ -22,8 +22,10 @@ import type {
   Peaks,
   Prompt,
   Seat,
+  SpeechState,
   StateSpan,
   Topic,
+  Vocabulary,
 } from "./types";
 
 const MINUTE_MS = 60_000;
@@ -39,6 +41,7 @@ export const keys = {
   prompts: ["prompts"],
   audit: ["audit"],
   kiosks: ["kiosks"],
+  vocabulary: ["vocabulary"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -180,3 +183,13 @@ export const visitSlipQuery = (contact: string, state: string) =>
     queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
     staleTime: MINUTE_MS,
   });
+
+/** Asked again now and then: a recogniser starts, fails and comes back by itself. */
+export const speechStateQuery = queryOptions({
+  queryKey: ["speech-state"],
+  queryFn: () => get<SpeechState>("/api/speech/state"),
+  staleTime: MINUTE_MS / 4,
+  refetchInterval: MINUTE_MS / 2,
+});
+
+export const vocabularyQuery = (queue: string) => queryOptions({ queryKey: [...keys.vocabulary, queue], queryFn: () => get<Vocabulary>(`/api/speech/vocabulary/${queue}`) });

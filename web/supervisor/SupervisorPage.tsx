@@ -13,6 +13,7 @@ import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import { AgentDay } from "./AgentDay";
 import { canMonitor, waitSince } from "./floor-view";
+import { ReadAlong } from "./ReadAlong";
 import styles from "./Supervisor.module.css";
 import { type Floor, type Monitoring, useFloor } from "./useFloor";
 
@@ -53,6 +54,7 @@ export default function SupervisorPage() {
       <Panel id="contacts" title={w.supervisor.contacts}>
         <InHand floor={floor} />
       </Panel>
+      <ReadAlong floor={floor} />
     </>
   );
 }

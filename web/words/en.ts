@@ -8,6 +8,7 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
@@ -15,6 +16,7 @@ import type { Words } from "./words";
 export const en: Words = {
   flow: flowEn,
   line: lineEn,
+  transcript: transcriptEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -51,6 +53,7 @@ export const en: Words = {
     topics: "Topics",
     directory: "Directory",
     prompts: "Prompts",
+    vocabulary: "Speech terms",
     kiosks: "Kiosks",
     audit: "Audit log",
     security: "Login settings",

@@ -8,12 +8,14 @@ import { hallJa } from "./hall-ja";
 import { historyJa } from "./history-ja";
 import { lineJa } from "./line-ja";
 import { restartJa } from "./restart-ja";
+import { transcriptJa } from "./transcript-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
 
 export const ja = {
   flow: flowJa,
   line: lineJa,
+  transcript: transcriptJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -50,6 +52,7 @@ export const ja = {
     topics: "問合せ区分",
     directory: "転送先",
     prompts: "音声案内",
+    vocabulary: "音声認識の用語",
     kiosks: "窓口端末",
     audit: "監査記録",
     security: "ログイン設定",

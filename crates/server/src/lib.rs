@@ -26,6 +26,7 @@ pub mod seed;
 pub mod telephone;
 pub mod tls;
 pub mod trail;
+pub mod transcript;
 pub mod video;
 
 pub use installation::{Running, StartError, start};

@@ -43,6 +43,7 @@ pub mod spool;
 pub mod topics;
 pub mod transcripts;
 pub mod visit_tickets;
+pub mod vocabulary;
 pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};
