@@ -37,11 +37,14 @@ pub mod pause_reasons;
 pub mod prompts;
 pub mod recordings;
 pub mod rekeying;
+pub mod sealed_files;
 pub mod seats;
 pub mod settings;
+pub mod silenced_spans;
 pub mod spool;
 pub mod topics;
 pub mod transcripts;
+pub mod unredacted;
 pub mod visit_tickets;
 pub mod voices;
 
