@@ -14,6 +14,7 @@ mod erasing;
 mod handovers;
 mod opening;
 mod recording;
+mod recording_state;
 pub mod reminders;
 mod service;
 mod state;

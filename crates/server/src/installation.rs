@@ -240,6 +240,7 @@ async fn rooms(
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
+        trail: ground.trail.clone(),
         scribe: None,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
@@ -267,6 +268,7 @@ async fn rooms(
         always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
+        unredacted_days: config.recordings.unredacted_days,
     };
     let admin = AdminState {
         db: ground.db.clone(),
