@@ -13,10 +13,12 @@ import type {
   Colleague,
   ContactDetail,
   ContactRow,
+  DayDetail,
   DirectoryEntry,
   Health,
   Kiosk,
   Me,
+  MonthCoverage,
   Page,
   PauseReason,
   Peaks,
@@ -103,6 +105,12 @@ export const peaksQuery = (id: string, granted: boolean) =>
     enabled: granted,
     retry: false,
   });
+
+export const coverageQuery = (month: string) =>
+  queryOptions({ queryKey: ["coverage", month], queryFn: () => get<MonthCoverage>("/api/coverage", { month }), refetchInterval: MINUTE_MS });
+
+export const coverageDayQuery = (day: string) =>
+  queryOptions({ queryKey: ["coverage", "day", day], queryFn: () => get<DayDetail>(`/api/coverage/${day}`), refetchInterval: MINUTE_MS });
 
 export const calendarQuery = (channel: string, month: string) =>
   queryOptions({

@@ -8,6 +8,7 @@ mod agent_states;
 mod colleagues;
 mod contact_row;
 mod contacts;
+pub mod coverage;
 mod cursor;
 mod directory;
 mod erasing;
@@ -37,4 +38,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(colleagues::router())
         .merge(agent_states::router())
         .merge(erasing::router())
+        .merge(coverage::router())
 }

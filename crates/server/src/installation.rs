@@ -398,6 +398,7 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(ground.clock.clone().watch()),
         tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
+        tokio::spawn(desk::coverage::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
         tokio::spawn(counter::watch_hall(rooms.counter.clone())),

@@ -17,6 +17,7 @@ pub mod boards;
 pub mod calendars;
 pub mod callbacks;
 pub mod contacts;
+pub mod coverage;
 pub mod db;
 pub mod directory;
 pub mod erasure;

@@ -183,7 +183,7 @@ impl FloorConfig {
         Ok(())
     }
 
-    fn bounds(&self) -> [(&'static str, u64, u64, u64); 14] {
+    fn bounds(&self) -> [(&'static str, u64, u64, u64); 15] {
         let callback = &self.callback;
         [
             ("ring_timeout_ms", self.ring_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
