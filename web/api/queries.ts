@@ -19,6 +19,7 @@ import type {
   Kiosk,
   Me,
   MonthCoverage,
+  OriginalOpening,
   Page,
   PauseReason,
   Peaks,
@@ -105,6 +106,9 @@ export const peaksQuery = (id: string, granted: boolean) =>
     enabled: granted,
     retry: false,
   });
+
+export const originalOpeningsQuery = (id: string, enabled: boolean) =>
+  queryOptions({ queryKey: [...keys.contacts, id, "original"], queryFn: () => get<OriginalOpening[]>(`/api/contacts/${id}/original/openings`), enabled, retry: false });
 
 export const coverageQuery = (month: string) =>
   queryOptions({ queryKey: ["coverage", month], queryFn: () => get<MonthCoverage>("/api/coverage", { month }), refetchInterval: MINUTE_MS });

@@ -209,6 +209,16 @@ export interface RecordingStanding {
   silenced: SilencedStretch[];
 }
 
+export interface OriginalOpening {
+  id: string;
+  asked_by: { id: string; name: string };
+  reason: string;
+  asked_at: string;
+  decided_by: { id: string; name: string } | null;
+  decision: "approved" | "refused" | null;
+  open_until: string | null;
+}
+
 export interface DayCoverage {
   day: string;
   due: number;

@@ -23,8 +23,7 @@ export function RecordingNotice({ standing }: { standing: RecordingStanding }) {
     case "final":
       return (
         <p>
-          <Badge tone="good">{w.sealing.final}</Badge> {standing.silenced.length === 0 && w.sealing.silencedNone}{" "}
-          {standing.sealed_until !== null && fill(w.sealing.sealedUntil, { until: moment(standing.sealed_until) })}
+          <Badge tone="good">{w.sealing.final}</Badge> {standing.silenced.length === 0 && w.sealing.silencedNone}
         </p>
       );
     case "expired":

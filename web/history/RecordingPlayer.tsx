@@ -9,6 +9,7 @@ import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import styles from "./History.module.css";
 import { RecordingNotice } from "./RecordingNotice";
+import { SealedOriginal } from "./SealedOriginal";
 import { type Player, usePlayer } from "./usePlayer";
 import { condense, outline, share } from "./waveform";
 
@@ -22,6 +23,7 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
   return (
     <>
       {standing !== null && <RecordingNotice standing={standing} />}
+      {standing !== null && standing.sealed_until !== null && <SealedOriginal contact={contact} until={standing.sealed_until} />}
       {(standing === null || standing.may_listen) && <Sound contact={contact} speakers={speakers} silenced={standing?.silenced ?? []} />}
     </>
   );

@@ -17,6 +17,7 @@ mod opening;
 mod recording;
 mod recording_state;
 pub mod reminders;
+mod sealed_original;
 mod service;
 mod state;
 mod wrap_up;
@@ -39,4 +40,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(agent_states::router())
         .merge(erasing::router())
         .merge(coverage::router())
+        .merge(sealed_original::router())
 }

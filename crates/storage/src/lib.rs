@@ -39,6 +39,7 @@ pub mod prompts;
 pub mod recordings;
 pub mod rekeying;
 pub mod sealed_files;
+pub mod sealed_openings;
 pub mod seats;
 pub mod settings;
 pub mod silenced_spans;

@@ -303,6 +303,17 @@ impl Spool {
         Ok(WavView::new(Reader::open(File::open(path)?, key)?))
     }
 
+    /// Opens a sealed original that is kept for some days. Whether anybody may is the caller's.
+    ///
+    /// # Errors
+    /// [`SpoolError`]; also once its key is destroyed.
+    pub fn listen_kept(&self, ring: &KeyRing, id: Uuid) -> Result<WavView<File>, SpoolError> {
+        let mut file = File::open(self.kept_path(id))?;
+        let header = recording::read_header(&mut file)?;
+        let key = ring.unwrap(&header.wrapped, header.contact).map_err(StoreError::from)?;
+        Ok(WavView::new(Reader::open(file, &key)?))
+    }
+
     /// Empties the cache of fetched objects.
     ///
     /// # Errors

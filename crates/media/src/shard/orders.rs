@@ -11,7 +11,6 @@ use crate::event::MediaEvent;
 use crate::leg::{End, Leg};
 use crate::player::Player;
 use crate::recorder::RecordingTarget;
-use crate::tap::TapSender;
 use crate::{GroupId, LegId};
 
 /// Legs whose orders may wait for them.

@@ -16,6 +16,7 @@ use media::{Spoken, read_spoken};
 use serde::Serialize;
 use storage::contacts::{self, Contact};
 use storage::recordings::{self, Recording};
+use storage::spool::SpoolError;
 use storage::voices::{self, Voice};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -83,15 +84,20 @@ async fn sound(
     let recording = heard(&state, &by.staff, &contact).await?;
     grant(&state, &by.staff, id).await?;
     let view = open(&state, &contact, &recording).await?;
+    Ok(wav(&headers, view))
+}
+
+/// A recording as a WAV file, or the range of it that is asked for.
+pub(super) fn wav(headers: &HeaderMap, view: WavView<File>) -> Response {
     let total = view.total_len();
     let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
     match range(asked, total) {
-        Range::Whole => Ok(answer(StatusCode::OK, view, 0, total, None)),
+        Range::Whole => answer(StatusCode::OK, view, 0, total, None),
         Range::Part { from, until } => {
             let said = format!("bytes {from}-{}/{total}", until - 1);
-            Ok(answer(StatusCode::PARTIAL_CONTENT, view, from, until, Some(said)))
+            answer(StatusCode::PARTIAL_CONTENT, view, from, until, Some(said))
         }
-        Range::Outside => Ok(outside(total)),
+        Range::Outside => outside(total),
     }
 }
 
@@ -156,15 +162,19 @@ async fn heard(state: &DeskState, staff: &Staff, contact: &Contact) -> Result<Re
 
 async fn open(state: &DeskState, contact: &Contact, recording: &Recording) -> Result<WavView<File>, Problem> {
     let key = contacts::key(contact, &state.ring)?;
-    state.spool.listen(&state.objects, recording, &key).await.map_err(|why| {
-        tracing::error!(why = %why, recording.id = %recording.id, "recording cannot be read");
-        Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "recording_unreadable",
-            "録音を読み出せません。管理者に連絡してください。",
-            "The recording cannot be read. Please tell the administrator.",
-        )
-    })
+    let listening = state.spool.listen(&state.objects, recording, &key).await;
+    listening.map_err(|why| unreadable(recording.id, &why))
+}
+
+/// The refusal where a file cannot be read; why is logged.
+pub(super) fn unreadable(recording: Uuid, why: &SpoolError) -> Problem {
+    tracing::error!(why = %why, recording.id = %recording, "recording cannot be read");
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "recording_unreadable",
+        "録音を読み出せません。管理者に連絡してください。",
+        "The recording cannot be read. Please tell the administrator.",
+    )
 }
 
 fn answer(status: StatusCode, view: WavView<File>, from: u64, until: u64, said: Option<String>) -> Response {
