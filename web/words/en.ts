@@ -8,6 +8,7 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
 import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
@@ -48,6 +49,7 @@ export const en: Words = {
     city: "Hall",
     history: "History",
     handovers: "Hand-overs",
+    coverage: "Coverage",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",
@@ -314,4 +316,7 @@ export const en: Words = {
   diagnosis: diagnosisEn,
   ...visitEn,
   ...hallEn,
+  secretHold: sealingEn.secretHold,
+  sealing: sealingEn.sealing,
+  coverage: sealingEn.coverage,
 };

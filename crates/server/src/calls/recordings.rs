@@ -18,7 +18,7 @@ impl Switchboard {
         for effect in effects {
             if let Effect::StartRecording { contact } = effect {
                 let id = super::chance::recording_id();
-                if self.books.note_recording(*contact, id, self.now()) {
+                if self.books.note_recording(&self.deps.ring, *contact, id, self.now()) {
                     self.taping.planned.insert(*contact, id);
                 }
             }
@@ -27,7 +27,7 @@ impl Switchboard {
 
     pub(super) fn start_recording(&mut self, contact: ContactId) {
         let Some(left) = self.lines.leg(contact, Party::Caller) else { return };
-        let Some(key) = self.books.key(&self.deps.ring, contact) else { return };
+        let Some(key) = self.books.sealing_key(&self.deps.ring, contact) else { return };
         if self.taping.is_heard_first(contact, left) {
             self.voice_heard(contact, left, Party::Caller);
         }
@@ -46,6 +46,11 @@ impl Switchboard {
         let group = self.lines.group(contact);
         self.deps.engine.record_stop(group);
         self.deps.engine.untap(group);
+    }
+
+    /// Keeps what is said from recorder and recognition while the operator asks for it, or ends that.
+    pub(super) fn secret_hold(&mut self, contact: ContactId, on: bool) {
+        self.deps.engine.silence(self.lines.group(contact), on);
     }
 
     pub(super) fn recording_started(&mut self, group: GroupId, at_samples: u64) {
