@@ -37,3 +37,8 @@ pub use search::find;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod cases_tests;
+#[cfg(test)]
+mod conversation_tests;

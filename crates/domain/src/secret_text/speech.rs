@@ -1,8 +1,8 @@
 //! Judges the digits in what a speech recogniser wrote.
 //!
-//! Owns the rules of speech: a recogniser drops, doubles and mishears digits, so where a number is spoken of
-//! any ten digits that nothing explains are taken for it, and where none is, twelve with the right check
-//! digit. A failed check digit clears nothing. `harmless` explains, `outside` knows the topic.
+//! Owns the rules of speech: a recogniser drops, doubles and mishears digits and writes words among them, so
+//! digits that stand thick and that nothing explains are taken for a number, the fewer the more is spoken of
+//! one. A failed check digit clears nothing. `harmless` explains, `outside` knows the topic.
 
 use std::ops::Range;
 
@@ -16,11 +16,13 @@ use crate::secret_text::outside::{Near, Outside};
 use crate::secret_text::spelling::spelled_passwords;
 use crate::secret_text::topics::Topic;
 
-/// Fewest digits of a number that is spoken of: two of twelve may be lost.
-const NUMBER_LEN_MIN: usize = 10;
+/// Fewest digits of a number that is spoken of, or that has foreign words in it: four of twelve may be lost.
+const NUMBER_LEN_MIN: usize = 8;
+/// Fewest digits in one piece that are taken for a number though nobody speaks of one.
+const UNNAMED_LEN_MIN: usize = 10;
 /// Fewest digits of a part of a number that has just been named.
 const PART_LEN_MIN: usize = 4;
-/// Digits that no telephone number, date or card explains, and no topic either.
+/// More digits than a number said with corrections: an application ID, misheard.
 const LONG_LEN_MIN: usize = 20;
 /// Digits of an application ID.
 const APPLICATION_ID_LEN: usize = 23;
@@ -32,8 +34,12 @@ const CARD_LEN_MIN: usize = 12;
 const PIN_LENS: std::ops::RangeInclusive<usize> = 3..=8;
 /// Misheard words between two groups that are silenced as one, in characters.
 const LOOSE_GAP_CHARS: usize = 8;
+/// Foreign characters between the digits of a number that nobody speaks of.
+const DENSE_GAP_CHARS: usize = 6;
 /// Other words between two parts of one number, such as ちょっと待ってください, in characters.
 const PARTS_GAP_CHARS: usize = 30;
+/// Days in a row that are no dates.
+const DAYS_MIN: usize = 5;
 /// Words between a group and its correction, in characters.
 const CORRECTION_GAP_CHARS: usize = 24;
 
@@ -67,8 +73,9 @@ pub(super) fn numbers(text: &str, outside: &Outside) -> Vec<Vec<u8>> {
 
 fn judged(text: &str, outside: &Outside) -> Vec<Block> {
     let mut blocks = blocks(text, outside);
-    blocks.iter_mut().for_each(|block| block.secret = alone(block));
-    chain(text, &mut blocks);
+    blocks.iter_mut().for_each(|block| block.secret = block.secret.or_else(|| alone(block)));
+    chain(text, &mut blocks, PARTS_GAP_CHARS, parts);
+    chain(text, &mut blocks, DENSE_GAP_CHARS, thick);
     say_again(&mut blocks, &outside.known);
     correct(text, &mut blocks);
     if outside.open {
@@ -79,7 +86,42 @@ fn judged(text: &str, outside: &Outside) -> Vec<Block> {
 
 fn blocks(text: &str, outside: &Outside) -> Vec<Block> {
     let runs = runs(text, Manner::Spoken);
-    runs.iter().flat_map(|run| blocks_of(text, outside, run)).collect()
+    let chains = day_chains(text, &runs);
+    let mut blocks: Vec<Block> = runs
+        .iter()
+        .filter(|run| !chains.iter().any(|chain| chain.contains(&run.bytes(0..1).start)))
+        .flat_map(|run| blocks_of(text, outside, run))
+        .collect();
+    blocks.extend(chains.into_iter().map(|bytes| {
+        let inside = runs.iter().filter(|run| bytes.contains(&run.bytes(0..1).start));
+        let values = inside.flat_map(|run| run.values(0..run.digits.len())).collect();
+        let secret = Some((SecretKind::IndividualNumber, Confidence::Likely));
+        Block { near: outside.topic(text, &bytes), values, corrected: false, bytes, secret }
+    }));
+    blocks.sort_by_key(|block| block.bytes.start);
+    blocks
+}
+
+/// Digits a recogniser took for days: 9月3日10日6月7日3日21日4日 is no date. Five in a row and more with
+/// nothing else between them, of eight digits and more.
+fn day_chains(text: &str, runs: &[Run]) -> Vec<Range<usize>> {
+    let follows = |before: &Run, run: &Run| {
+        let between = &text[before.bytes(0..before.digits.len()).end..run.bytes(0..1).start];
+        matches!(between, "月" | "日" | "日の" | "月の" | "日、" | "月、")
+    };
+    let mut chains = Vec::new();
+    for chain in runs.chunk_by(follows) {
+        let digits: usize = chain.iter().map(|run| run.digits.len()).sum();
+        let separate = chain.windows(2).filter(|pair| text[..pair[1].bytes(0..1).start].ends_with('、')).count();
+        if let (Some(first), Some(last)) = (chain.first(), chain.last())
+            && chain.len() >= DAYS_MIN
+            && digits >= NUMBER_LEN_MIN
+            && separate * 2 < chain.len()
+        {
+            chains.push(first.bytes(0..1).start..last.bytes(0..last.digits.len()).end);
+        }
+    }
+    chains
 }
 
 fn blocks_of(text: &str, outside: &Outside, run: &Run) -> Vec<Block> {
@@ -134,7 +176,13 @@ fn unnamed(block: &Block) -> Option<(SecretKind, Confidence)> {
     if holds_valid_number(block) {
         return Some((SecretKind::IndividualNumber, Confidence::High));
     }
-    (block.values.len() >= LONG_LEN_MIN).then_some((SecretKind::ApplicationId, Confidence::Likely))
+    let harmless = block.near.is_some_and(|near| near.topic == Topic::Harmless);
+    match block.values.len() {
+        _ if harmless => None,
+        LONG_LEN_MIN.. => Some((SecretKind::ApplicationId, Confidence::Likely)),
+        UNNAMED_LEN_MIN.. => Some((SecretKind::IndividualNumber, Confidence::Likely)),
+        _ => None,
+    }
 }
 
 /// Twelve digits in a row with the right check digit, or, after a correction, the first ones and the last.
@@ -153,15 +201,17 @@ fn put_right(values: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     tails.map(|tail| [&values[..INDIVIDUAL_NUMBER_LEN - tail], &values[values.len() - tail..]].concat())
 }
 
-/// Joins the parts of one number that other words separate.
-fn chain(text: &str, blocks: &mut [Block]) {
+/// Joins the parts of one number that other words separate: near each other without a topic, farther with one.
+fn chain(text: &str, blocks: &mut [Block], gap_chars: usize, judge: fn(&[Block]) -> Option<(SecretKind, Confidence)>) {
     let mut from = 0;
     while from < blocks.len() {
         let mut end = from + 1;
-        while end < blocks.len() && goes_on(text, &blocks[end - 1], &blocks[end]) {
+        while end < blocks.len() && goes_on(text, &blocks[end - 1], &blocks[end], gap_chars) {
             end += 1;
         }
-        if let Some(secret) = chained(&blocks[from..end]) {
+        if end - from > 1
+            && let Some(secret) = judge(&blocks[from..end])
+        {
             let free = blocks[from..end].iter_mut().filter(|block| block.secret.is_none());
             free.for_each(|block| block.secret = Some(secret));
         }
@@ -169,35 +219,47 @@ fn chain(text: &str, blocks: &mut [Block]) {
     }
 }
 
-fn goes_on(text: &str, block: &Block, next: &Block) -> bool {
+fn goes_on(text: &str, block: &Block, next: &Block, gap_chars: usize) -> bool {
     let between = &text[block.bytes.end..next.bytes.start];
-    let figure = |letter: char| letter.is_ascii_digit() || ('０'..='９').contains(&letter);
-    let near = between.chars().nth(PARTS_GAP_CHARS).is_none();
-    near && !between.contains(figure) && !is_unit(between) && !is_harmless(next)
+    let near = between.chars().nth(gap_chars).is_none();
+    near && !between.contains(is_figure) && !is_unit(between) && !is_harmless(next)
+}
+
+fn is_figure(letter: char) -> bool {
+    letter.is_ascii_digit() || ('０'..='９').contains(&letter)
 }
 
 fn is_harmless(block: &Block) -> bool {
     block.near == Some(Near { topic: Topic::Harmless, fresh: true })
 }
 
-/// What the blocks are together.
-fn chained(blocks: &[Block]) -> Option<(SecretKind, Confidence)> {
-    let first = blocks.first()?;
-    let values: Vec<u8> = blocks.iter().flat_map(|block| block.values.iter().copied()).collect();
+/// What blocks are together that stand in one conversation.
+fn parts(blocks: &[Block]) -> Option<(SecretKind, Confidence)> {
+    let values = values_of(blocks);
     let valid = is_individual_number(&values);
     let sure = if valid { Confidence::Certain } else { Confidence::Likely };
-    let len = values.len();
-    let topics = || blocks.iter().filter_map(|block| block.near).map(|near| near.topic);
-    let number = topics().any(|topic| matches!(topic, Topic::IndividualNumber | Topic::SomeNumber));
-    if blocks.len() < 2 {
-        None
-    } else if topics().any(|topic| topic == Topic::ApplicationId) && len >= APPLICATION_LEN_MIN {
+    let speaks_of =
+        |topics: &[Topic]| blocks.iter().any(|block| block.near.is_some_and(|near| topics.contains(&near.topic)));
+    if speaks_of(&[Topic::ApplicationId]) && values.len() >= APPLICATION_LEN_MIN {
         Some((SecretKind::ApplicationId, Confidence::Likely))
-    } else if number && len >= NUMBER_LEN_MIN {
+    } else if speaks_of(&[Topic::IndividualNumber, Topic::SomeNumber]) && values.len() >= NUMBER_LEN_MIN {
         Some((SecretKind::IndividualNumber, sure))
     } else {
-        (valid && !is_harmless(first)).then_some((SecretKind::IndividualNumber, Confidence::High))
+        (valid && !speaks_of(&[Topic::Harmless])).then_some((SecretKind::IndividualNumber, Confidence::High))
     }
+}
+
+/// What blocks are that have hardly anything between them: a number with misheard words in it.
+fn thick(blocks: &[Block]) -> Option<(SecretKind, Confidence)> {
+    let named = |block: &Block| block.near == Some(Near { topic: Topic::IndividualNumber, fresh: true });
+    let harmless = |block: &Block| block.near.is_some_and(|near| near.topic == Topic::Harmless);
+    let len_min = if blocks.iter().any(named) { PART_LEN_MIN } else { NUMBER_LEN_MIN };
+    let number = values_of(blocks).len() >= len_min && !blocks.iter().any(harmless);
+    number.then_some((SecretKind::IndividualNumber, Confidence::Likely))
+}
+
+fn values_of(blocks: &[Block]) -> Vec<u8> {
+    blocks.iter().flat_map(|block| block.values.iter().copied()).collect()
 }
 
 /// Parts of a number that has been heard are secret too: 下4桁は3214.
@@ -277,6 +339,5 @@ fn gathered(text: &str, blocks: &[Block]) -> Vec<Finding> {
 }
 
 fn is_small(between: &str) -> bool {
-    let figure = |letter: char| letter.is_ascii_digit() || ('０'..='９').contains(&letter);
-    between.chars().nth(LOOSE_GAP_CHARS).is_none() && !between.contains(figure)
+    between.chars().nth(LOOSE_GAP_CHARS).is_none() && !between.contains(is_figure)
 }

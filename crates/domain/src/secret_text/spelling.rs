@@ -91,7 +91,7 @@ const PRODUCTS: [&str; 12] =
 
 /// What stands in one place of a spelling.
 enum Spelt {
-    /// So many letters, as one word or one by one.
+    /// So many letters; those that are no word, being single or mixed with figures, hide something.
     Letters {
         len: usize,
         one_by_one: bool,
@@ -154,9 +154,15 @@ fn spelling_at(text: &str, at: usize) -> (usize, Option<std::ops::Range<usize>>)
         }
         here += len;
     }
-    let next = if here > at { here } else { at + text[at..].chars().next().map_or(1, char::len_utf8) };
+    let next = if here > at { here } else { at + word_len(&text[at..]) };
     let shaped = (LEN_MIN..=LEN_MAX).contains(&(letters + digits)) && letters > 0 && (digits > 0 || one_by_one);
     (next, shaped.then_some(start..end))
+}
+
+/// A whole Latin word, for its last letter alone spells nothing, or one character.
+fn word_len(rest: &str) -> usize {
+    let word = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    word.max(rest.chars().next().map_or(1, char::len_utf8))
 }
 
 fn spelt(text: &str, at: usize) -> Option<(Spelt, usize)> {
@@ -190,11 +196,7 @@ fn latin(text: &str, at: usize) -> Option<(Spelt, usize)> {
     let capitals = word.chars().all(|c| is_figure(c) || matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ'));
     let spelt = letters > 0 && !product && (letters + figures == 1 || capitals || figures > 0);
     let len = letters + figures;
-    // A number word is read as its digit, and the pronoun and the article are letters only between others.
-    spelt.then_some((Spelt::Letters { len, one_by_one: len == 1 }, end)).map(|(spelt, end)| match spelt {
-        Spelt::Letters { len, .. } if figures > 0 => (Spelt::Letters { len, one_by_one: true }, end),
-        Spelt::Letters { .. } | Spelt::Digits(_) | Spelt::Between => (spelt, end),
-    })
+    spelt.then_some((Spelt::Letters { len, one_by_one: len == 1 || figures > 0 }, end))
 }
 
 fn is_latin(c: char) -> bool {

@@ -25,7 +25,7 @@ pub(super) enum Topic {
 use Topic::{ApplicationId, Card, Harmless, IndividualNumber, Password, Pin, SomeNumber};
 
 /// In lower case. Of two that end at one place the longer counts.
-const TERMS: [(&str, Topic); 118] = [
+const TERMS: [(&str, Topic); 124] = [
     ("マイナンバー", IndividualNumber),
     ("マイナンバ", IndividualNumber),
     ("マイ・ナンバー", IndividualNumber),
@@ -87,11 +87,17 @@ const TERMS: [(&str, Topic); 118] = [
     ("クレジットカード番号", Card),
     ("クレジットカードの番号", Card),
     ("クレジット", Card),
+    ("クレジットの番号", Card),
     ("デビットカード", Card),
     ("credit card", Card),
     ("credit card number", Card),
     ("debit card", Card),
     ("debit card number", Card),
+    ("書留の番号", Harmless),
+    ("書留番号", Harmless),
+    ("受理番号", Harmless),
+    ("免許証の番号", Harmless),
+    ("免許証番号", Harmless),
     ("電話番号", Harmless),
     ("電話", Harmless),
     ("携帯", Harmless),
