@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::io::{BufRead, ErrorKind, Read as _, Write};
 
 use anyhow::{Context as _, bail};
-use domain::Timestamp;
 use domain::secret_text::{Conversation, Redacted, RedactedSpan, SegmentId, TextContext, redact as redacted};
+use domain::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::arguments::RedactArguments;
@@ -98,7 +98,8 @@ impl<W: Write> Output<W> {
     fn write(&mut self, number: u64, line: &str, redacted: &Redacted) -> anyhow::Result<()> {
         if self.json {
             let spans: Vec<Value> = redacted.spans.iter().map(|span| described(line, span)).collect();
-            serde_json::to_writer(&mut self.to, &json!({"line": number, "text": redacted.text, "spans": spans}))?;
+            let line = json!({"line": number, "text": redacted.text, "spans": spans});
+            serde_json::to_writer(&mut self.to, &line).map_err(std::io::Error::from)?;
         } else {
             self.to.write_all(redacted.text.as_bytes())?;
         }
