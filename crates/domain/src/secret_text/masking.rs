@@ -4,6 +4,7 @@
 //! this must never be taken for that. `digits` reads the numbers.
 
 use crate::secret_text::digits::{Run, runs};
+use crate::secret_text::lexer::Manner;
 
 /// Digits of a telephone number that stay readable at its end.
 const SHOWN_DIGITS: usize = 4;
@@ -19,7 +20,7 @@ const HIDDEN_NAME: &str = "●●";
 pub fn mask_for_show(text: &str, names: &[String]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
-    for run in runs(text).iter().filter(|run| is_telephone_number(run)) {
+    for run in runs(text, Manner::Spoken).iter().filter(|run| is_telephone_number(run)) {
         let hidden = run.digits.len() - SHOWN_DIGITS;
         let place = run.bytes(0..hidden);
         shown.push_str(&text[from..place.start]);
