@@ -5,6 +5,7 @@
 
 mod container;
 mod convert;
+pub mod digest;
 mod mel;
 mod vocabulary;
 
