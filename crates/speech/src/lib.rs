@@ -4,10 +4,14 @@
 //! It knows nothing of contacts, queues or who listens.
 //! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
 
+pub mod models;
 pub mod live;
 pub mod recognition;
 pub mod resample;
+pub mod state;
 pub mod synthesiser;
 pub mod wav;
+pub mod workers;
 
+pub use state::RecogniserState;
 pub use synthesiser::{SpokenLanguage, SynthesisError, Synthesiser, SynthesiserConfig, TELEPHONE_RATE_HZ};
