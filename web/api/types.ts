@@ -34,7 +34,6 @@ export interface Alarm {
 /** Whether calls are turned into text. */
 export interface SpeechState {
   state: "ready" | "starting" | "off" | "failed";
-  engine: string | null;
   why_ja: string;
   why_en: string;
   how_ja: string;

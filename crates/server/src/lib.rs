@@ -14,6 +14,7 @@ pub mod counter;
 pub mod desk;
 pub mod flow_files;
 pub mod health;
+pub mod hearing;
 pub mod installation;
 pub mod live;
 pub mod login;

@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub(super) heard: Vec<Heard>,
     /// Speech whose text cannot be believed, in milliseconds since the recording's begin.
     pub(super) garbled: Vec<(i64, i64)>,
+    /// Speech without any words, in milliseconds in all.
+    pub(super) wordless_ms: i64,
 }
 
 /// Hears one side of a recording where `covered` (samples) has no text.
@@ -97,7 +99,9 @@ impl Found {
                     let words = Timed::of(&words, ms(start));
                     self.heard.push(Heard { start_ms: ms(start), end_ms: ms(end), words, language, confidence, engine });
                 }
-                LiveText::Missed { why: MissedWhy::NotUnderstood(Rejection::NothingHeard), .. } => {}
+                LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(Rejection::NothingHeard), .. } => {
+                    self.wordless_ms += ms(end) - ms(start);
+                }
                 LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(_), .. } => {
                     self.garbled.push((ms(start), ms(end)));
                 }

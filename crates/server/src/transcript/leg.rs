@@ -5,6 +5,7 @@
 
 use media::{LegId, TapFrame};
 use speech::SpokenLanguage;
+use speech::live::vocabulary::Prompts;
 use speech::live::{Decode, LiveStream, LiveText, Settings, Ticket};
 use speech::recognition::{RecogniseError, Recognised};
 
@@ -79,8 +80,8 @@ impl Leg {
     }
 
     /// What the recogniser is told to expect from here on.
-    pub(super) fn expect(&mut self, prompt: String) {
-        self.stream.expect(prompt);
+    pub(super) fn expect(&mut self, prompts: Prompts) {
+        self.stream.expect(prompts);
     }
 
     /// The language chosen, once it is.

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::contact::Language;
+use domain::ids::QueueId;
 use media::LegId;
 use speech::live::Settings;
 use storage::transcripts::{self, TimedText, TranscriptSegment};
-use storage::{StoreError, contacts, voices};
+use storage::{StoreError, contacts, recordings, voices};
 use uuid::Uuid;
 use vault::ContactKey;
 
@@ -63,7 +64,10 @@ struct Work<'a> {
     recorded: Recorded,
     key: ContactKey,
     language: Option<Language>,
+    queue: Option<QueueId>,
     voices: BTreeMap<LegId, Voice>,
+    /// Speech that has no text, in milliseconds.
+    untold_ms: i64,
 }
 
 impl<'a> Work<'a> {
@@ -80,7 +84,8 @@ impl<'a> Work<'a> {
         let voices = rows.iter().map(named).collect();
         let recorded = Recorded::open(recording.sound.clone()).await?;
         let language = contact.language.as_deref().and_then(language_of);
-        Ok(Self { room, recording, recorded, key, language, voices })
+        let queue = contact.queue.clone().map(QueueId);
+        Ok(Self { room, recording, recorded, key, language, queue, voices, untold_ms: 0 })
     }
 
     async fn run(mut self) -> Result<Vec<SilencedSpan>, HeldBack> {
@@ -88,6 +93,7 @@ impl<'a> Work<'a> {
         let garbled = self.complete(&mut parts).await?;
         let changed = read_again(&mut parts);
         self.keep(&parts, &changed).await?;
+        self.count().await?;
         let lines: Vec<&Line> = parts.iter().map(|part| &part.line).collect();
         let mut spans = garbled;
         for mut secret in secrets(&lines) {
@@ -115,15 +121,17 @@ impl<'a> Work<'a> {
     /// Hears what has no text; answers stretches whose text cannot be believed.
     async fn complete(&mut self, parts: &mut Vec<Part>) -> Result<Vec<SilencedSpan>, HeldBack> {
         let language = self.language.map(crate::calls::spoken_language);
-        let prompt = self.room.terms.prompt(None, self.language).await;
+        let prompts = self.room.terms.prompts(self.queue.as_ref()).await;
         let mut garbled = Vec::new();
         for side in [Channels::Left, Channels::Right] {
             let of_side = parts.iter().filter(|part| side_of(&part.line) == side);
             let covered = of_side.map(|part| samples(part.line.start_ms, part.line.end_ms)).collect();
-            let settings = Settings { language, prompt: prompt.clone(), ..Settings::default() };
+            let settings = Settings { language, prompts: prompts.clone(), ..Settings::default() };
             let recogniser = self.room.deps.recogniser.clone();
             let found = complete(recogniser.as_ref(), &mut self.recorded, side, settings, covered).await?;
             parts.extend(found.heard.into_iter().map(|heard| self.fresh(side, heard)));
+            self.untold_ms += found.wordless_ms;
+            self.untold_ms += found.garbled.iter().map(|(start_ms, end_ms)| end_ms - start_ms).sum::<i64>();
             garbled.extend(found.garbled.into_iter().map(|(start_ms, end_ms)| SilencedSpan {
                 side,
                 start_ms: start_ms.max(0).unsigned_abs(),
@@ -178,6 +186,15 @@ impl<'a> Work<'a> {
             }
         }
         keeping.keep(&deps.db, &deps.ring).await.map_err(away)
+    }
+
+    /// Notes how much of what was said became text.
+    async fn count(&self) -> Result<(), HeldBack> {
+        let spoken = self.recorded.spoken().iter().map(|one| one.end_ms.saturating_sub(one.start_ms)).sum::<u64>();
+        let speech_ms = i64::try_from(spoken).unwrap_or(i64::MAX);
+        let told_ms = (speech_ms - self.untold_ms).max(0);
+        let reason = (told_ms < speech_ms).then_some(GARBLED);
+        recordings::transcribed(&self.room.deps.db, self.recording.id, speech_ms, told_ms, reason).await.map_err(away)
     }
 
     /// Moves both ends outward to the nearest pause, so that no half digit stays.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 use media::LegId;
+use speech::live::vocabulary::Prompts;
 use speech::live::{Decode, Settings, Ticket};
 use speech::recognition::{RecogniseError, Recognised};
 use tokio::sync::mpsc;
@@ -58,7 +59,7 @@ struct Talk {
     room: TranscriptRoom,
     begins: TalkBegins,
     about: TalkAbout,
-    prompt: String,
+    prompts: Prompts,
     legs: BTreeMap<LegId, Leg>,
     sheet: Sheet,
     keeping: Keeping,
@@ -72,7 +73,7 @@ impl Talk {
             room,
             begins,
             about: TalkAbout::default(),
-            prompt: String::new(),
+            prompts: Prompts::default(),
             legs: BTreeMap::new(),
             sheet: Sheet::default(),
             keeping: Keeping::new(place),
@@ -136,10 +137,10 @@ impl Talk {
                 self.legs.entry(leg).or_insert_with(|| Leg::new(leg, voice, settings, position));
             }
             TalkNews::About(about) => {
-                self.prompt = self.room.terms.prompt(about.queue.as_ref(), about.language).await;
+                self.prompts = self.room.terms.prompts(about.queue.as_ref()).await;
                 self.about = about;
                 for leg in self.legs.values_mut() {
-                    leg.expect(self.prompt.clone());
+                    leg.expect(self.prompts.clone());
                     leg.choose(self.about.language.map(spoken_language));
                 }
             }
@@ -148,7 +149,7 @@ impl Talk {
 
     fn settings(&self) -> Settings {
         let language = self.about.language.map(spoken_language);
-        Settings { language, prompt: self.prompt.clone(), ..Settings::default() }
+        Settings { language, prompts: self.prompts.clone(), ..Settings::default() }
     }
 
     /// Now, as a position of the recording.

@@ -2,12 +2,9 @@
 //!
 //! Owns the choice between a queue's own terms and those that hold for all queues. Next: `storage::vocabulary`.
 
-use domain::contact::Language;
 use domain::ids::QueueId;
-use speech::live::vocabulary;
+use speech::live::vocabulary::Prompts;
 use storage::{Db, vocabulary as stored};
-
-use crate::calls::spoken_language;
 
 /// The queue under which terms for all queues stand.
 pub(super) const ALL_QUEUES: &str = "all";
@@ -23,9 +20,8 @@ impl Terms {
         Self { db }
     }
 
-    /// The prompt for a conversation of `queue` in `language`; without the city's own terms while the
-    /// database is away.
-    pub(super) async fn prompt(&self, queue: Option<&QueueId>, language: Option<Language>) -> String {
+    /// The prompts for a conversation of `queue`; without the city's own terms while the database is away.
+    pub(super) async fn prompts(&self, queue: Option<&QueueId>) -> Prompts {
         let mut terms = Vec::new();
         for name in queue.map(|queue| queue.0.as_str()).into_iter().chain([ALL_QUEUES]) {
             match stored::current(&self.db, name).await {
@@ -34,6 +30,6 @@ impl Terms {
                 Err(why) => tracing::warn!(%why, queue = name, "a queue's vocabulary cannot be read"),
             }
         }
-        vocabulary::prompt(spoken_language(language.unwrap_or(Language::Ja)), &terms)
+        Prompts::of_terms(&terms)
     }
 }
