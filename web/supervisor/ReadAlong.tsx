@@ -3,7 +3,7 @@ import { callerOf } from "../desk/useDesk";
 import type { ContactView } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Empty, Panel } from "../parts/Parts";
-import { newestLine, type TranscriptLine } from "../transcript/lines";
+import { endOf, newestLine, type TranscriptLine } from "../transcript/lines";
 import { LineText, LiveText } from "../transcript/LiveText";
 import { SpeechNotice } from "../transcript/SpeechNotice";
 import { useWords } from "../words/useWords";
@@ -11,6 +11,9 @@ import { fill, labelOf } from "../words/words";
 import styles from "./ReadAlong.module.css";
 import { useReading } from "./useReading";
 import type { Floor } from "./useFloor";
+
+/** Letters of the newest line that tell whether to read on. */
+const END_LETTERS = 60;
 
 const noLines: readonly TranscriptLine[] = [];
 
@@ -61,7 +64,7 @@ function Call({ contact, agent, newest, isOpen, onRead }: { contact: ContactView
             <span className={styles.none}>{w.transcript.nothing}</span>
           ) : (
             <>
-              <span className={styles.party}>{labelOf(w.transcript.parties, newest.party)}</span> <LineText pieces={newest.pieces} />
+              <span className={styles.party}>{labelOf(w.transcript.parties, newest.party)}</span> <LineText pieces={endOf(newest.pieces, END_LETTERS)} />
             </>
           )}
         </p>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeTranscript, newestLine } from "./lines";
+import { endOf, mergeTranscript, newestLine } from "./lines";
 import { aLine } from "../dev/transcript-samples";
 
 const texts = (lines: readonly { text: string }[]) => lines.map(({ text }) => text);
@@ -24,4 +24,12 @@ test("all lines anew leave none of those that were taken back", () => {
 test("the newest line is the last begun, and none is there before anybody speaks", () => {
   expect(newestLine(undefined)).toBeNull();
   expect(newestLine([aLine({ text: "一" }), aLine({ text: "二" })])?.text).toBe("二");
+});
+
+test("the end of a long line says that there is more before it, and divides nothing that was taken out", () => {
+  const secret = { text: "［個人番号］", redacted: "individual_number" };
+  const plain = (text: string) => ({ text, redacted: null });
+  expect(endOf([plain("更新の件です")], 10)).toEqual([plain("更新の件です")]);
+  expect(endOf([plain("番号は"), secret, plain("です")], 3)).toEqual([plain("…"), secret, plain("です")]);
+  expect(endOf([plain("一二三四五六七")], 3)).toEqual([plain("…"), plain("五六七")]);
 });

@@ -35,6 +35,22 @@ export function mergeTranscript(known: readonly TranscriptLine[], lines: readonl
   return [...fresh.values()].sort((left, right) => Date.parse(left.at) - Date.parse(right.at) || left.id.localeCompare(right.id));
 }
 
+/** The last `letters_max` letters of a line, whole where it is shorter; what was taken out counts as one letter and is never divided. */
+export function endOf(pieces: readonly TranscriptPiece[], letters_max: number): TranscriptPiece[] {
+  const end: TranscriptPiece[] = [];
+  let left = letters_max;
+  for (const piece of [...pieces].reverse()) {
+    if (left <= 0) break;
+    const letters = [...piece.text];
+    const cut = piece.redacted === null && letters.length > left;
+    end.unshift(cut ? { ...piece, text: letters.slice(-left).join("") } : piece);
+    left -= piece.redacted === null ? letters.length : 1;
+  }
+  const all = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+  const shown = end.reduce((sum, piece) => sum + piece.text.length, 0);
+  return shown < all ? [{ text: "…", redacted: null }, ...end] : end;
+}
+
 /** The newest line; what a list of conversations shows of each. */
 export function newestLine(lines: readonly TranscriptLine[] | undefined): TranscriptLine | null {
   return lines?.at(-1) ?? null;
