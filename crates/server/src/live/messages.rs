@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::page_parts::{Page, TargetRequest, WantedMonitor, WantedState};
 pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
+pub use super::page_parts::{Page, TargetRequest, WantedMonitor, WantedState};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::transcript_messages::TranscriptLine;

@@ -99,9 +99,8 @@ impl Cut<'_> {
 
 /// The language of the placeholders that stand in the redacted text.
 fn language_of(redacted: &Redacted) -> Language {
-    let english = |span: &domain::secret_text::RedactedSpan| {
-        redacted.text.contains(placeholder(span.kind, Language::En))
-    };
+    let english =
+        |span: &domain::secret_text::RedactedSpan| redacted.text.contains(placeholder(span.kind, Language::En));
     if redacted.spans.first().is_some_and(english) { Language::En } else { Language::Ja }
 }
 
