@@ -60,10 +60,10 @@ impl Cut<'_> {
     /// Takes one word that begins at byte `from` of the text.
     fn word(&mut self, word: &Timed, from: usize) {
         let end = from + word.text.len();
+        let redacted = self.redacted;
         let mut at = from;
         while at < end {
-            let found = self.redacted.spans.iter().position(|span| span.range.end > at);
-            let next = found.map(|index| (index, &self.redacted.spans[index]));
+            let next = redacted.spans.iter().enumerate().find(|(_, span)| span.range.end > at);
             let Some((index, span)) = next.filter(|(_, span)| span.range.start < end) else {
                 return self.plain(word, &word.text[at - from..]);
             };
