@@ -183,6 +183,7 @@ async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String
         .replace("{pass}", "none")
         .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
+        .replace("{queue}", "phone")
         .replace("{key}", "greeting")
         .replace("{language}", "xx");
     let query = if path == "/api/calendar/phone" { "?month=2026-11" } else { "" };
