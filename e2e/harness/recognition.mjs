@@ -1,7 +1,8 @@
 /** Speech recognition under test: the settings that turn it on, and what it left in the books. */
 import assert from "node:assert/strict";
 import { readWav } from "./sound.mjs";
-import { ask, download } from "./staff.mjs";
+import { answerCall, ask, download, fileRecordByKeys, newestContact } from "./staff.mjs";
+import { Telephone } from "./telephone.mjs";
 import { until } from "./wait.mjs";
 
 /** Text is completed and the sound is redacted within this after the end of a call. */
@@ -16,6 +17,33 @@ const PART = 4;
 /** Settings that recognise on this machine. */
 export function recogniser(more = "") {
   return `[speech]\nrecogniser = "local"\nmodels_folder = "${MODELS}"\n${more}\n`;
+}
+
+/**
+ * One call from the first ring to the filed record, in which the caller says what `spoken` made; `meanwhile` is done
+ * from the answer on. Gives the contact, and what the caller heard as a WAV file.
+ */
+export async function callerSpeaks(t, { page, server, speech, language = "1" }, meanwhile = async () => undefined) {
+  const telephone = await Telephone.start({ speech: speech.file });
+  t.after(() => telephone.stop());
+  const answered_at = await answerCall(page, server, telephone, language);
+  const begun_at = telephone.at("CALL_ESTABLISHED");
+  assert.ok(answered_at - begun_at < speech.lead_s * 1000, "the caller began to speak before the agent was there");
+  await meanwhile();
+  const said_at = begun_at + (speech.speech_s + 1) * 1000;
+  await until("all has been said", said_at - begun_at + FINISHED_LIMIT_MS, () => Date.now() > said_at);
+  await page.getByRole("button", { name: /^終話/ }).click();
+  await fileRecordByKeys(page);
+  const contact = await newestContact(page);
+  return { contact, heard: await telephone.stop() };
+}
+
+/** Whether the contact counts as recorded and transcribed in its day's coverage, and why not. */
+export async function coverageOf(page, contact) {
+  const day = new Date(Date.parse(contact.arrived_at) + 9 * 3_600_000).toISOString().slice(0, 10);
+  const { status, body } = await ask(page, "GET", `/api/coverage/${day}`);
+  assert.equal(status, 200, JSON.stringify(body));
+  return body.contacts.find((each) => each.id === contact.id);
 }
 
 /** The contact's redacted recording, once there is one, opened with a reason. */

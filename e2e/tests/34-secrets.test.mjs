@@ -5,17 +5,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
-import { finishedRecording, lagOf, leakedDigits, recogniser, textOf } from "../harness/recognition.mjs";
+import { callerSpeaks, finishedRecording, lagOf, leakedDigits, recogniser, textOf } from "../harness/recognition.mjs";
 import { rounds } from "../harness/rounds.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, toneFile } from "../harness/sound.mjs";
 import { levelOf, spoken } from "../harness/spoken.mjs";
-import { answerCall, ask, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
-import { Telephone } from "../harness/telephone.mjs";
+import { ask, logIn, takeSeat } from "../harness/staff.mjs";
 import { tracesIn } from "../harness/traces.mjs";
-import { until } from "../harness/wait.mjs";
 
-const LIMIT_MS = 30_000;
 /** Announcements, the choice of a language and the answer take less than this. */
 const LEAD_S = 20;
 /** Valid by its check digit, and nobody's. */
@@ -60,7 +57,7 @@ after(async () => {
 for (const name of TRIED) {
   test(`an individual number ${name} leaves no trace in text or sound`, async (t) => {
     const speech = await spoken(CASES[name], { lead_s: LEAD_S });
-    const contact = await callThatSays(t, speech, name === "in English" ? "2" : "1");
+    const { contact } = await callerSpeaks(t, { page, server, speech, language: name === "in English" ? "2" : "1" });
     const sound = await finishedRecording(manager, server, contact);
     const text = await textOf(manager, contact);
     t.diagnostic(`text: ${text}`);
@@ -80,19 +77,6 @@ test("what was said is in no file of the program", async () => {
     assert.equal(leakedDigits(JSON.stringify(body?.items ?? []), [NUMBER, NEAR]), "", `the search for ${query}`);
   }
 });
-
-/** One call from the first ring to the filed record. */
-async function callThatSays(t, speech, language) {
-  const telephone = await Telephone.start({ speech: speech.file });
-  t.after(() => telephone.stop());
-  const answered = await answerCall(page, server, telephone, language);
-  const rung_at = telephone.at("CALL_ESTABLISHED");
-  assert.ok(answered - rung_at < LEAD_S * 1000, "the caller began to speak before the agent was there");
-  await until("all has been said", LIMIT_MS + speech.speech_s * 1000, () => Date.now() - rung_at > (speech.speech_s + 1) * 1000);
-  await page.getByRole("button", { name: /^終話/ }).click();
-  await fileRecordByKeys(page);
-  return newestContact(page);
-}
 
 /** In the spans of the secret there is nothing on the caller's side, and beside them there is a voice. */
 function assertSilenced(t, sound, speech) {
