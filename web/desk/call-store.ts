@@ -63,6 +63,8 @@ export interface Abilities {
   cancel_consult: boolean;
   digits: boolean;
   mute: boolean;
+  /** Ask for a supervisor, or take that back. */
+  raise_hand: boolean;
   go_available: boolean;
   go_paused: boolean;
 }
@@ -86,6 +88,7 @@ export function abilitiesIn(phase: Phase): Abilities {
     cancel_consult: consulting || own?.state === "conference",
     digits: spoken?.state === "talking" || spoken?.state === "consulting" || spoken?.state === "conference",
     mute: call !== null && call.contact.channel !== "counter",
+    raise_hand: own !== null && ["talking", "held", "consulting", "conference"].includes(own.state),
     go_available: (phase.kind === "paused" && phase.agent.state !== "offline") || (busy(phase) && !phase.agent.available_next),
     go_paused: phase.kind === "idle" || (busy(phase) && phase.agent.available_next),
   };

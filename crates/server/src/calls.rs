@@ -50,6 +50,8 @@ mod visit_telephone;
 mod visit_telephones;
 mod visit_video;
 mod visits;
+mod tones;
+mod watching;
 pub mod wording;
 mod zoom_link;
 
