@@ -192,6 +192,30 @@ fn of_two_supervisors_who_press_at_once_the_first_has_the_call_and_others_listen
 }
 
 #[test]
+fn four_listen_one_whispers_and_one_speaks_at_once_and_each_hears_what_is_meant_for_them() {
+    let mut world = World::staffed();
+    world.talk(C);
+    let people: Vec<AgentId> = (0x60..0x66).map(|n| AgentId(uuid::Uuid::from_u128(n))).collect();
+    for person in &people {
+        world.sign_in(*person, &[]);
+        world.apply(FloorEvent::DeskUp { agent: *person });
+        listen(&mut world, *person, MonitorMode::Listen);
+    }
+    let [whispers, speaks] = [people[4], people[5]];
+    listen(&mut world, whispers, MonitorMode::Whisper);
+    listen(&mut world, speaks, MonitorMode::Barge);
+    let (whisper, voice, agent) = (Party::Supervisor(whispers), Party::Supervisor(speaks), Party::Agent(A));
+    assert!(world.hears(C, whisper, agent) && !world.hears(C, whisper, Party::Caller));
+    assert!(world.hears(C, voice, agent) && world.hears(C, voice, Party::Caller));
+    for listener in people.iter().map(|person| Party::Supervisor(*person)) {
+        assert!(world.hears(C, Party::Caller, listener) && world.hears(C, agent, listener));
+        assert_eq!(world.hears(C, voice, listener), listener != voice, "who speaks to all is heard by who listens");
+        assert!(!world.hears(C, whisper, listener), "a whisper is the agent's alone");
+    }
+    assert_eq!(world.view(C).supervisors.len(), 6);
+}
+
+#[test]
 fn a_call_passed_on_after_a_take_over_can_be_taken_over_again() {
     let mut world = World::staffed();
     let other = second_supervisor(&mut world);
