@@ -109,7 +109,12 @@ impl DeskCommand {
             Self::TakeOver(contact) => FloorEvent::TakeOver { supervisor: agent, contact },
             Self::RaiseHand(contact) => FloorEvent::RaiseHand { agent, contact },
             Self::LowerHand(contact, supervises) => FloorEvent::LowerHand { by: agent, contact, supervises },
-            Self::SeeAlert(..) | Self::Digit(..) | Self::Transfer(..) | Self::Consult(..) | Self::CallOut(..) | Self::Mute(_) => {
+            Self::SeeAlert(..)
+            | Self::Digit(..)
+            | Self::Transfer(..)
+            | Self::Consult(..)
+            | Self::CallOut(..)
+            | Self::Mute(_) => {
                 return None;
             }
         })

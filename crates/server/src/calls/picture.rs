@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::agent::Presence;
 use domain::contact::{Channel, Direction, HoldReason, Language, RingPurpose, TargetKind};
-use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, ListenNotice, StageView, ThirdView, WorkKind, WorkView};
+use domain::floor::{
+    AgentStatus, AgentView, ContactView, DeskView, ListenNotice, StageView, ThirdView, WorkKind, WorkView,
+};
 use domain::ids::AgentId;
 use domain::time::Timestamp;
 

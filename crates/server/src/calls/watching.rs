@@ -49,7 +49,8 @@ impl Switchboard {
     pub(super) fn hear_levels(&mut self, groups: &[GroupLevels]) {
         let now = self.now();
         for heard in groups {
-            let Some(contact) = self.lines.contact_of(heard.group).filter(|contact| self.watch.listens(*contact)) else {
+            let Some(contact) = self.lines.contact_of(heard.group).filter(|contact| self.watch.listens(*contact))
+            else {
                 continue;
             };
             let of = |leg: &media::LegLevel| {
@@ -134,7 +135,9 @@ impl Switchboard {
         match self.lines.role(leg)? {
             Role::Party { contact: of, party, .. } => (of == contact).then_some(party),
             Role::Desk(agent) => {
-                let speaks = |party: Party| self.routes.get(&contact).is_some_and(|it| it.iter().any(|(from, _)| *from == party));
+                let speaks = |party: Party| {
+                    self.routes.get(&contact).is_some_and(|it| it.iter().any(|(from, _)| *from == party))
+                };
                 [Party::Agent(agent), Party::Supervisor(agent)].into_iter().find(|party| speaks(*party))
             }
         }
@@ -148,7 +151,9 @@ pub(super) fn unseen(alerts: &[AlertState]) -> Vec<String> {
 
 fn watched_stage(view: &ContactView) -> WatchedStage {
     match &view.stage {
-        StageView::Waiting { callback: false, .. } | StageView::Ringing { callback: false, .. } => WatchedStage::Waiting,
+        StageView::Waiting { callback: false, .. } | StageView::Ringing { callback: false, .. } => {
+            WatchedStage::Waiting
+        }
         StageView::Talking if view.held.is_some() => WatchedStage::Held,
         StageView::Talking => WatchedStage::Talking,
         StageView::WrappingUp => WatchedStage::Elsewhere,

@@ -79,11 +79,7 @@ fn supervised(staff: &Staff, command: DeskCommand) -> Result<DeskCommand, Refusa
     if supervises(staff) {
         return Ok(command);
     }
-    Err(Refusal::new(
-        "role_wanted",
-        "この操作にはスーパーバイザーの権限が必要です。",
-        "Only supervisors may do this.",
-    ))
+    Err(Refusal::new("role_wanted", "この操作にはスーパーバイザーの権限が必要です。", "Only supervisors may do this."))
 }
 
 fn monitor_mode(staff: &Staff, mode: WantedMonitor) -> Result<Option<MonitorMode>, Refusal> {
@@ -150,4 +146,37 @@ fn short(text: String) -> Result<String, Refusal> {
         return Err(Refusal::new("too_long", "入力が長すぎます。", "The input is too long."));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staff(role: Role) -> Staff {
+        Staff {
+            id: uuid::Uuid::from_u128(1),
+            login: "somebody".to_owned(),
+            name: "だれか".to_owned(),
+            roles: [role].into(),
+            skills: Vec::new(),
+            seat: None,
+            totp_enrolled: false,
+            keys: 0,
+        }
+    }
+
+    #[test]
+    fn only_supervisors_and_managers_listen_take_over_and_see_alerts() {
+        let contact = ContactId(uuid::Uuid::from_u128(2));
+        for role in Role::ALL {
+            let may = matches!(role, Role::Supervisor | Role::Manager);
+            let staff = staff(role);
+            let commands = [DeskCommand::TakeOver(contact), DeskCommand::SeeAlert(contact, AlertKind::LongHold)];
+            for command in commands {
+                let code = supervised(&staff, command.clone()).map_err(|refusal| refusal.code);
+                assert_eq!(code, if may { Ok(command) } else { Err("role_wanted") }, "{role}");
+            }
+            assert_eq!(monitor_mode(&staff, WantedMonitor::Listen).is_ok(), may, "{role}");
+        }
+    }
 }
