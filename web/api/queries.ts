@@ -27,6 +27,7 @@ import type {
   Seat,
   StateSpan,
   Topic,
+  WatchWords,
 } from "./types";
 
 const MINUTE_MS = 60_000;
@@ -42,6 +43,7 @@ export const keys = {
   prompts: ["prompts"],
   audit: ["audit"],
   kiosks: ["kiosks"],
+  watchWords: ["watch-words"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -57,6 +59,8 @@ export const healthQuery = queryOptions({
   staleTime: MINUTE_MS / 2,
   retry: 1,
 });
+
+export const watchWordsQuery = queryOptions({ queryKey: keys.watchWords, queryFn: () => get<WatchWords>("/api/watch-words") });
 
 export const topicsQuery = queryOptions({
   queryKey: keys.topics,

@@ -133,6 +133,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     cancelConsult: onContact("cancel_consult"),
     extend: onContact("extend_wrap_up"),
     mute: () => live.mute(!live.media.muted),
+    hand: () => void live.act({ type: "raise_hand", contact, on: desk.contact?.hand_raised !== true }),
     keypad: toggleKeypad,
     secretHold: (on: boolean) => void live.act({ type: "secret_hold", contact, on }),
     digit: (digit: string) => void live.act({ type: "digit", contact, digit }),
@@ -152,6 +153,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     mute: able.mute && commands.mute,
     secret: able.secret && (() => commands.secretHold(desk.contact?.secret_hold_until == null)),
     keypad: able.digits && commands.keypad,
+    hand: able.raise_hand && commands.hand,
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
     save: false,
@@ -189,6 +191,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onHold={commands.hold}
           onMute={commands.mute}
           onKeypad={commands.keypad}
+          onHand={commands.hand}
           onTransfer={() => onOpen("transfer")}
           onHangUp={commands.hangUp}
           onHandover={() => onOpen({ handover: phase.contact.id })}

@@ -53,6 +53,10 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   agent_away: false,
   video: null,
   line: null,
+  hand_raised: false,
+  hand_raised_at: null,
+  alerts: [],
+  alert_states: [],
   ...part,
 });
 

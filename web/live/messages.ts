@@ -76,6 +76,24 @@ export interface GuestView {
   role: "city_officer" | "supervisor";
 }
 
+/** A supervisor on a contact. */
+export interface MonitorView {
+  id: string;
+  name: string;
+  mode: Exclude<MonitorMode, "off">;
+}
+
+export type AlertCode = "watch_word" | "long_silence" | "long_hold" | "raised_voice" | "long_wait";
+
+/** A watched condition that stands. */
+export interface AlertView {
+  code: AlertCode;
+  since: string;
+  word: string | null;
+  seen_by: string | null;
+  seen_at: string | null;
+}
+
 /** What a visitor can be seen and heard by. */
 export interface VisitorDevices {
   camera: boolean;
@@ -103,7 +121,7 @@ export interface ContactView {
   assignment: Assignment | null;
   third: ThirdParty | null;
   wrap_up_until: string | null;
-  monitors: string[];
+  monitors: MonitorView[];
   recording: boolean;
   /** Until when the recording is silenced because something secret is said. */
   secret_hold_until: string | null;
@@ -129,6 +147,13 @@ export interface ContactView {
   document: DocumentState;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
+  /** The agent asks for a supervisor, and since when. */
+  hand_raised: boolean;
+  hand_raised_at: string | null;
+  /** Codes of alerts nobody has seen; on supervisors' pages only. */
+  alerts: AlertCode[];
+  /** Every alert that stands; on supervisors' pages only. */
+  alert_states: AlertView[];
 }
 
 export type DocumentState = "none" | "asked" | "shown";
@@ -163,6 +188,9 @@ export type Command =
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
   | { type: "monitor"; contact: string; mode: MonitorMode }
+  | { type: "take_over"; contact: string }
+  | { type: "raise_hand"; contact: string; on: boolean }
+  | { type: "see_alert"; contact: string; alert: AlertCode }
   | { type: "mute"; on: boolean }
   | { type: "flow_start"; contact: string; flow: string }
   | { type: "flow_event"; contact: string; event: FlowEvent };

@@ -12,6 +12,7 @@ import { sealingEn } from "./sealing-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
+import { supervisionEn } from "./supervision-en";
 
 export const en: Words = {
   flow: flowEn,
@@ -236,6 +237,7 @@ export const en: Words = {
     takenOver: "The microphone and the call have moved to another tab. Take over again to use this one.",
   },
   ...deskEn,
+  supervision: supervisionEn,
   supervisor: {
     title: "Monitor",
     waiting: "Waiting",
@@ -275,6 +277,9 @@ export const en: Words = {
     dayEmpty: "Nothing was recorded today.",
     since: "Since",
     dayOpen: "What {name} did today",
+    attention: "Only what needs attention",
+    needing: "Need attention",
+    noneNeeding: "Nothing needs attention.",
     deskDown: "no audio",
   },
   ...historyEn,

@@ -11,6 +11,7 @@ import { restartJa } from "./restart-ja";
 import { sealingJa } from "./sealing-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
+import { supervisionJa } from "./supervision-ja";
 
 export const ja = {
   flow: flowJa,
@@ -235,6 +236,7 @@ export const ja = {
     takenOver: "マイクと通話は別のタブに移りました。このタブで使うには、引き取り直してください。",
   },
   ...deskJa,
+  supervision: supervisionJa,
   supervisor: {
     title: "モニター",
     waiting: "待ち",
@@ -274,6 +276,9 @@ export const ja = {
     dayEmpty: "本日の記録はありません。",
     since: "開始",
     dayOpen: "{name} の本日の記録",
+    attention: "要対応だけ表示",
+    needing: "要対応",
+    noneNeeding: "要対応の問合せはありません。",
     deskDown: "音声未接続",
   },
   ...historyJa,

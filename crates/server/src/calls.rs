@@ -42,6 +42,7 @@ mod scribe;
 mod spoken_time;
 mod switchboard;
 mod taping;
+mod tones;
 mod unreached;
 mod videos;
 mod visit;
@@ -57,6 +58,7 @@ mod visit_telephone;
 mod visit_telephones;
 mod visit_video;
 mod visits;
+mod watching;
 pub mod wording;
 mod zoom_link;
 

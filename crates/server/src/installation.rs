@@ -237,6 +237,7 @@ async fn rooms(
         ring: Arc::clone(&ground.ring),
         calendar: ground.calendar.follow(),
         book: prompts.clone(),
+        watch_words: admin::watch_words(&ground.db).await?,
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
@@ -277,6 +278,7 @@ async fn rooms(
         calendar: ground.calendar.clone(),
         prompts,
         synthesiser: telephone.synthesiser,
+        calls: calls.clone(),
     };
     let counter = counter_state(config, ground, calls.clone(), flows);
     counter.resume(telephone.calls.visits);

@@ -14,6 +14,7 @@ pub mod messages;
 mod socket;
 mod state;
 pub mod video_messages;
+mod wanted;
 mod wishes;
 pub mod written_messages;
 

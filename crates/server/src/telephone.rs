@@ -72,6 +72,8 @@ pub struct TelephoneDeps {
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Texts and recordings of prompts.
     pub book: PromptBook,
+    /// Words to listen for.
+    pub watch_words: domain::call_watch::WatchWords,
     /// Guided flows of the counter.
     pub flows: Arc<FlowBook>,
     /// What is wrong.
@@ -121,6 +123,8 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         db: deps.db.clone(),
         ring: Arc::clone(&deps.ring),
         floor: config.floor.clone(),
+        alerts: config.alerts.clone(),
+        watch_words: deps.watch_words,
         dial_plan: domain::dial_plan::DialPlan::default(),
         calendar: deps.calendar,
         always_open: config.is_always_open(),

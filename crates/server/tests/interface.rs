@@ -27,3 +27,5 @@ mod restart;
 mod roles;
 #[path = "interface/sealing.rs"]
 mod sealing;
+#[path = "interface/supervision.rs"]
+mod supervision;

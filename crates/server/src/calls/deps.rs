@@ -29,6 +29,10 @@ pub struct CallsDeps {
     pub ring: Arc<KeyRing>,
     /// The floor's limits and times.
     pub floor: FloorConfig,
+    /// When a contact is worth a supervisor's look.
+    pub alerts: domain::call_watch::AlertLimits,
+    /// Words to listen for.
+    pub watch_words: domain::call_watch::WatchWords,
     /// Who may be called.
     pub dial_plan: DialPlan,
     /// Opening hours in force.

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
+pub use super::contact_parts::{
+    AlertState, AssignmentState, GuestState, MonitorState, PreviousContact, ThirdState, VisitLine,
+};
+pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
@@ -219,56 +222,25 @@ pub enum ClientMessage {
         /// Off?
         on: bool,
     },
-}
-
-/// The pages that connect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Page {
-    /// An agent's desk.
-    Desk,
-    /// The supervisor's page.
-    Supervisor,
-    /// The city's page at the hall.
-    City,
-}
-
-/// What an agent may declare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedState {
-    /// Takes contacts.
-    Available,
-    /// Takes none.
-    Paused,
-}
-
-/// How a supervisor wants to take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedMonitor {
-    /// Hears everybody.
-    Listen,
-    /// Is heard by the agent only.
-    Whisper,
-    /// Is heard by everybody.
-    Barge,
-    /// Leaves.
-    Off,
-}
-
-/// Where a transfer, a consultation or a call goes; exactly one field is given.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TargetRequest {
-    /// A telephone number as typed.
-    pub number: Option<String>,
-    /// An agent.
-    pub agent: Option<Uuid>,
-    /// A queue.
-    pub queue: Option<String>,
-    /// An entry of the directory.
-    pub directory: Option<Uuid>,
+    /// A supervisor takes a conversation from its agent.
+    TakeOver {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// The agent asks for a supervisor, or takes that back; a supervisor may take it back as well.
+    RaiseHand {
+        /// The contact.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
+    },
+    /// A supervisor has seen an alert.
+    SeeAlert {
+        /// The contact.
+        contact: Uuid,
+        /// Its code.
+        alert: String,
+    },
 }
 
 /// What the server says.
@@ -468,7 +440,7 @@ pub struct ContactState {
     /// End of after-call work.
     pub wrap_up_until: Option<DateTime<Utc>>,
     /// Supervisors on it.
-    pub monitors: Vec<Uuid>,
+    pub monitors: Vec<MonitorState>,
     /// Whether it is being recorded.
     pub recording: bool,
     /// Until when the recording is silenced because something secret is said.
@@ -497,4 +469,12 @@ pub struct ContactState {
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
+    /// Whether its agent asks for a supervisor.
+    pub hand_raised: bool,
+    /// Since when.
+    pub hand_raised_at: Option<DateTime<Utc>>,
+    /// Codes of alerts that nobody has seen; on supervisors' pages only.
+    pub alerts: Vec<String>,
+    /// Every alert that stands; on supervisors' pages only.
+    pub alert_states: Vec<AlertState>,
 }

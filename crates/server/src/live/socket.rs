@@ -281,14 +281,19 @@ impl Connected {
 
     async fn obey(&mut self, said: ClientMessage) -> Result<(), Refusal> {
         let command = wishes::command(&self.state, &self.staff, said).await?;
-        let listens = match &command {
-            DeskCommand::Monitor(contact, mode) => Some((*contact, *mode)),
-            _ => None,
-        };
+        let noted = command.clone();
         self.state.calls.command(self.listener.agent, command).await?;
-        match listens {
-            Some((contact, mode)) => listening::note(&self.state, &self.staff, contact, mode).await,
-            None => Ok(()),
+        match noted {
+            DeskCommand::Monitor(contact, mode) => listening::note(&self.state, &self.staff, contact, mode).await,
+            DeskCommand::TakeOver(contact) => {
+                listening::note_taken_over(&self.state, &self.staff, contact).await;
+                Ok(())
+            }
+            DeskCommand::SeeAlert(contact, alert) => {
+                listening::note_seen(&self.state, &self.staff, contact, alert).await;
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 
