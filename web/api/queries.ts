@@ -25,8 +25,10 @@ import type {
   Peaks,
   Prompt,
   Seat,
+  SpeechState,
   StateSpan,
   Topic,
+  Vocabulary,
   WatchWords,
 } from "./types";
 
@@ -44,6 +46,7 @@ export const keys = {
   audit: ["audit"],
   kiosks: ["kiosks"],
   watchWords: ["watch-words"],
+  vocabulary: ["vocabulary"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -196,3 +199,13 @@ export const visitSlipQuery = (contact: string, state: string) =>
     queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
     staleTime: MINUTE_MS,
   });
+
+/** Asked again now and then: a recogniser starts, fails and comes back by itself. */
+export const speechStateQuery = queryOptions({
+  queryKey: ["speech-state"],
+  queryFn: () => get<SpeechState>("/api/speech/state"),
+  staleTime: MINUTE_MS / 4,
+  refetchInterval: MINUTE_MS / 2,
+});
+
+export const vocabularyQuery = (queue: string) => queryOptions({ queryKey: [...keys.vocabulary, queue], queryFn: () => get<Vocabulary>(`/api/speech/vocabulary/${queue}`) });

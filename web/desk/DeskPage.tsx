@@ -13,6 +13,8 @@ import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
+import { CallText } from "../transcript/CallText";
+import type { TranscriptLine } from "../transcript/lines";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -75,6 +77,7 @@ export default function DeskPage({ me }: PageProps) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
+          <Words desk={desk} />
         </div>
         <div className={styles.column}>
           {flow !== null && desk.contact !== null && (
@@ -166,6 +169,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 }
 
 const noLines: readonly WrittenLine[] = [];
+const noWords: readonly TranscriptLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -238,6 +242,12 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
         </Panel>
       );
   }
+}
+
+/** What is said in the call in hand, and after it while its record is written. */
+function Words({ desk: { phase, live } }: { desk: Desk }) {
+  if ((phase.kind !== "call" && phase.kind !== "wrap_up") || phase.contact.channel !== "phone") return null;
+  return <CallText key={phase.contact.id} lines={live.state.transcripts[phase.contact.id] ?? noWords} />;
 }
 
 /** The right column: the record of the call in hand, else today's own contacts. */

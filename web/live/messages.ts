@@ -5,6 +5,7 @@
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { TranscriptLine } from "../transcript/lines";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -193,7 +194,8 @@ export type Command =
   | { type: "see_alert"; contact: string; alert: AlertCode }
   | { type: "mute"; on: boolean }
   | { type: "flow_start"; contact: string; flow: string }
-  | { type: "flow_event"; contact: string; event: FlowEvent };
+  | { type: "flow_event"; contact: string; event: FlowEvent }
+  | { type: "follow"; contact: string; on: boolean };
 
 export interface LiveAlarm {
   code: string;
@@ -213,6 +215,8 @@ export type ServerMessage =
   | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  /** What is being said: lines that are new or changed, or all of them. */
+  | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

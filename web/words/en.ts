@@ -9,6 +9,7 @@ import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
 import { sealingEn } from "./sealing-en";
+import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
@@ -17,6 +18,7 @@ import { supervisionEn } from "./supervision-en";
 export const en: Words = {
   flow: flowEn,
   line: lineEn,
+  transcript: transcriptEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -54,6 +56,7 @@ export const en: Words = {
     topics: "Topics",
     directory: "Directory",
     prompts: "Prompts",
+    vocabulary: "Speech terms",
     kiosks: "Kiosks",
     audit: "Audit log",
     security: "Login settings",

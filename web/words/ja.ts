@@ -9,6 +9,7 @@ import { historyJa } from "./history-ja";
 import { lineJa } from "./line-ja";
 import { restartJa } from "./restart-ja";
 import { sealingJa } from "./sealing-ja";
+import { transcriptJa } from "./transcript-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
 import { supervisionJa } from "./supervision-ja";
@@ -16,6 +17,7 @@ import { supervisionJa } from "./supervision-ja";
 export const ja = {
   flow: flowJa,
   line: lineJa,
+  transcript: transcriptJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -53,6 +55,7 @@ export const ja = {
     topics: "問合せ区分",
     directory: "転送先",
     prompts: "音声案内",
+    vocabulary: "音声認識の用語",
     kiosks: "窓口端末",
     audit: "監査記録",
     security: "ログイン設定",

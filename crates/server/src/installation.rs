@@ -26,6 +26,8 @@ use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
+use crate::hearing::{self, HearingDeps};
+use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
@@ -231,6 +233,8 @@ async fn rooms(
     admin::load_prompts(&ground.db, &prompts).await?;
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
+    let words = TranscriptFeed::default();
+    let hearing = hearing::open(config, None, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
@@ -242,7 +246,8 @@ async fn rooms(
         alarms: ground.alarms.clone(),
         zoom: None,
         trail: ground.trail.clone(),
-        scribe: None,
+        listening: hearing.post,
+        scribe: hearing.scribe,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
@@ -258,6 +263,7 @@ async fn rooms(
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom: zoom.is_some(),
+        words,
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -287,6 +293,7 @@ async fn rooms(
         desk,
         admin,
         counter,
+        transcript: hearing.state,
         health: health_state(config, ground),
         live: live::router(live),
         video: video.map(|(_, room)| room.open(calls.clone())),
@@ -294,6 +301,16 @@ async fn rooms(
     };
     let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
     Ok((rooms, listening, calls))
+}
+
+fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
+    HearingDeps {
+        db: ground.db.clone(),
+        ring: Arc::clone(&ground.ring),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        words,
+    }
 }
 
 fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {

@@ -82,6 +82,8 @@ pub struct TelephoneDeps {
     pub zoom: Option<calls::ZoomLink>,
     /// The audit log.
     pub trail: Trail,
+    /// Who listens to conversations as they are spoken; None where recognition is off.
+    pub listening: Option<calls::ListeningPost>,
     /// Who turns recordings into text; None where recognition is off.
     pub scribe: Option<Arc<dyn calls::Scribe>>,
 }
@@ -138,6 +140,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         alarms: deps.alarms.clone(),
         spool: spool.clone(),
         zoom: deps.zoom,
+        listening: deps.listening,
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -48,6 +48,7 @@ pub mod topics;
 pub mod transcripts;
 pub mod unredacted;
 pub mod visit_tickets;
+pub mod vocabulary;
 pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};

@@ -59,6 +59,8 @@ pub struct CallsDeps {
     pub spool: Spool,
     /// What is needed to carry visits by Zoom; None where the installation does not.
     pub zoom: Option<super::zoom_link::ZoomLink>,
+    /// Who listens to conversations as they are spoken; None where nobody does.
+    pub listening: Option<super::listening_posts::ListeningPost>,
     /// Told when a recording has closed and may be moved to its store.
     pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::closed_recording::ClosedRecording>,
 }

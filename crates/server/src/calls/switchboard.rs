@@ -26,6 +26,7 @@ use super::document::Document;
 use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
+use super::listening_posts::{ListeningPosts, TalkAbout};
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
@@ -50,6 +51,7 @@ pub(super) struct Switchboard {
     pub(super) deps: CallsDeps,
     pub(super) books: Books,
     pub(super) taping: Taping,
+    pub(super) listening: ListeningPosts,
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
@@ -104,6 +106,7 @@ impl Switchboard {
             lines: Lines::default(),
             books,
             taping: Taping::default(),
+            listening: ListeningPosts::new(deps.listening.clone()),
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
@@ -406,6 +409,9 @@ impl Switchboard {
 
     /// Sends the contact as it is to the pages.
     pub(super) fn publish_contact(&mut self, contact: ContactId) {
+        if let Some(view) = self.floor.contact_view(contact) {
+            self.listening.about(contact, TalkAbout { language: view.language, queue: view.queue.clone() });
+        }
         if let Some((public, serving, desks)) = self.picture_of(contact) {
             self.visit_flows.served_by(contact, &desks);
             self.tell(Update::Contact { public: Arc::new(public), serving: Arc::new(serving), desks });

@@ -14,6 +14,7 @@ pub use super::contact_parts::{
 pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
 
@@ -241,6 +242,13 @@ pub enum ClientMessage {
         /// Its code.
         alert: String,
     },
+    /// A supervisor begins or ends reading what is said in a contact.
+    Follow {
+        /// The contact.
+        contact: Uuid,
+        /// Begin?
+        on: bool,
+    },
 }
 
 /// What the server says.
@@ -294,6 +302,15 @@ pub enum ServerMessage {
         contact: Uuid,
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
+    },
+    /// What is being said in a contact: lines that are new or changed.
+    Transcript {
+        /// The contact.
+        contact: Uuid,
+        /// The lines; one replaces that of the same id.
+        lines: Vec<TranscriptLine>,
+        /// Whether these are all lines so far, in place of what the page has.
+        whole: bool,
     },
     /// The audio leg came up or went down.
     MediaState {

@@ -62,7 +62,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::Say { .. }
         | Said::AskDocument { .. }
         | Said::FlowStart { .. }
-        | Said::FlowEvent { .. } => return Err(unexpected()),
+        | Said::FlowEvent { .. }
+        | Said::Follow { .. } => return Err(unexpected()),
     })
 }
 
