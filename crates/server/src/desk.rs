@@ -12,11 +12,13 @@ mod cursor;
 mod directory;
 mod erasing;
 mod handovers;
+mod masking;
 mod opening;
 mod recording;
 pub mod reminders;
 mod service;
 mod state;
+mod transcript;
 mod wrap_up;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -36,4 +38,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(colleagues::router())
         .merge(agent_states::router())
         .merge(erasing::router())
+        .merge(transcript::router())
 }

@@ -144,6 +144,16 @@ pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<Trans
     Ok(query.order_by_asc(Column::StartMs).order_by_asc(Column::Id).all(db).await?)
 }
 
+/// The segments of several contacts, each contact's in the order they were said.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contacts(db: &impl Connection, contacts: &[Uuid]) -> Result<Vec<TranscriptSegment>, StoreError> {
+    let query = Entity::find().filter(Column::Contact.is_in(contacts.iter().copied()));
+    let query = query.order_by_asc(Column::Contact).order_by_asc(Column::StartMs);
+    Ok(query.order_by_asc(Column::Id).all(db).await?)
+}
+
 /// The words of a segment as they were recognised.
 ///
 /// # Errors
