@@ -18,6 +18,7 @@ pub mod queue;
 pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
+pub mod spoken_names;
 pub mod text_fold;
 pub mod time;
 pub mod video_epoch;

@@ -34,7 +34,7 @@ pub struct Coverage {
 pub(super) fn of(contact: &Contact, recordings: &[Recording], any_text: bool) -> Coverage {
     let in_state = |wanted: &[&str]| recordings.iter().find(|one| wanted.contains(&one.state.as_str()));
     let why = |recording: &Recording| recording.fault.clone();
-    if contact.closed_at_ms.is_none() {
+    if contact.ended_at_ms.is_none() && contact.closed_at_ms.is_none() {
         return Coverage { state: CoverageState::Waiting, why: None };
     }
     if let Some(open) = in_state(&["open"]) {
