@@ -5,12 +5,14 @@ const HEADER_BYTES = 44;
 /** A 16-bit mono WAV file of one tone. */
 export function toneFile({ frequency_hz, seconds, rate_hz, level = 0.4 }) {
   const count = Math.round(seconds * rate_hz);
-  const file = Buffer.alloc(HEADER_BYTES + count * 2);
-  writeHeader(file, rate_hz, count);
-  for (let index = 0; index < count; index += 1) {
-    const sample = level * Math.sin((2 * Math.PI * frequency_hz * index) / rate_hz);
-    file.writeInt16LE(Math.round(sample * 32_767), HEADER_BYTES + index * 2);
-  }
+  return wavFile(Float64Array.from({ length: count }, (_, index) => level * Math.sin((2 * Math.PI * frequency_hz * index) / rate_hz)), rate_hz);
+}
+
+/** A 16-bit mono WAV file of samples of -1..1. */
+export function wavFile(samples, rate_hz) {
+  const file = Buffer.alloc(HEADER_BYTES + samples.length * 2);
+  writeHeader(file, rate_hz, samples.length);
+  samples.forEach((sample, index) => file.writeInt16LE(Math.round(sample * 32_767), HEADER_BYTES + index * 2));
   return file;
 }
 
