@@ -25,6 +25,8 @@ struct Letter {
     until: usize,
     /// Whether a term that begins with a Latin letter or a figure may begin here.
     begins: bool,
+    /// Whether it is a Latin letter or a figure after a space, which parts words in Latin letters alone.
+    spaced: bool,
 }
 
 impl Folded {
@@ -32,18 +34,19 @@ impl Folded {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut letters = Vec::with_capacity(text.len() / 2);
-        let mut after_word = false;
+        let (mut after_word, mut after_space) = (false, false);
         for cluster in clusters(text) {
             let written = &text[cluster.clone()];
             let first = letters.len();
             for plain in written.nfkc() {
                 push(&mut letters, plain, &cluster);
             }
-            let begins = !after_word;
             for letter in letters.iter_mut().skip(first) {
-                letter.begins = begins;
+                letter.begins = !after_word;
+                letter.spaced = after_space && letter.folded.is_ascii_alphanumeric();
             }
             after_word = written.nfkc().last().is_some_and(|c| c.is_ascii_alphanumeric());
+            after_space = written.chars().all(char::is_whitespace) || (after_space && letters.len() == first);
         }
         Self { letters }
     }
@@ -77,7 +80,8 @@ impl Folded {
         while at + term.letters.len() <= self.letters.len() {
             let here = &self.letters[at..at + term.letters.len()];
             let equal = here.iter().zip(&term.letters).all(|(a, b)| a.folded == b.folded);
-            if equal && (!word || here[0].begins) {
+            let parted = here.iter().zip(&term.letters).skip(1).all(|(a, b)| a.spaced == b.spaced);
+            if equal && parted && (!word || here[0].begins) {
                 found.push(here[0].from..here[here.len() - 1].until);
                 at += term.letters.len();
             } else {
@@ -99,7 +103,13 @@ fn push(letters: &mut Vec<Letter>, plain: char, cluster: &Range<usize>) {
         return;
     }
     for small in plain.to_lowercase() {
-        letters.push(Letter { folded: hiragana(small), from: cluster.start, until: cluster.end, begins: true });
+        letters.push(Letter {
+            folded: hiragana(small),
+            from: cluster.start,
+            until: cluster.end,
+            begins: true,
+            spaced: false,
+        });
     }
 }
 
@@ -163,6 +173,8 @@ mod tests {
         check("cards and a postcard", "card", &["card"]);
         check("2026年の6月", "26", &[]);
         check("カードID1", "id", &["ID"]);
+        check("please call you back", "call  You", &["call you"]);
+        check("recall your", "call you", &[]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod reminders;
 mod service;
 mod state;
 mod transcript;
+mod transcript_search;
 mod wrap_up;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -39,4 +40,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(agent_states::router())
         .merge(erasing::router())
         .merge(transcript::router())
+        .merge(transcript_search::router())
 }

@@ -3,7 +3,12 @@
 //! Managers and supervisors, who answer for complaints, read them after a stated reason (clause 8(4)). The rules of
 //! what is a number or a name are `domain::secret_text`'s; this file brings them onto words that have times.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use domain::secret_text::mask_for_show;
+use domain::spoken_names::people;
+use uuid::Uuid;
 
 use crate::login::Staff;
 use crate::login::role::Role;
@@ -19,9 +24,34 @@ pub(super) fn is_masked_for(staff: &Staff) -> bool {
     !staff.is_any(FULL_READERS)
 }
 
-/// The text as this person reads it.
-pub(super) fn shown(text: &str, masked: bool) -> String {
-    if masked { mask_for_show(text, &[]) } else { text.to_owned() }
+/// What hides the numbers and names of one contact.
+#[derive(Debug, Default)]
+pub(super) struct Veil {
+    names: Vec<String>,
+}
+
+impl Veil {
+    /// Hides the names that come up in `texts`, save those of colleagues, which stand on every screen.
+    pub(super) fn over<'a>(texts: impl IntoIterator<Item = &'a str>, colleagues: &BTreeMap<Uuid, String>) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        for name in texts.into_iter().flat_map(people) {
+            let colleague = colleagues.values().any(|one| one.contains(&name));
+            if !colleague && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Self { names }
+    }
+
+    /// The text as it is shown.
+    pub(super) fn shown(&self, text: &str) -> String {
+        mask_for_show(text, &self.names)
+    }
+
+    /// What of a text is hidden, in order.
+    pub(super) fn masks(&self, text: &str) -> Vec<Masked> {
+        differences(text, &self.shown(text))
+    }
 }
 
 /// A stretch of a text that is shown as something else.
@@ -31,35 +61,6 @@ pub(super) struct Masked {
     pub(super) range: Range<usize>,
     /// What is shown in its place.
     pub(super) shown: String,
-}
-
-/// What of a text is hidden, in order.
-pub(super) fn masks(text: &str) -> Vec<Masked> {
-    differences(text, &mask_for_show(text, &[]))
-}
-
-// Stands in until the rules of `domain::secret_text` are here.
-fn mask_for_show(text: &str, _names: &[String]) -> String {
-    let mut shown = String::new();
-    let mut run: Vec<char> = Vec::new();
-    for c in text.chars().chain(std::iter::once('\0')) {
-        if c.is_ascii_digit() || c == '-' {
-            run.push(c);
-            continue;
-        }
-        let digits = run.iter().filter(|c| c.is_ascii_digit()).count();
-        if digits >= 10 && run.first() == Some(&'0') {
-            shown.push_str(&"＊".repeat(digits - 4));
-            shown.extend(&run[run.len() - 4..]);
-        } else {
-            shown.extend(&run);
-        }
-        run.clear();
-        if c != '\0' {
-            shown.push(c);
-        }
-    }
-    shown
 }
 
 /// Where `shown` differs from `text`, both read from the left.
@@ -106,6 +107,15 @@ fn agree(from: &[(usize, char)], to: &[(usize, char)]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_colleagues_name_stays_and_a_residents_is_hidden() {
+        let colleagues = BTreeMap::from([(Uuid::nil(), "佐藤 花子".to_owned())]);
+        let veil = Veil::over(["佐藤と申します", "鈴木と申します", "電話は046-255-1111です"], &colleagues);
+        assert_eq!(veil.shown("佐藤様、鈴木です"), "佐藤様、●●です");
+        let number = veil.shown("電話は046-255-1111です");
+        assert!(!number.contains("255") && number.ends_with("です"), "{number}");
+    }
 
     #[test]
     fn what_is_hidden_is_found_by_reading_both_texts() {

@@ -14,9 +14,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use storage::StoreError;
 use storage::contacts;
 use storage::recordings::{self, Recording};
-use storage::transcripts::{self, TranscriptSegment};
+use storage::transcripts::{self, TimedText, TranscriptSegment};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,10 +29,10 @@ use self::pieces::{WordPiece, pieces};
 use super::access::{grant, visible};
 use super::contact_row::{PersonRef, at};
 use super::contacts::names;
-use super::masking::{is_masked_for, shown};
+use super::masking::{Veil, is_masked_for};
 use super::state::DeskState;
-use crate::login::role::ContactReaders;
 use crate::login::Only;
+use crate::login::role::ContactReaders;
 use crate::problem::{Problem, ProblemBody};
 
 /// The endpoints of this file and its folder.
@@ -108,16 +109,17 @@ async fn transcript(
     let key = contacts::key(&contact, &state.ring)?;
     let recordings = recordings::of_contact(&state.db, id).await?;
     let rows = transcripts::of_contact(&state.db, id).await?;
-    let reading =
-        Reading { key: &key, names: names(&state).await?, heard: heard(&recordings), masked: is_masked_for(&by.staff) };
-    let segments: Result<Vec<Segment>, Problem> = rows.iter().map(|row| reading.segment(row)).collect();
+    let said = rows.into_iter().map(|row| Said::open(row, &key)).collect::<Result<Vec<_>, _>>()?;
+    let names = names(&state).await?;
+    let veil = is_masked_for(&by.staff).then(|| Veil::over(said.iter().flat_map(Said::texts), &names));
+    let reading = Reading { names, heard: heard(&recordings), veil };
     Ok(Json(Transcript {
         label_ja: "自動認識・参考",
         label_en: "Recognised automatically; for reference",
-        coverage: coverage::of(&contact, &recordings, !rows.is_empty()),
-        masked: reading.masked,
+        coverage: coverage::of(&contact, &recordings, !said.is_empty()),
+        masked: reading.veil.is_some(),
         may_correct: correcting::may_correct(&state, &by.staff, &contact).await?,
-        segments: segments?,
+        segments: said.iter().map(|one| reading.segment(one)).collect(),
     }))
 }
 
@@ -126,23 +128,48 @@ fn heard(recordings: &[Recording]) -> Option<Uuid> {
     recordings.iter().rfind(|one| one.is_heard()).map(|one| one.id)
 }
 
-/// One person reading one contact.
-struct Reading<'a> {
-    key: &'a ContactKey,
-    names: BTreeMap<Uuid, String>,
-    heard: Option<Uuid>,
-    masked: bool,
+/// A segment that was opened.
+pub(super) struct Said {
+    pub(super) row: TranscriptSegment,
+    /// What was recognised.
+    pub(super) words: Vec<TimedText>,
+    /// The same in one piece.
+    pub(super) whole: String,
+    /// What a person put in its place.
+    pub(super) corrected: Option<String>,
 }
 
-impl Reading<'_> {
-    fn segment(&self, row: &TranscriptSegment) -> Result<Segment, Problem> {
-        let words = transcripts::words(row, self.key)?;
-        let correction = transcripts::corrected(row, self.key)?.map(|text| Correction {
-            text: shown(&text, self.masked),
+impl Said {
+    /// Opens a segment with its contact's key.
+    pub(super) fn open(row: TranscriptSegment, key: &ContactKey) -> Result<Self, StoreError> {
+        let words = transcripts::words(&row, key)?;
+        let whole = words.iter().map(|word| word.text.as_str()).collect();
+        let corrected = transcripts::corrected(&row, key)?;
+        Ok(Self { row, words, whole, corrected })
+    }
+
+    /// What was recognised, and what a person put in its place.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.whole.as_str()).chain(self.corrected.as_deref())
+    }
+}
+
+/// One person reading one contact.
+struct Reading {
+    names: BTreeMap<Uuid, String>,
+    heard: Option<Uuid>,
+    veil: Option<Veil>,
+}
+
+impl Reading {
+    fn segment(&self, said: &Said) -> Segment {
+        let row = &said.row;
+        let correction = said.corrected.as_deref().map(|text| Correction {
+            text: self.veil.as_ref().map_or_else(|| text.to_owned(), |veil| veil.shown(text)),
             by: row.corrected_by.map(|id| self.person(id)),
             at: row.corrected_at_ms.map(at),
         });
-        Ok(Segment {
+        Segment {
             id: row.id,
             party: row.party.clone(),
             label: row.agent.and_then(|agent| self.names.get(&agent).cloned()),
@@ -152,9 +179,9 @@ impl Reading<'_> {
             language: row.language.clone(),
             confidence: row.confidence_permille as f32 / 1_000.0,
             source: row.source.clone(),
-            words: pieces(&words, self.masked),
+            words: pieces(&said.words, self.veil.as_ref()),
             correction,
-        })
+        }
     }
 
     fn person(&self, id: Uuid) -> PersonRef {

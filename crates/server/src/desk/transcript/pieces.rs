@@ -4,7 +4,7 @@ use serde::Serialize;
 use storage::transcripts::TimedText;
 use utoipa::ToSchema;
 
-use crate::desk::masking::{Masked, masks};
+use crate::desk::masking::{Masked, Veil};
 
 /// A piece of text with its time; the pieces joined are the whole text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -22,9 +22,9 @@ pub struct WordPiece {
 }
 
 /// The words as the reader sees them.
-pub(super) fn pieces(words: &[TimedText], masked: bool) -> Vec<WordPiece> {
+pub(super) fn pieces(words: &[TimedText], veil: Option<&Veil>) -> Vec<WordPiece> {
     let whole: String = words.iter().map(|word| word.text.as_str()).collect();
-    let hidden = if masked { masks(&whole) } else { Vec::new() };
+    let hidden = veil.map(|veil| veil.masks(&whole)).unwrap_or_default();
     let mut at = 0;
     let mut pieces = Vec::with_capacity(words.len());
     for word in words {
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_number_said_over_several_words_is_hidden_as_one_piece() {
         let said = words(&["電話は", "046-", "255-", "1111", "です"]);
-        let shown = pieces(&said, true);
+        let shown = pieces(&said, Some(&Veil::default()));
         let joined: String = shown.iter().map(|piece| piece.text.as_str()).collect();
         assert!(!joined.contains("255") && joined.starts_with("電話は") && joined.ends_with("です"), "{joined}");
         let hidden: Vec<(i64, i64)> =
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn nothing_is_hidden_from_who_may_read_it() {
         let said = words(&["電話は", "046-255-1111", "です"]);
-        let shown = pieces(&said, false);
+        let shown = pieces(&said, None);
         assert_eq!(shown.len(), 3);
         assert!(shown.iter().all(|piece| !piece.masked));
     }
