@@ -4,6 +4,7 @@
  */
 import { queryOptions } from "@tanstack/react-query";
 import type { FlowChoice, VisitSlip } from "../flow/view";
+import type { Transcript } from "../history/transcript-types";
 import { get } from "./client";
 import type {
   Account,
@@ -179,4 +180,13 @@ export const visitSlipQuery = (contact: string, state: string) =>
     queryKey: ["visit-slip", contact, state],
     queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
     staleTime: MINUTE_MS,
+  });
+
+/** What was said in a contact, as text; asked again while it is being completed. */
+export const transcriptQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "transcript"],
+    queryFn: () => get<Transcript>(`/api/contacts/${id}/transcript`),
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.coverage.state === "waiting" ? MINUTE_MS / 12 : false),
   });

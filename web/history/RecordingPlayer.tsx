@@ -8,7 +8,7 @@ import { formatDuration } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import styles from "./History.module.css";
-import { type Player, usePlayer } from "./usePlayer";
+import type { Player } from "./usePlayer";
 import { condense, outline } from "./waveform";
 
 const COLUMNS = 600;
@@ -16,9 +16,8 @@ const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const SKIP_S = 10;
 
 /** The recording: two channels to see, one bar to seek, speed, and who spoke when. */
-export function RecordingPlayer({ contact, speakers }: { contact: string; speakers: readonly SpeakerSpan[] }) {
+export function RecordingPlayer({ contact, speakers, player }: { contact: string; speakers: readonly SpeakerSpan[]; player: Player }) {
   const { w } = useWords();
-  const player = usePlayer();
   const peaks = useQuery(peaksQuery(contact, true)).data;
   const length_s = player.duration_s || ((peaks?.left.length ?? 0) * (peaks?.step_ms ?? 0)) / 1000;
   const address = `/api/contacts/${contact}/recording.wav`;

@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { archiveEn } from "./archive-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
@@ -311,4 +312,5 @@ export const en: Words = {
   diagnosis: diagnosisEn,
   ...visitEn,
   ...hallEn,
+  ...archiveEn,
 };

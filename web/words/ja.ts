@@ -1,5 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { adminJa } from "./admin-ja";
+import { archiveJa } from "./archive-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
@@ -310,4 +311,5 @@ export const ja = {
   diagnosis: diagnosisJa,
   ...visitJa,
   ...hallJa,
+  ...archiveJa,
 } as const;

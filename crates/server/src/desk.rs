@@ -18,6 +18,7 @@ mod recording;
 pub mod reminders;
 mod service;
 mod state;
+mod summary;
 mod transcript;
 mod transcript_search;
 mod wrap_up;
@@ -41,4 +42,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(erasing::router())
         .merge(transcript::router())
         .merge(transcript_search::router())
+        .merge(summary::router())
 }

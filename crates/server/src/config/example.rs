@@ -141,6 +141,14 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("video.zoom.api_url", "Address of the REST interface.", None),
     ("video.zoom.geo_regions", "Where Zoom may carry visits, such as JP; empty leaves it to Zoom.", None),
+    (
+        "summary.base_url",
+        "Address of an OpenAI-compatible server, without /v1, that drafts summaries from redacted text; used once a manager approved it.",
+        Some("\"https://llm.example.jp\""),
+    ),
+    ("summary.model", "The model asked for.", None),
+    ("summary.key_file", "File that holds that server's key and nothing else.", Some("\"/etc/madoguchi/llm.key\"")),
+    ("summary.timeout_ms", "Milliseconds an answer may take; the rules' draft stands until then.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
 ];
 

@@ -5,7 +5,7 @@
 //! numbers and names are hidden here by role. It must never know how text is recognised. Clause 6(3)①d, 8(4).
 
 mod correcting;
-mod coverage;
+pub(super) mod coverage;
 mod pieces;
 
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ use uuid::Uuid;
 use vault::ContactKey;
 
 use self::coverage::Coverage;
+pub(super) use self::coverage::CoverageState;
 use self::pieces::{WordPiece, pieces};
 use super::access::{grant, visible};
 use super::contact_row::{PersonRef, at};

@@ -31,7 +31,7 @@ pub struct Coverage {
 }
 
 /// The coverage of a contact by the states of its recordings.
-pub(super) fn of(contact: &Contact, recordings: &[Recording], any_text: bool) -> Coverage {
+pub(in crate::desk) fn of(contact: &Contact, recordings: &[Recording], any_text: bool) -> Coverage {
     let in_state = |wanted: &[&str]| recordings.iter().find(|one| wanted.contains(&one.state.as_str()));
     let why = |recording: &Recording| recording.fault.clone();
     if contact.ended_at_ms.is_none() && contact.closed_at_ms.is_none() {

@@ -1,0 +1,53 @@
+/** The text of contacts: shown, corrected, searched, summed up; part of `en.ts`. */
+import type { Widen } from "./words";
+import type { archiveJa } from "./archive-ja";
+
+export const archiveEn: Widen<typeof archiveJa> = {
+  spokenText: {
+    title: "Text",
+    hint: "Choose a word to play from there. Arrow keys go from word to word and from speaker to speaker.",
+    silent: "There is no recording to listen to, so nothing can be played.",
+    empty: "There is no text.",
+    masked: "Telephone numbers and names are hidden.",
+    takenOut: "Something that must not be kept was said here; text and sound were taken out.",
+    silenced: "Silenced",
+    why: "(Reason: {why})",
+    otherRecording: "another recording",
+    correct: "Correct",
+    correctOf: "Correct what {speaker} said at {time}",
+    corrected: "Corrected text",
+    correctHint: "What was recognised stays. Do not write individual numbers, PINs or passwords.",
+    correctedBy: "Corrected by {name} ({time})",
+    coverage: {
+      complete: "All of it is there as text.",
+      waiting: "The text is being completed from the recording. Please wait a moment.",
+      off: "Speech recognition was off, so there is no text.",
+      lost: "The recording was lost. What was recognised during the call is shown.",
+      none: "There is no text for this contact.",
+    },
+  },
+  transcriptSearch: {
+    title: "Search what was said",
+    open: "Search by what was said",
+    back: "To the list of contacts",
+    query: "Words",
+    queryHint: "With spaces between words, contacts in which all of them were said are found. Case and width make no difference.",
+    language: "Language",
+    search: "Search",
+    stop: "Stop searching",
+    goOn: "Search further back",
+    start: "Finds contacts by words that were said on the telephone or at the counter.",
+    searching: "Back to {until} ({count} contacts looked at). Still searching…",
+    paused: "Back to {until} ({count} contacts looked at). You can search further back.",
+    stopped: "Stopped. Back to {until} ({count} contacts looked at).",
+    done: "All {count} contacts of the period were looked at.",
+    none: "These words were not found. Try others, or shorter ones.",
+    found: "{count} places",
+    corrected: "Correction",
+    more: "{count} more places in this contact",
+    playAt: "Listen from {time}",
+    logged: "The words you search for and the time stand in the audit log.",
+    linked: "The place that was found is at {time}. State a reason to play from there.",
+    never: "—",
+  },
+};
