@@ -9,6 +9,7 @@ import { routeNow } from "../shell/route";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
 import { RecordingPlayer } from "./RecordingPlayer";
+import { SummaryCard } from "./SummaryCard";
 import { TranscriptView } from "./TranscriptView";
 import { usePlayer } from "./usePlayer";
 
@@ -32,6 +33,7 @@ export function Listening({ contact }: { contact: ContactDetail }) {
   return (
     <>
       {contact.has_recording ? <RecordingPlayer contact={contact.id} speakers={contact.speakers} player={player} /> : <Empty>{w.history.noRecording}</Empty>}
+      <SummaryCard contact={contact.id} player={contact.has_recording ? player : null} />
       <ProblemNotice error={transcript.error} />
       {transcript.data !== undefined && <TranscriptView contact={contact.id} transcript={transcript.data} player={contact.has_recording ? player : null} linked_ms={linked_ms.current} />}
     </>

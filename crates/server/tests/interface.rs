@@ -25,5 +25,7 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
+#[path = "interface/summaries.rs"]
+mod summaries;
 #[path = "interface/transcripts.rs"]
 mod transcripts;
