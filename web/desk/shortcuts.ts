@@ -22,7 +22,7 @@ export const chords: Readonly<Record<DeskAction, Chord>> = {
   keypad: { key: "F9", shift: true },
   note: { key: "m", ctrl: true },
   save: { key: "Enter", ctrl: true },
-  summary: { key: "F2", ctrl: true },
+  summary: { key: "F8", ctrl: true },
   flow: { key: "F4", shift: true },
   flow_next: { key: "F10" },
   flow_back: { key: "F10", ctrl: true },

@@ -60,10 +60,10 @@ describe("the draft beside the record", () => {
     expect(note()).toBe("");
     fireEvent.change(answered, { target: { value: "予約が必要（電話可）" } });
     fireEvent.click(screen.getByRole("button", { name: "「折り返す」を除く" }));
-    fireEvent.keyDown(window, { key: "F2", ctrlKey: true });
+    fireEvent.keyDown(window, { key: "F8", ctrlKey: true });
     await waitFor(() => expect(note()).toBe("【要望】受け取りたい\n【案内】予約が必要（電話可）"));
     expect(sent).toEqual([{ lines: [{ kind: "wish", text: "受け取りたい", cites: ["s1"] }, { kind: "answer", text: "予約が必要（電話可）", cites: ["s1"] }] }]);
-    fireEvent.keyDown(window, { key: "F2", ctrlKey: true });
+    fireEvent.keyDown(window, { key: "F8", ctrlKey: true });
     expect(sent).toHaveLength(1);
   });
 
@@ -81,7 +81,7 @@ describe("the draft beside the record", () => {
     refusal = { status: 422, code: "secret_in_note", detail_ja: "個人番号は保存できません。", detail_en: "No." };
     show();
     await screen.findByDisplayValue("予約が必要");
-    fireEvent.keyDown(window, { key: "F2", ctrlKey: true });
+    fireEvent.keyDown(window, { key: "F8", ctrlKey: true });
     expect((await screen.findByRole("alert")).textContent).toBe("個人番号は保存できません。");
     expect(note()).toBe("");
   });

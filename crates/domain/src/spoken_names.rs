@@ -182,13 +182,23 @@ fn english(text: &str) -> Vec<String> {
             if !said.join(" ").eq_ignore_ascii_case(mark) {
                 continue;
             }
-            let name: Vec<&str> = words[at + length..].iter().copied().take(2).map_while(name_word).collect();
+            let name = name_in(&words[at + length..]);
             if !name.is_empty() {
-                found.push(name.join(" "));
+                found.push(name);
             }
         }
     }
     found
+}
+
+/// One or two words written as names; a sentence that ends after the first ends the name.
+fn name_in(words: &[&str]) -> String {
+    let Some(first) = words.first().and_then(|word| name_word(word)) else { return String::new() };
+    let goes_on = words[0].ends_with(char::is_alphabetic);
+    match words.get(1).filter(|_| goes_on).and_then(|word| name_word(word)) {
+        Some(second) => format!("{first} {second}"),
+        None => first.to_owned(),
+    }
 }
 
 /// A word written as a name, without what ends the sentence.

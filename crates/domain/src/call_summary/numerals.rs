@@ -50,8 +50,8 @@ fn run_end(letters: &[char], from: usize) -> usize {
     let mut at = from;
     while at < letters.len() {
         let c = letters[at];
-        let joins =
-            at > from && at + 1 < letters.len() && letters[at - 1].is_ascii_digit() && letters[at + 1].is_ascii_digit();
+        let beside = |index: usize| letters.get(index).is_some_and(|c| digit(*c).is_some_and(|c| c != '.'));
+        let joins = at > from && beside(at - 1) && beside(at + 1);
         let separator = matches!(c, ',' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | '.') && joins;
         if !(c.is_ascii_digit() || kanji_digit(c).is_some() || kanji_power(c).is_some() || separator) {
             break;
