@@ -160,6 +160,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
     save: false,
+    summary: false,
     flow: flow !== null && focusFlow,
     flow_next: flow?.view?.can_continue === true && (() => flow.tell({ event: "continue" })),
     flow_back: flow?.view?.can_go_back === true && (() => flow.tell({ event: "back" })),

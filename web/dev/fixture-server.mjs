@@ -9,6 +9,7 @@ import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
 import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
 import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
+import { hits, summary, transcript } from "./transcript-samples.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
@@ -108,6 +109,10 @@ function answer(request, url, body) {
   if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", booking_reference: "Z-2041", grant_until: later(1800) };
   if (parts[0] === "contacts" && parts[2] === "peaks") return { step_ms: 110, left: wave(1), right: wave(4) };
   if (parts[0] === "contacts" && parts[2] === "wrap-up" && /\d{12}/.test(body.note)) return { status: 422, code: "secret_in_note", title: "secret", detail_ja: "12桁の個人番号に見える数字があります。", detail_en: "There is something like a 12-digit individual number." };
+  if (parts[0] === "contacts" && parts[2] === "transcript") return transcript();
+  if (parts[0] === "contacts" && parts[2] === "summary") return summary();
+  if (parts[0] === "transcripts") return hits(url.searchParams);
+  if (parts[0] === "contacts" && parts[1] === "opened") return { ...detail("opened"), grant_until: later(1_800), has_recording: true };
   if (parts[0] === "contacts" && parts.length === 2) return detail(parts[1]);
   return {};
 }

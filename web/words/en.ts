@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { archiveEn } from "./archive-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
@@ -324,4 +325,5 @@ export const en: Words = {
   secretHold: sealingEn.secretHold,
   sealing: sealingEn.sealing,
   coverage: sealingEn.coverage,
+  ...archiveEn,
 };

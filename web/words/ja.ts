@@ -1,5 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { adminJa } from "./admin-ja";
+import { archiveJa } from "./archive-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
@@ -323,4 +324,5 @@ export const ja = {
   secretHold: sealingJa.secretHold,
   sealing: sealingJa.sealing,
   coverage: sealingJa.coverage,
+  ...archiveJa,
 } as const;

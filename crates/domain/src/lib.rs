@@ -6,6 +6,7 @@
 
 pub mod agent;
 pub mod calendar;
+pub mod call_summary;
 pub mod call_watch;
 pub mod contact;
 pub mod diagnosis;
@@ -20,6 +21,8 @@ pub mod recording_coverage;
 pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
+pub mod spoken_names;
+pub mod text_fold;
 pub mod time;
 pub mod video_epoch;
 pub mod visit_chat;

@@ -276,6 +276,7 @@ async fn rooms(
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
         unredacted_days: config.recordings.unredacted_days,
+        summary: Arc::new(config.summary.clone()),
     };
     let admin = AdminState {
         db: ground.db.clone(),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::summary::Summary;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -48,6 +49,8 @@ pub struct Config {
     pub diagnosis: Diagnosis,
     /// Pictures of visits.
     pub video: Video,
+    /// Summaries of contacts.
+    pub summary: Summary,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
@@ -77,6 +80,7 @@ impl Default for Config {
             media: Media::default(),
             diagnosis: Diagnosis::default(),
             video: Video::default(),
+            summary: Summary::default(),
             drain: Drain::default(),
             counter: Counter::default(),
             floor: FloorConfig::default(),
