@@ -13,6 +13,8 @@ pub struct TextContext {
     pub individual_number: bool,
     /// The conversation speaks of a PIN or a password.
     pub pin_or_password: bool,
+    /// The text was written by a speech recogniser: digits may be dropped, doubled, misheard and torn apart.
+    pub spoken: bool,
 }
 
 const REACH_BEFORE_CHARS: usize = 40;

@@ -19,6 +19,20 @@ pub enum SecretKind {
     CardNumber,
 }
 
+impl SecretKind {
+    /// The kind's name in stored rows, messages and the terminal's JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::IndividualNumber => "individual_number",
+            Self::ApplicationId => "application_id",
+            Self::Pin => "pin",
+            Self::Password => "password",
+            Self::CardNumber => "card_number",
+        }
+    }
+}
+
 /// How surely it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
@@ -39,4 +53,16 @@ pub struct Finding {
     pub kind: SecretKind,
     /// How surely.
     pub confidence: Confidence,
+}
+
+impl Confidence {
+    /// The confidence's name in the terminal's JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Likely => "likely",
+            Self::High => "high",
+            Self::Certain => "certain",
+        }
+    }
 }
