@@ -13,6 +13,7 @@ import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -162,6 +163,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 }
 
 const noLines: readonly WrittenLine[] = [];
+const noCaptions: readonly CaptionLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -197,6 +199,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
           written={live.state.written[phase.contact.id] ?? noLines}
+          captions={live.state.captions[phase.contact.id] ?? noCaptions}
           onSay={async (visit, text) => {
             const refusal = await live.say(visit, text);
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);

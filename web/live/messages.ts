@@ -5,6 +5,7 @@
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { CaptionLine, CaptionWord } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -125,6 +126,8 @@ export interface ContactView {
   video: VideoTold | null;
   /** Whether a document was asked for, or is what the picture shows. */
   document: DocumentState;
+  /** Whether what is said in a visit is shown as text, or why not. */
+  captions: CaptionWord;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
 }
@@ -182,6 +185,7 @@ export type ServerMessage =
   | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

@@ -6,6 +6,7 @@
 
 pub mod agent;
 pub mod calendar;
+pub mod captions;
 pub mod contact;
 pub mod diagnosis;
 pub mod dial_plan;

@@ -240,6 +240,7 @@ async fn rooms(
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
+        recogniser: None,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;

@@ -23,7 +23,7 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, FlowBook, PromptBook, Prompter};
+use crate::calls::{self, ArchiveDeps, BooksError, Calls, CaptionDeps, CallsDeps, FlowBook, PromptBook, Prompter};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 
@@ -77,6 +77,8 @@ pub struct TelephoneDeps {
     pub alarms: Alarms,
     /// What is needed to carry visits by Zoom.
     pub zoom: Option<calls::ZoomLink>,
+    /// Turns speech into text; None where recognition is off.
+    pub recogniser: Option<Arc<dyn speech::recognition::Recogniser>>,
 }
 
 /// The telephone side, running.
@@ -129,6 +131,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         alarms: deps.alarms.clone(),
         spool: spool.clone(),
         zoom: deps.zoom,
+        captions: CaptionDeps { recogniser: deps.recogniser, is_kept: config.counter.keep_captions },
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -30,6 +30,7 @@ use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::videos::Videos;
+use super::visit_captions::VisitCaptions;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
@@ -52,6 +53,7 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_captions: BTreeMap<ContactId, VisitCaptions>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
@@ -105,6 +107,7 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
+            visit_captions: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
@@ -202,6 +205,7 @@ impl Switchboard {
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
         self.step_visits();
+        self.watch_captions();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
@@ -257,6 +261,10 @@ impl Switchboard {
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
             Input::ReadWritten { contact, page, known, reply } => {
                 let _ = reply.send(self.written(contact, page, known));
+            }
+            Input::Captioned { contact, captions } => self.captioned(contact, captions),
+            Input::ReadCaptions { contact, page, known, reply } => {
+                let _ = reply.send(self.captions(contact, page, known));
             }
             Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
@@ -419,6 +427,7 @@ impl Switchboard {
         public.visitor_devices = self.visit_lines.devices(contact);
         public.video = self.video_state(&view);
         public.document = self.document_word(contact);
+        public.captions = self.caption_word(&view);
         public.line = self.visit_line(contact);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =

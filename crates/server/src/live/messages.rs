@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
 
+use super::caption_messages::CaptionsOf;
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
@@ -316,6 +317,8 @@ pub enum ServerMessage {
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
     },
+    /// What was heard in a visit, as text.
+    Captions(CaptionsOf),
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -484,6 +487,8 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's captions: `none`, `on`, `kept`, or why there are none: `off`, `starting`, `failed`, `zoom`.
+    pub captions: &'static str,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.

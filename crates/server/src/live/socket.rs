@@ -63,14 +63,18 @@ struct Connected {
     joined: BTreeSet<ContactId>,
     /// The last line this page was told of each visit.
     read: BTreeMap<Uuid, u32>,
+    /// The last change of captions this page was told of each visit.
+    captions_read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let (shown, joined, read) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown, joined, read };
+    let (shown, joined) = (BTreeSet::new(), BTreeSet::new());
+    let (read, captions_read) = (BTreeMap::new(), BTreeMap::new());
+    let mut connected =
+        Connected { state, staff, socket, page, tab, held, listener, shown, joined, read, captions_read };
     let updates = connected.state.calls.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
@@ -168,6 +172,7 @@ impl Connected {
             let id = contact.id;
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
             self.tell_written(id).await?;
+            self.tell_captions(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
@@ -216,6 +221,9 @@ impl Connected {
         if let Update::Written { contact, desks } = update {
             return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
         }
+        if let Update::Captioned { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_captions(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
         let mut fresh = None;
         match (&message, feed::forgets(&message)) {
@@ -225,12 +233,16 @@ impl Connected {
             (_, Some(contact)) if !self.shown.remove(&contact) && !self.listener.everything => return Ok(()),
             (_, Some(contact)) => {
                 self.read.remove(&contact);
+                self.captions_read.remove(&contact);
             }
             _ => {}
         }
         self.say(&message).await?;
         match fresh {
-            Some(contact) => self.tell_written(contact).await,
+            Some(contact) => {
+                self.tell_written(contact).await?;
+                self.tell_captions(contact).await
+            }
             None => Ok(()),
         }
     }

@@ -1,0 +1,48 @@
+//! A number that is still being said is not shown: what it is, is known only when it is whole.
+//!
+//! Pure. Owns what counts as the open end of a text; whether the whole is a secret is `domain::secret_text`'s.
+
+/// Digits at the end of an unfinished text from which they are held back.
+const HELD_FROM: usize = 3;
+
+/// `text` without the run of digits it ends in, unless that is a short one.
+pub(super) fn without_open_digits(text: &str) -> &str {
+    let is_joint = |letter: char| letter.is_whitespace() || "-‐‑‒–—―−ー－・、,.の".contains(letter);
+    let kept = text.trim_end_matches(|letter| is_digit(letter) || is_joint(letter));
+    let run = text.get(kept.len()..).unwrap_or_default();
+    if run.chars().filter(|letter| is_digit(*letter)).count() < HELD_FROM {
+        return text;
+    }
+    kept
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit() || matches!(letter, '０'..='９') || "〇零一二三四五六七八九".contains(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, shown: &str) {
+        assert_eq!(without_open_digits(text), shown, "{text}");
+    }
+
+    #[test]
+    fn a_number_at_the_end_of_an_unfinished_text_is_held_back() {
+        check("番号は123", "番号は");
+        check("番号は 9832 0567", "番号は");
+        check("番号は９８３、二〇五", "番号は");
+        check("090の1234の5", "");
+        check("my number is 983-205", "my number is");
+    }
+
+    #[test]
+    fn other_text_is_shown_as_it_is() {
+        check("", "");
+        check("更新の予約", "更新の予約");
+        check("三通お願いします", "三通お願いします");
+        check("窓口は12", "窓口は12");
+        check("1234円です", "1234円です");
+    }
+}
