@@ -4,6 +4,7 @@
 //! It knows nothing of contacts, queues or who listens.
 //! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
 
+pub mod live;
 pub mod recognition;
 pub mod resample;
 pub mod synthesiser;
