@@ -12,7 +12,7 @@ use domain::floor::ContactView;
 use domain::ids::ContactId;
 use media::LegId;
 use speech::RecogniserState;
-use speech::live::Settings;
+use speech::live::{Settings, vocabulary};
 use speech::recognition::Recogniser;
 
 use super::caption_keeping::Keeper;
@@ -57,12 +57,13 @@ impl Switchboard {
     fn listen_to(&self, contact: ContactId, recogniser: Arc<dyn Recogniser>) -> Captioner {
         let view = self.floor.contact_view(contact);
         let language = view.as_ref().and_then(|view| view.language).map(spoken_language);
+        let prompt = language.map(|language| vocabulary::prompt(language, &[])).unwrap_or_default();
         let agent = view.and_then(|view| view.agent).map(|agent| agent.0);
         let key = self.deps.captions.is_kept.then(|| self.books.key(&self.deps.ring, contact)).flatten();
         Captioner::start(Listening {
             contact,
             recogniser,
-            settings: Settings { language, local_only: true, ..Settings::default() },
+            settings: Settings { language, prompt, local_only: true, ..Settings::default() },
             clock: self.deps.clock.clone(),
             inputs: self.inputs.clone(),
             keeper: key.map(|key| Keeper { db: self.deps.db.clone(), key, agent }),
