@@ -5,9 +5,13 @@
 //! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
 
 pub mod live;
+pub mod models;
 pub mod recognition;
 pub mod resample;
+pub mod state;
 pub mod synthesiser;
 pub mod wav;
+pub mod workers;
 
+pub use state::RecogniserState;
 pub use synthesiser::{SpokenLanguage, SynthesisError, Synthesiser, SynthesiserConfig, TELEPHONE_RATE_HZ};
