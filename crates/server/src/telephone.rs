@@ -23,7 +23,7 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CaptionDeps, CallsDeps, FlowBook, PromptBook, Prompter};
+use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, FlowBook, PromptBook, Prompter};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 

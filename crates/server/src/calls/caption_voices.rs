@@ -145,8 +145,7 @@ impl Voices {
                 voice.silence += put;
             }
         }
-        let mut captions: Vec<Caption> =
-            told.into_iter().flat_map(|(leg, texts)| self.tell(leg, texts, now)).collect();
+        let mut captions: Vec<Caption> = told.into_iter().flat_map(|(leg, texts)| self.tell(leg, texts, now)).collect();
         let settled = self.conversation.settled(self.at(samples(now)));
         captions.extend(self.redacted(settled));
         captions
@@ -212,7 +211,8 @@ impl Voices {
             LiveText::Partial { segment, start, words } => {
                 let text = joined(&words);
                 let redacted = self.conversation.partial(speaker as u64, &text);
-                let open = Open { speaker, start, end: start, text, language: None, confidence: 0.0, engine: String::new() };
+                let open =
+                    Open { speaker, start, end: start, text, language: None, confidence: 0.0, engine: String::new() };
                 let caption = self.caption(id(segment), &open, &redacted, false);
                 self.open.insert(id(segment), open);
                 vec![Caption { text: without_open_digits(&caption.text).to_owned(), ..caption }]
