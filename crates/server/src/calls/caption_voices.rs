@@ -215,7 +215,7 @@ impl Voices {
                     Open { speaker, start, end: start, text, language: None, confidence: 0.0, engine: String::new() };
                 let caption = self.caption(id(segment), &open, &redacted, false);
                 self.open.insert(id(segment), open);
-                vec![Caption { text: without_open_digits(&caption.text).to_owned(), ..caption }]
+                vec![Caption { text: without_open_digits(&caption.text).trim_end().to_owned(), ..caption }]
             }
             LiveText::Final { segment, start, end, words, confidence, language, engine } => {
                 let open = Open { speaker, start, end, text: joined(&words), language, confidence, engine };

@@ -73,7 +73,7 @@ pub(super) struct Told {
     pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     called: Option<String>,
-    pub(super) said: talk::Said,
+    said: talk::Said,
     pub(super) flow: Option<FlowView>,
 }
 

@@ -130,3 +130,60 @@ fn nothing_is_kept_where_the_city_does_not_want_it() {
     screen.voices.pass(Duration::from_secs(60));
     assert!(screen.voices.into_kept().is_empty());
 }
+
+/// What a browser sends of a sample voice: 20 ms a packet.
+fn packets_of_a_voice() -> Vec<Vec<u8>> {
+    let file = include_bytes!("../../../../../fixtures/voice/ja-1.wav");
+    let data = file.windows(4).position(|name| name == b"data").unwrap() + 8;
+    let sound: Vec<i16> = file[data..].iter().map(|byte| wire::g711::decode(wire::g711::Codec::Pcmu, *byte)).collect();
+    let wide: Vec<u16> = sound.iter().flat_map(|sample| [sample.cast_unsigned(); 6]).collect();
+    let (channels, rate) = (opusic_c::Channels::Mono, opusic_c::SampleRate::Hz48000);
+    let mut encoder = opusic_c::Encoder::new(channels, rate, opusic_c::Application::Voip).unwrap();
+    let mut encode = |frame: &[u16]| {
+        let mut packet = vec![0; 1_500];
+        let bytes = encoder.encode_to_slice(frame, &mut packet).unwrap();
+        packet.truncate(bytes);
+        packet
+    };
+    wide.chunks_exact(960).map(&mut encode).collect()
+}
+
+/// A recogniser that hears the same in everything.
+fn answer() -> Result<Recognised, RecogniseError> {
+    let words = words("更新の予約です");
+    Ok(Recognised { words, language: Some(SpokenLanguage::Japanese), engine: "test".to_owned() })
+}
+
+#[test]
+fn a_spoken_sentence_is_read_while_it_is_said_and_ends_though_the_line_falls_silent() {
+    let mut screen = Screen::new(false);
+    let packets = packets_of_a_voice();
+    let spoken_ms = packets.len() as u64 * 20;
+    let (mut shown_at_ms, mut efforts) = (None, Vec::new());
+    for now_ms in (0..spoken_ms + 3_000).step_by(20) {
+        let now = Duration::from_millis(now_ms);
+        let mut heard = match packets.get((now_ms / 20) as usize) {
+            Some(payload) => {
+                let (sequence, timestamp) = (now_ms / 20, (now_ms * 48) as u32);
+                screen.voices.hear(VISITOR, Packet { sequence, timestamp, arrived: now, payload })
+            }
+            None => screen.voices.pass(now),
+        };
+        for (leg, decode) in screen.voices.decodes(now) {
+            assert!(leg == VISITOR && !decode.utterance.samples.is_empty());
+            efforts.push(decode.effort);
+            heard.extend(screen.voices.answered(leg, decode.ticket, answer(), now));
+        }
+        for caption in heard {
+            screen.captions.put(caption);
+        }
+        if shown_at_ms.is_none() && !screen.shown().is_empty() {
+            shown_at_ms = Some(now_ms);
+        }
+    }
+    assert!(shown_at_ms.is_some_and(|at| at < spoken_ms), "read while it is said: {shown_at_ms:?} of {spoken_ms}");
+    assert!(efforts.contains(&speech::recognition::Effort::Final), "{efforts:?}");
+    let lines: Vec<(String, bool)> =
+        screen.captions.since(0).into_iter().map(|line| (line.caption.text.clone(), line.caption.is_final)).collect();
+    assert!(!lines.is_empty() && lines.iter().all(|(text, is_final)| text.contains("更新") && *is_final), "{lines:?}");
+}
