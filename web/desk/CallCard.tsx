@@ -3,6 +3,7 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { Seats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -14,6 +15,7 @@ import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
 import { SecretHoldButton } from "./SecretHoldButton";
 import { chordText } from "./shortcuts";
+import { VisitCaptions } from "./VisitCaptions";
 import { VisitPicture } from "./VisitPicture";
 import { VisitWriting } from "./VisitWriting";
 import { callerOf } from "./useDesk";
@@ -57,6 +59,7 @@ interface Props extends CallHandlers {
   /** Who is in which line of the visit's connection. */
   seats: Seats;
   written: readonly WrittenLine[];
+  captions: readonly CaptionLine[];
   onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
   part: CallPart;
@@ -95,6 +98,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
       {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitCaptions key={`captions ${contact.id}`} contact={contact} lines={on.captions} />}
       {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}

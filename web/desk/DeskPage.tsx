@@ -15,6 +15,7 @@ import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
 import { CallText } from "../transcript/CallText";
 import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -171,6 +172,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 
 const noLines: readonly WrittenLine[] = [];
 const noWords: readonly TranscriptLine[] = [];
+const noCaptions: readonly CaptionLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -208,6 +210,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
           written={live.state.written[phase.contact.id] ?? noLines}
+          captions={live.state.captions[phase.contact.id] ?? noCaptions}
           onSay={async (visit, text) => {
             const refusal = await live.say(visit, text);
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);

@@ -50,6 +50,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   visitor_away: false,
   visitor_devices: { camera: true, microphone: true },
   document: "none",
+  captions: "none",
   agent_away: false,
   video: null,
   line: null,

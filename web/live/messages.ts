@@ -6,6 +6,7 @@ import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine, CaptionWord } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -146,6 +147,8 @@ export interface ContactView {
   video: VideoTold | null;
   /** Whether a document was asked for, or is what the picture shows. */
   document: DocumentState;
+  /** Whether what is said in a visit is shown as text, or why not. */
+  captions: CaptionWord;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
   /** The agent asks for a supervisor, and since when. */
@@ -217,6 +220,7 @@ export type ServerMessage =
   | { type: "written"; contact: string; lines: WrittenLine[] }
   /** What is being said: lines that are new or changed, or all of them. */
   | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
+  | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

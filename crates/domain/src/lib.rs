@@ -8,6 +8,7 @@ pub mod agent;
 pub mod calendar;
 pub mod call_summary;
 pub mod call_watch;
+pub mod captions;
 pub mod contact;
 pub mod diagnosis;
 pub mod dial_plan;

@@ -248,6 +248,7 @@ async fn rooms(
         trail: ground.trail.clone(),
         listening: hearing.post,
         scribe: hearing.scribe,
+        recogniser: hearing.recogniser,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;

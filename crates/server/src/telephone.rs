@@ -23,7 +23,9 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, FlowBook, Keeping, PromptBook, Prompter};
+use crate::calls::{
+    self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, FlowBook, Keeping, PromptBook, Prompter,
+};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 use crate::trail::Trail;
@@ -86,6 +88,8 @@ pub struct TelephoneDeps {
     pub listening: Option<calls::ListeningPost>,
     /// Who turns recordings into text; None where recognition is off.
     pub scribe: Option<Arc<dyn calls::Scribe>>,
+    /// Turns speech into text; None where recognition is off.
+    pub recogniser: Option<Arc<dyn speech::recognition::Recogniser>>,
 }
 
 /// The telephone side, running.
@@ -141,6 +145,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         spool: spool.clone(),
         zoom: deps.zoom,
         listening: deps.listening,
+        captions: CaptionDeps { recogniser: deps.recogniser, is_kept: config.counter.keep_captions },
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -109,6 +109,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         visitor_away: false,
         visitor_devices: VisitorDevices::default(),
         document: "none".to_owned(),
+        captions: "none",
         line: None,
         agent_away: false,
         video: None,

@@ -32,6 +32,7 @@ use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::videos::Videos;
+use super::visit_captions::VisitCaptions;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
@@ -55,6 +56,7 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_captions: BTreeMap<ContactId, VisitCaptions>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
@@ -110,6 +112,7 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
+            visit_captions: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
@@ -210,6 +213,7 @@ impl Switchboard {
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
         self.step_visits();
+        self.watch_captions();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
@@ -265,6 +269,10 @@ impl Switchboard {
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
             Input::ReadWritten { contact, page, known, reply } => {
                 let _ = reply.send(self.written(contact, page, known));
+            }
+            Input::Captioned { contact, captions } => self.captioned(contact, captions),
+            Input::ReadCaptions { contact, page, known, reply } => {
+                let _ = reply.send(self.captions(contact, page, known));
             }
             Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
@@ -433,6 +441,7 @@ impl Switchboard {
         public.visitor_devices = self.visit_lines.devices(contact);
         public.video = self.video_state(&view);
         public.document = self.document_word(contact);
+        public.captions = self.caption_word(&view);
         public.line = self.visit_line(contact);
         public.monitors = self.monitors(&view);
         public.alert_states = self.alert_states(contact);

@@ -118,6 +118,11 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         Some("\"/etc/madoguchi/flows\""),
     ),
     (
+        "counter.keep_captions",
+        "Keep the captions of visits after their end, redacted, as the text of a call is kept. Without this they end with the visit.",
+        None,
+    ),
+    (
         "counter.slip_printers",
         "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",
         None,

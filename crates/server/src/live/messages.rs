@@ -13,6 +13,7 @@ pub use super::contact_parts::{
 };
 pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
+use super::caption_messages::CaptionsOf;
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
@@ -312,6 +313,8 @@ pub enum ServerMessage {
         /// Whether these are all lines so far, in place of what the page has.
         whole: bool,
     },
+    /// What was heard in a visit, as text.
+    Captions(CaptionsOf),
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -482,6 +485,8 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's captions: `none`, `on`, `kept`, or why there are none: `off`, `starting`, `failed`, `zoom`.
+    pub captions: &'static str,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
