@@ -140,7 +140,7 @@ fn blocks_of(text: &str, outside: &Outside, run: &Run) -> Vec<Block> {
     let valid = values.len() == INDIVIDUAL_NUMBER_LEN && is_individual_number(&values);
     if valid && !has_harmless_label(text, first.start) {
         // A right check digit over the whole weighs more than a telephone number or a date in a part of it.
-    } else if values.len() >= PART_LEN_MIN && outside.names_the_number(text, &first) {
+    } else if values.len() >= PART_LEN_MIN && outside.speaks_of_a_number(text, &first) {
         explained.set_aside_beside_the_name();
     } else {
         explained.set_aside(|bytes| outside.names_the_number(text, bytes));
