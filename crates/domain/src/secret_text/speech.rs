@@ -60,9 +60,15 @@ pub(super) fn find(text: &str, outside: &Outside) -> Vec<Finding> {
     let blocks = judged(text, outside);
     let mut findings = gathered(text, &blocks);
     for spelled in spelled_passwords(text, outside) {
-        let apart = |found: &Finding| found.range.end <= spelled.range.start || spelled.range.end <= found.range.start;
-        findings.retain(apart);
-        findings.push(spelled);
+        let mut range = spelled.range.clone();
+        findings.retain(|found| {
+            let apart = found.range.end <= range.start || range.end <= found.range.start;
+            if !apart {
+                range = range.start.min(found.range.start)..range.end.max(found.range.end);
+            }
+            apart
+        });
+        findings.push(Finding { range, ..spelled });
     }
     findings.sort_by_key(|finding| finding.range.start);
     findings
