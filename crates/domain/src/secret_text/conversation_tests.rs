@@ -190,6 +190,21 @@ proptest! {
         prop_assert!(!four_left(&digits, &words, &kept), "{:?} -> {:?}", turns, kept);
     }
 
+    // A number that begins like a telephone number or a date is shown as one until it goes on.
+    #[test]
+    fn no_partial_shows_four_digits_of_a_number(
+        digits in valid_number().prop_filter("like a telephone number or a date", |digits| digits[0] > 2),
+        words in prop::sample::select(vec![FIGURES, WIDE, KANJI, HIRAGANA]),
+        opening in prop::sample::select(vec!["", "えっと、", "番号は"]),
+    ) {
+        let conversation = Conversation::new();
+        for count in 1..=digits.len() {
+            let spoken: String = digits[..count].iter().map(|digit| words[usize::from(*digit)]).collect();
+            let shown = conversation.partial(CALLER, &format!("{opening}{spoken}")).text;
+            prop_assert!(!four_left(&digits, &[words], std::slice::from_ref(&shown)), "{} -> {}", spoken, shown);
+        }
+    }
+
     #[test]
     fn a_number_cut_within_a_word_is_found(
         digits in valid_number(), at in 1usize..40, words in prop::sample::select(vec![HIRAGANA, KATAKANA]),

@@ -234,7 +234,7 @@ impl<'a> Explained<'a> {
 const SHORTEST_TELEPHONE_LEN: usize = 10;
 
 /// Counters and units that follow a number of things, an amount, a time, an address.
-const UNITS: [&str; 60] = [
+const UNITS: [&str; 74] = [
     "年",
     "月",
     "日",
@@ -295,6 +295,20 @@ const UNITS: [&str; 60] = [
     "percent",
     "minutes",
     "o'clock",
+    "センチ",
+    "ミリ",
+    "ドル",
+    "駅",
+    "本",
+    "冊",
+    "営業日",
+    "characters",
+    "digits",
+    "times",
+    "weeks",
+    "months",
+    "hours",
+    "people",
 ];
 
 /// Whether the text goes on with a unit of what was counted.

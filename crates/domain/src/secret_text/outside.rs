@@ -60,4 +60,10 @@ impl Outside {
     pub(super) fn names_the_number(&self, text: &str, bytes: &Range<usize>) -> bool {
         self.topic(text, bytes) == Some(Near { topic: Topic::IndividualNumber, fresh: true })
     }
+
+    /// Whether the digits at `bytes` are spoken of just then as a number, named or not.
+    pub(super) fn speaks_of_a_number(&self, text: &str, bytes: &Range<usize>) -> bool {
+        let near = self.topic(text, bytes);
+        near.is_some_and(|near| near.fresh && matches!(near.topic, Topic::IndividualNumber | Topic::SomeNumber))
+    }
 }

@@ -60,9 +60,15 @@ pub(super) fn find(text: &str, outside: &Outside) -> Vec<Finding> {
     let blocks = judged(text, outside);
     let mut findings = gathered(text, &blocks);
     for spelled in spelled_passwords(text, outside) {
-        let apart = |found: &Finding| found.range.end <= spelled.range.start || spelled.range.end <= found.range.start;
-        findings.retain(apart);
-        findings.push(spelled);
+        let mut range = spelled.range.clone();
+        findings.retain(|found| {
+            let apart = found.range.end <= range.start || range.end <= found.range.start;
+            if !apart {
+                range = range.start.min(found.range.start)..range.end.max(found.range.end);
+            }
+            apart
+        });
+        findings.push(Finding { range, ..spelled });
     }
     findings.sort_by_key(|finding| finding.range.start);
     findings
@@ -140,7 +146,7 @@ fn blocks_of(text: &str, outside: &Outside, run: &Run) -> Vec<Block> {
     let valid = values.len() == INDIVIDUAL_NUMBER_LEN && is_individual_number(&values);
     if valid && !has_harmless_label(text, first.start) {
         // A right check digit over the whole weighs more than a telephone number or a date in a part of it.
-    } else if values.len() >= PART_LEN_MIN && outside.names_the_number(text, &first) {
+    } else if values.len() >= PART_LEN_MIN && outside.speaks_of_a_number(text, &first) {
         explained.set_aside_beside_the_name();
     } else {
         explained.set_aside(|bytes| outside.names_the_number(text, bytes));
