@@ -5,7 +5,7 @@ import { put } from "../api/client";
 import { keys, speechStateQuery, vocabularyQuery } from "../api/queries";
 import type { Vocabulary } from "../api/types";
 import { Button } from "../parts/Button";
-import { Select, TextArea } from "../parts/Field";
+import { SelectField, TextArea } from "../parts/Field";
 import { Actions, Notice, PageHead, Panel } from "../parts/Parts";
 import { formatMoment } from "../shell/format";
 import { ProblemNotice } from "../shell/ProblemNotice";
@@ -26,13 +26,13 @@ export default function VocabularyPage() {
       <PageHead title={w.transcript.vocabulary.title} />
       <p>{w.transcript.vocabulary.hint}</p>
       <SpeechNotice />
-      <Select id="queue" label={w.transcript.vocabulary.queue} value={queue} onChange={(event) => setQueue(event.target.value)}>
+      <SelectField id="queue" label={w.transcript.vocabulary.queue} value={queue} onChange={(event) => setQueue(event.target.value)}>
         {[ALL, ...queues].map((each) => (
           <option key={each} value={each}>
             {labelOf(w.transcript.vocabulary.queues, each)}
           </option>
         ))}
-      </Select>
+      </SelectField>
       <ProblemNotice error={vocabulary.error} />
       {vocabulary.data !== undefined && <Editor key={`${queue} ${vocabulary.data.edition}`} stored={vocabulary.data} />}
     </>

@@ -25,6 +25,8 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
+#[path = "interface/speech.rs"]
+mod speech;
 #[path = "interface/sealing.rs"]
 mod sealing;
 #[path = "interface/summaries.rs"]

@@ -79,13 +79,7 @@ pub async fn publish(
         return Err(StoreError::Stale(TABLE));
     }
     let edition = based_on + 1;
-    let row = Model {
-        queue: queue.to_owned(),
-        edition,
-        terms: terms.join("\n"),
-        changed_by: by,
-        changed_at_ms: at_ms,
-    };
+    let row = Model { queue: queue.to_owned(), edition, terms: terms.join("\n"), changed_by: by, changed_at_ms: at_ms };
     Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
     Ok(edition)
 }

@@ -97,7 +97,14 @@ impl Found {
                 LiveText::Final { words, .. } if words.is_empty() => {}
                 LiveText::Final { start, end, words, confidence, language, engine, .. } => {
                     let words = Timed::of(&words, ms(start));
-                    self.heard.push(Heard { start_ms: ms(start), end_ms: ms(end), words, language, confidence, engine });
+                    self.heard.push(Heard {
+                        start_ms: ms(start),
+                        end_ms: ms(end),
+                        words,
+                        language,
+                        confidence,
+                        engine,
+                    });
                 }
                 LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(Rejection::NothingHeard), .. } => {
                     self.wordless_ms += ms(end) - ms(start);

@@ -60,10 +60,10 @@ impl Cut<'_> {
     /// Takes one word that begins at byte `from` of the text.
     fn word(&mut self, word: &Timed, from: usize) {
         let end = from + word.text.len();
+        let redacted = self.redacted;
         let mut at = from;
         while at < end {
-            let found = self.redacted.spans.iter().position(|span| span.range.end > at);
-            let next = found.map(|index| (index, &self.redacted.spans[index]));
+            let next = redacted.spans.iter().enumerate().find(|(_, span)| span.range.end > at);
             let Some((index, span)) = next.filter(|(_, span)| span.range.start < end) else {
                 return self.plain(word, &word.text[at - from..]);
             };
@@ -99,9 +99,8 @@ impl Cut<'_> {
 
 /// The language of the placeholders that stand in the redacted text.
 fn language_of(redacted: &Redacted) -> Language {
-    let english = |span: &domain::secret_text::RedactedSpan| {
-        redacted.text.contains(placeholder(span.kind, Language::En))
-    };
+    let english =
+        |span: &domain::secret_text::RedactedSpan| redacted.text.contains(placeholder(span.kind, Language::En));
     if redacted.spans.first().is_some_and(english) { Language::En } else { Language::Ja }
 }
 

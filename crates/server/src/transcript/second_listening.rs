@@ -68,9 +68,7 @@ fn upsampled(sound: &[i16]) -> Vec<i16> {
 
 /// Whether digits in a row are heard within [`NEAR_MS`] of a silence between two times of what was heard.
 fn digits_near(heard: &Recognised, start_ms: i64, end_ms: i64) -> bool {
-    let is_near = |start: u32, end: u32| {
-        i64::from(end) > start_ms - NEAR_MS && i64::from(start) < end_ms + NEAR_MS
-    };
+    let is_near = |start: u32, end: u32| i64::from(end) > start_ms - NEAR_MS && i64::from(start) < end_ms + NEAR_MS;
     let near = heard.words.iter().filter(|word| is_near(word.start_ms, word.end_ms));
     let text: String = near.map(|word| word.text.as_str()).collect();
     longest_run(&text) >= DIGITS_IN_A_ROW_MIN || text.chars().filter(|letter| is_digit(*letter)).count() >= DIGITS_MIN
@@ -96,8 +94,7 @@ fn is_digit(letter: char) -> bool {
 
 /// The longest run of English digit words.
 fn english_run(text: &str) -> usize {
-    const WORDS: [&str; 11] =
-        ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const WORDS: [&str; 11] = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     let (mut longest, mut run) = (0, 0);
     for word in text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
         run = if WORDS.contains(&word.to_ascii_lowercase().as_str()) { run + 1 } else { 0 };

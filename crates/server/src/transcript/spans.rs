@@ -183,19 +183,26 @@ mod tests {
 
     #[test]
     fn a_number_within_a_line_goes_with_a_margin_and_the_words_around_it_stay() {
-        let said = line(Party::Caller, 0, 9_000, &[(0, 3_000, None), (3_000, 6_000, Some(NUMBER)), (6_000, 9_000, None)]);
+        let said =
+            line(Party::Caller, 0, 9_000, &[(0, 3_000, None), (3_000, 6_000, Some(NUMBER)), (6_000, 9_000, None)]);
         check(&[said], &[(Channels::Left, 2_600, 6_400)]);
     }
 
     #[test]
     fn a_number_in_less_time_than_a_mouth_needs_takes_its_whole_line() {
-        let said = line(Party::Caller, 1_000, 9_000, &[(1_000, 3_000, None), (3_000, 3_300, Some(NUMBER)), (3_300, 9_000, None)]);
+        let said = line(
+            Party::Caller,
+            1_000,
+            9_000,
+            &[(1_000, 3_000, None), (3_000, 3_300, Some(NUMBER)), (3_300, 9_000, None)],
+        );
         check(&[said], &[(Channels::Left, 600, 9_400)]);
     }
 
     #[test]
     fn words_whose_times_run_backwards_take_the_whole_line() {
-        let said = line(Party::Caller, 0, 9_000, &[(4_000, 5_000, None), (3_000, 6_000, Some(NUMBER)), (6_000, 9_000, None)]);
+        let said =
+            line(Party::Caller, 0, 9_000, &[(4_000, 5_000, None), (3_000, 6_000, Some(NUMBER)), (6_000, 9_000, None)]);
         check(&[said], &[(Channels::Left, 0, 9_400)]);
     }
 
@@ -210,8 +217,10 @@ mod tests {
     #[test]
     fn a_number_the_agent_reads_back_goes_on_both_sides() {
         let agent = Party::Agent(AgentId(Uuid::nil()));
-        let said = line(Party::Caller, 0, 6_000, &[(0, 1_000, None), (1_000, 5_000, Some(NUMBER)), (5_000, 6_000, None)]);
-        let back = line(agent, 7_000, 13_000, &[(7_000, 8_000, None), (8_000, 12_000, Some(NUMBER)), (12_000, 13_000, None)]);
+        let said =
+            line(Party::Caller, 0, 6_000, &[(0, 1_000, None), (1_000, 5_000, Some(NUMBER)), (5_000, 6_000, None)]);
+        let back =
+            line(agent, 7_000, 13_000, &[(7_000, 8_000, None), (8_000, 12_000, Some(NUMBER)), (12_000, 13_000, None)]);
         check(&[said, back], &[(Channels::Both, 600, 5_400), (Channels::Both, 7_600, 12_400)]);
     }
 }

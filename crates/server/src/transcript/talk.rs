@@ -35,6 +35,9 @@ const LAST_WORDS: Duration = Duration::from_secs(60);
 const KEEP_TRIES: u32 = 60;
 const KEEP_AGAIN: Duration = Duration::from_secs(2);
 
+/// How long a voice may have been heard before it is told whose it is: one second.
+const BEFORE_TOLD_SAMPLES: u64 = 8_000;
+
 type Answer = (LegId, Ticket, Result<Recognised, RecogniseError>);
 
 /// Hears conversations as they begin, until nobody can begin any more.
@@ -132,7 +135,8 @@ impl Talk {
     async fn learn(&mut self, news: TalkNews) {
         match news {
             TalkNews::Voice { leg, party, name } => {
-                let (voice, position) = (Voice::of(party, name), self.position());
+                // What was said a moment before it was told whose voice it is belongs to it.
+                let (voice, position) = (Voice::of(party, name), self.position().saturating_sub(BEFORE_TOLD_SAMPLES));
                 let settings = self.settings();
                 self.legs.entry(leg).or_insert_with(|| Leg::new(leg, voice, settings, position));
             }

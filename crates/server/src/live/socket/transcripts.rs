@@ -16,7 +16,11 @@ use crate::trail;
 
 impl Connected {
     /// Begins or ends reading a contact's words whole.
-    pub(super) async fn follow_words(&mut self, contact: ContactId, on: bool) -> Result<Option<ServerMessage>, Refusal> {
+    pub(super) async fn follow_words(
+        &mut self,
+        contact: ContactId,
+        on: bool,
+    ) -> Result<Option<ServerMessage>, Refusal> {
         if !self.listener.everything {
             return Err(role_wanted());
         }
