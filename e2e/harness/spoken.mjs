@@ -12,6 +12,7 @@ import { readWav, wavFile } from "./sound.mjs";
 const RATE_HZ = 8000;
 const DICTIONARY = "/var/lib/mecab/dic/open-jtalk/naist-jdic";
 const VOICE = new URL("../../crates/speech/voices/nitech/nitech_jp_atr503_m001.htsvoice", import.meta.url).pathname;
+const SAMPLES = new URL("../../fixtures/voice/", import.meta.url);
 /** Labels of Open JTalk count in 100 ns. */
 const LABELS_A_SECOND = 1e7;
 const PEAK = 0.5;
@@ -23,7 +24,7 @@ const FILTER_REACH = 16;
 const run = promisify(execFile);
 
 /**
- * A caller's speech from parts `{ ja | en, secret }` and `{ pause_s }`, with silence at its end so that the telephone stays:
+ * A caller's speech from parts `{ ja | en | voice, secret }` and `{ pause_s }`, with silence at its end so that the telephone stays:
  * the WAV file and the spans in seconds in which a secret is said.
  */
 export async function spoken(parts, { lead_s = 0.5, tail_s = 60 } = {}) {
@@ -37,10 +38,11 @@ export async function spoken(parts, { lead_s = 0.5, tail_s = 60 } = {}) {
     at += piece.samples.length;
   }
   const samples = joined([...pieces, silence(tail_s)]);
-  return { file: wavFile(samples, RATE_HZ), secrets, speech_s: at / RATE_HZ };
+  return { file: wavFile(samples, RATE_HZ), secrets, lead_s, speech_s: at / RATE_HZ };
 }
 
-async function voiceOf({ ja, en }) {
+async function voiceOf({ ja, en, voice }) {
+  if (voice !== undefined) return sampleVoice(voice);
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-voice-"));
   try {
     const sound = join(folder, "voice.wav");
@@ -58,6 +60,12 @@ async function voiceOf({ ja, en }) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One of the sample voices of the fixtures, such as `ja-1`. */
+async function sampleVoice(name) {
+  const { channels } = readWav(await readFile(new URL(`${name}.wav`, SAMPLES)));
+  return { samples: channels[0], voiced: loudIn(channels[0]) };
 }
 
 /** From the first to the last phoneme that is no silence. */

@@ -9,6 +9,7 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
@@ -47,6 +48,7 @@ export const en: Words = {
     city: "Hall",
     history: "History",
     handovers: "Hand-overs",
+    coverage: "Coverage",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",
@@ -313,4 +315,7 @@ export const en: Words = {
   ...visitEn,
   ...hallEn,
   ...archiveEn,
+  secretHold: sealingEn.secretHold,
+  sealing: sealingEn.sealing,
+  coverage: sealingEn.coverage,
 };

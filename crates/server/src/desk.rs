@@ -8,6 +8,7 @@ mod agent_states;
 mod colleagues;
 mod contact_row;
 mod contacts;
+pub mod coverage;
 mod cursor;
 mod directory;
 mod erasing;
@@ -15,7 +16,9 @@ mod handovers;
 mod masking;
 mod opening;
 mod recording;
+mod recording_state;
 pub mod reminders;
+mod sealed_original;
 mod service;
 mod state;
 mod summary;
@@ -43,4 +46,6 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(transcript::router())
         .merge(transcript_search::router())
         .merge(summary::router())
+        .merge(coverage::router())
+        .merge(sealed_original::router())
 }

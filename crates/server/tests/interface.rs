@@ -25,6 +25,8 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
+#[path = "interface/sealing.rs"]
+mod sealing;
 #[path = "interface/summaries.rs"]
 mod summaries;
 #[path = "interface/transcripts.rs"]

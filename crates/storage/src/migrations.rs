@@ -15,6 +15,7 @@ mod m0008_boards;
 mod m0009_diagnosis;
 mod m0011_visit_tickets;
 mod m0012_transcripts;
+mod m0013_sealing;
 mod m0016_archive_text;
 
 use sea_orm_migration::prelude::*;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_diagnosis::Migration),
             Box::new(m0011_visit_tickets::Migration),
             Box::new(m0012_transcripts::Migration),
+            Box::new(m0013_sealing::Migration),
             Box::new(m0016_archive_text::Migration),
         ]
     }

@@ -31,4 +31,6 @@ pub struct DeskState {
     pub objects: Arc<Objects>,
     /// How summaries are drafted.
     pub summary: Arc<config::Summary>,
+    /// Days an unredacted recording stays.
+    pub unredacted_days: u32,
 }
