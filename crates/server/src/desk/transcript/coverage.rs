@@ -40,7 +40,7 @@ pub(in crate::desk) fn of(contact: &Contact, recordings: &[Recording], any_text:
     if let Some(open) = in_state(&["open"]) {
         return Coverage { state: CoverageState::Waiting, why: why(open) };
     }
-    if let Some(off) = in_state(&["unredacted"]) {
+    if let Some(off) = in_state(&["unredacted", "expiring", "expired"]) {
         return Coverage { state: CoverageState::Off, why: why(off) };
     }
     if let Some(lost) = in_state(&["lost"]) {
