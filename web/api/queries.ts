@@ -27,8 +27,11 @@ import type {
   Peaks,
   Prompt,
   Seat,
+  SpeechState,
   StateSpan,
   Topic,
+  Vocabulary,
+  WatchWords,
 } from "./types";
 
 const MINUTE_MS = 60_000;
@@ -44,6 +47,8 @@ export const keys = {
   prompts: ["prompts"],
   audit: ["audit"],
   kiosks: ["kiosks"],
+  watchWords: ["watch-words"],
+  vocabulary: ["vocabulary"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -59,6 +64,8 @@ export const healthQuery = queryOptions({
   staleTime: MINUTE_MS / 2,
   retry: 1,
 });
+
+export const watchWordsQuery = queryOptions({ queryKey: keys.watchWords, queryFn: () => get<WatchWords>("/api/watch-words") });
 
 export const topicsQuery = queryOptions({
   queryKey: keys.topics,
@@ -194,6 +201,16 @@ export const visitSlipQuery = (contact: string, state: string) =>
     queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
     staleTime: MINUTE_MS,
   });
+
+/** Asked again now and then: a recogniser starts, fails and comes back by itself. */
+export const speechStateQuery = queryOptions({
+  queryKey: ["speech-state"],
+  queryFn: () => get<SpeechState>("/api/speech/state"),
+  staleTime: MINUTE_MS / 4,
+  refetchInterval: MINUTE_MS / 2,
+});
+
+export const vocabularyQuery = (queue: string) => queryOptions({ queryKey: [...keys.vocabulary, queue], queryFn: () => get<Vocabulary>(`/api/speech/vocabulary/${queue}`) });
 
 /** What was said in a contact, as text; asked again while it is being completed. */
 export const transcriptQuery = (id: string) =>

@@ -1,4 +1,4 @@
-//! The rules of Madoguchi: calendar, contacts, agents, queues, guided flows, diagnosis, numbers, secrets.
+//! The rules of Madoguchi: calendar, contacts, agents, queues, watched calls, guided flows, diagnosis, numbers, secrets.
 //!
 //! Pure: no IO, no clock, no chance. Time and ids are arguments, what is to be
 //! done comes out as data, and state machines never await. It must never know a
@@ -7,6 +7,8 @@
 pub mod agent;
 pub mod calendar;
 pub mod call_summary;
+pub mod call_watch;
+pub mod captions;
 pub mod contact;
 pub mod diagnosis;
 pub mod dial_plan;

@@ -43,9 +43,9 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(colleagues::router())
         .merge(agent_states::router())
         .merge(erasing::router())
+        .merge(coverage::router())
+        .merge(sealed_original::router())
         .merge(transcript::router())
         .merge(transcript_search::router())
         .merge(summary::router())
-        .merge(coverage::router())
-        .merge(sealed_original::router())
 }

@@ -26,6 +26,8 @@ use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
+use crate::hearing::{self, HearingDeps};
+use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
@@ -231,17 +233,22 @@ async fn rooms(
     admin::load_prompts(&ground.db, &prompts).await?;
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
+    let words = TranscriptFeed::default();
+    let hearing = hearing::open(config, None, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
         ring: Arc::clone(&ground.ring),
         calendar: ground.calendar.follow(),
         book: prompts.clone(),
+        watch_words: admin::watch_words(&ground.db).await?,
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
         trail: ground.trail.clone(),
-        scribe: None,
+        listening: hearing.post,
+        scribe: hearing.scribe,
+        recogniser: hearing.recogniser,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
@@ -257,6 +264,7 @@ async fn rooms(
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom: zoom.is_some(),
+        words,
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -268,8 +276,8 @@ async fn rooms(
         always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
-        summary: Arc::new(config.summary.clone()),
         unredacted_days: config.recordings.unredacted_days,
+        summary: Arc::new(config.summary.clone()),
     };
     let admin = AdminState {
         db: ground.db.clone(),
@@ -278,6 +286,7 @@ async fn rooms(
         calendar: ground.calendar.clone(),
         prompts,
         synthesiser: telephone.synthesiser,
+        calls: calls.clone(),
     };
     let counter = counter_state(config, ground, calls.clone(), flows);
     counter.resume(telephone.calls.visits);
@@ -286,6 +295,7 @@ async fn rooms(
         desk,
         admin,
         counter,
+        transcript: hearing.state,
         health: health_state(config, ground),
         live: live::router(live),
         video: video.map(|(_, room)| room.open(calls.clone())),
@@ -293,6 +303,16 @@ async fn rooms(
     };
     let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
     Ok((rooms, listening, calls))
+}
+
+fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
+    HearingDeps {
+        db: ground.db.clone(),
+        ring: Arc::clone(&ground.ring),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        words,
+    }
 }
 
 fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {

@@ -29,5 +29,7 @@ mod roles;
 mod sealing;
 #[path = "interface/summaries.rs"]
 mod summaries;
+#[path = "interface/supervision.rs"]
+mod supervision;
 #[path = "interface/transcripts.rs"]
 mod transcripts;

@@ -50,6 +50,7 @@ pub mod transcript_texts;
 pub mod transcripts;
 pub mod unredacted;
 pub mod visit_tickets;
+pub mod vocabulary;
 pub mod voices;
 
 pub use db::{Connection, Db, Tx, begin, commit};

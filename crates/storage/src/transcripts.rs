@@ -196,6 +196,27 @@ pub fn words(segment: &TranscriptSegment, key: &ContactKey) -> Result<Vec<TimedT
     serde_json::from_slice(&plain).map_err(|source| StoreError::Form { what: WORDS, source })
 }
 
+/// Puts words with less in them in place of a segment's, when what was said beside it turned out to make it secret.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such segment of the contact.
+pub async fn redact_further(
+    db: &impl Connection,
+    key: &ContactKey,
+    contact: Uuid,
+    segment: Uuid,
+    words: &[TimedText],
+) -> Result<(), StoreError> {
+    let words = serde_json::to_vec(words).map_err(|source| StoreError::Form { what: WORDS, source })?;
+    let sealed = key.seal(Place::new(TABLE, "words", segment), &words)?;
+    let row = ActiveModel { words_sealed: Set(sealed), ..ActiveModel::default() };
+    let update = Entity::update_many().set(row).filter(Column::Id.eq(segment)).filter(Column::Contact.eq(contact));
+    match update.exec(db).await?.rows_affected {
+        1 => Ok(()),
+        _ => Err(StoreError::Missing(TABLE)),
+    }
+}
+
 /// Puts a person's text in place of a segment's; what was recognised stays beside it. Secrets must have been
 /// refused before.
 ///

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use domain::call_watch::AlertLimits;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,8 @@ pub struct Config {
     pub counter: Counter,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
+    /// When a live contact is worth a supervisor's look.
+    pub alerts: AlertLimits,
 }
 
 impl Default for Config {
@@ -81,6 +84,7 @@ impl Default for Config {
             drain: Drain::default(),
             counter: Counter::default(),
             floor: FloorConfig::default(),
+            alerts: AlertLimits::default(),
         }
     }
 }

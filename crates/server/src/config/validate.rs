@@ -31,6 +31,9 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     if let Err(why) = config.floor.check() {
         faults.push(format!("floor: {why}"));
     }
+    if let Err(why) = config.alerts.check() {
+        faults.push(why.to_string());
+    }
     faults
 }
 

@@ -29,8 +29,8 @@ pub struct DeskState {
     pub spool: Arc<Spool>,
     /// Recordings of closed contacts.
     pub objects: Arc<Objects>,
-    /// How summaries are drafted.
-    pub summary: Arc<config::Summary>,
     /// Days an unredacted recording stays.
     pub unredacted_days: u32,
+    /// How summaries are drafted.
+    pub summary: Arc<config::Summary>,
 }

@@ -13,9 +13,10 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 14] = [
+const PACKAGES: [Package; 15] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
+    needed("cmake", For::Run, "cmake"),
     needed("open-jtalk", For::Run, "open_jtalk"),
     needed("open-jtalk-mecab-naist-jdic", For::Run, "/var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"),
     needed("espeak-ng", For::Run, "espeak-ng"),
