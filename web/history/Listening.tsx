@@ -26,16 +26,18 @@ export function Listening({ contact }: { contact: ContactDetail }) {
   const transcript = useQuery(transcriptQuery(contact.id));
   const linked_ms = useRef(linkedMoment());
   const { seek } = player;
+  // Until its text is complete, or where nothing was taken out of it, a recording is not heard.
+  const heard = contact.has_recording && contact.recording?.may_listen !== false;
   useEffect(() => {
     // The player goes to where a search found the word; sound begins when the person says so.
-    if (contact.has_recording && linked_ms.current !== null) seek(linked_ms.current / 1000);
-  }, [contact.has_recording, seek]);
+    if (heard && linked_ms.current !== null) seek(linked_ms.current / 1000);
+  }, [heard, seek]);
   return (
     <>
       {contact.has_recording ? <RecordingPlayer contact={contact.id} speakers={contact.speakers} player={player} /> : <Empty>{w.history.noRecording}</Empty>}
-      <SummaryCard contact={contact.id} player={contact.has_recording ? player : null} />
+      <SummaryCard contact={contact.id} player={heard ? player : null} />
       <ProblemNotice error={transcript.error} />
-      {transcript.data !== undefined && <TranscriptView contact={contact.id} transcript={transcript.data} player={contact.has_recording ? player : null} linked_ms={linked_ms.current} />}
+      {transcript.data !== undefined && <TranscriptView contact={contact.id} transcript={transcript.data} player={heard ? player : null} linked_ms={linked_ms.current} />}
     </>
   );
 }

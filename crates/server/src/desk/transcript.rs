@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use storage::StoreError;
 use storage::contacts;
-use storage::recordings::{self, Recording};
+use storage::recordings;
 use storage::transcripts::{self, TimedText, TranscriptSegment};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -31,6 +31,7 @@ use super::access::{grant, visible};
 use super::contact_row::{PersonRef, at};
 use super::contacts::names;
 use super::masking::{Veil, is_masked_for};
+use super::recording_state;
 use super::state::DeskState;
 use crate::login::Only;
 use crate::login::role::ContactReaders;
@@ -113,7 +114,7 @@ async fn transcript(
     let said = rows.into_iter().map(|row| Said::open(row, &key)).collect::<Result<Vec<_>, _>>()?;
     let names = names(&state).await?;
     let veil = is_masked_for(&by.staff).then(|| Veil::over(said.iter().flat_map(Said::texts), &names));
-    let reading = Reading { names, heard: heard(&recordings), veil };
+    let reading = Reading { names, heard: recording_state::shown(&recordings).map(|one| one.id), veil };
     Ok(Json(Transcript {
         label_ja: "自動認識・参考",
         label_en: "Recognised automatically; for reference",
@@ -122,11 +123,6 @@ async fn transcript(
         may_correct: correcting::may_correct(&state, &by.staff, &contact).await?,
         segments: said.iter().map(|one| reading.segment(one)).collect(),
     }))
-}
-
-/// The recording that is listened to: who was called back has two, the wait's and the conversation's.
-fn heard(recordings: &[Recording]) -> Option<Uuid> {
-    recordings.iter().rfind(|one| one.is_heard()).map(|one| one.id)
 }
 
 /// A segment that was opened.

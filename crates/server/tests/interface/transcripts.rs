@@ -154,7 +154,7 @@ async fn words_are_found_newest_first_with_the_second_they_were_said() {
         assert_eq!([&items[0]["contact"], &items[1]["contact"]], [&json!(young), &json!(old)]);
         let hits = found(&supervisor, "q=更新　電話").await;
         let items = hits["items"].as_array().unwrap();
-        assert_eq!(items.len(), 4, "each place of a contact in which all words were said: {hits}");
+        assert_eq!(items.len(), 6, "each place of a contact in which all words were said: {hits}");
         assert_eq!(items[1]["at_ms"], json!(2_400));
         assert_eq!(items[1]["snippet"], json!([{"text": "カードの", "hit": false}, {"text": "更新", "hit": true}, {"text": "をしたいのですが", "hit": false}]));
         assert_eq!((&items[1]["party"], &items[1]["corrected"]), (&json!("caller"), &json!(false)));

@@ -33,14 +33,14 @@ pub struct Coverage {
 /// The coverage of a contact by the states of its recordings.
 pub(in crate::desk) fn of(contact: &Contact, recordings: &[Recording], any_text: bool) -> Coverage {
     let in_state = |wanted: &[&str]| recordings.iter().find(|one| wanted.contains(&one.state.as_str()));
-    let why = |recording: &Recording| recording.fault.clone();
+    let why = |recording: &Recording| recording.held_why.clone().or_else(|| recording.fault.clone());
     if contact.ended_at_ms.is_none() && contact.closed_at_ms.is_none() {
         return Coverage { state: CoverageState::Waiting, why: None };
     }
     if let Some(open) = in_state(&["open"]) {
         return Coverage { state: CoverageState::Waiting, why: why(open) };
     }
-    if let Some(off) = in_state(&["unredacted"]) {
+    if let Some(off) = in_state(&["unredacted", "expiring", "expired"]) {
         return Coverage { state: CoverageState::Off, why: why(off) };
     }
     if let Some(lost) = in_state(&["lost"]) {

@@ -68,11 +68,11 @@ pub(super) async fn scan(state: &DeskState, asked: &Scan) -> Result<Found, Probl
     loop {
         let page = history::search(&state.db, &asked.wanted, after, READ_AT_ONCE).await?;
         for some in page.contacts.chunks(OPENED_AT_ONCE * 4) {
-            look_at(state, asked, some, &mut found).await?;
-            let last = some.last().map(|last| Cursor { arrived_at_ms: last.arrived_at_ms, id: last.id });
+            let looked_at = look_at(state, asked, some, &mut found).await?;
+            let last = some[..looked_at].last().map(|last| Cursor { arrived_at_ms: last.arrived_at_ms, id: last.id });
             after = last.or(after);
             found.searched_until_ms = after.map(|at| at.arrived_at_ms);
-            found.searched += some.len() as u64;
+            found.searched += looked_at as u64;
             let ended = page.next.is_none() && page.contacts.last().map(|one| one.id) == last.map(|at| at.id);
             if !ended && (found.contacts >= CONTACTS_FOUND_MAX || begun.elapsed() >= asked.budget) {
                 found.next = after;
@@ -85,7 +85,8 @@ pub(super) async fn scan(state: &DeskState, asked: &Scan) -> Result<Found, Probl
     }
 }
 
-async fn look_at(state: &DeskState, asked: &Scan, some: &[Contact], found: &mut Found) -> Result<(), Problem> {
+/// Looks at some contacts in their order until enough was found; answers how many it looked at.
+async fn look_at(state: &DeskState, asked: &Scan, some: &[Contact], found: &mut Found) -> Result<usize, Problem> {
     let ids: Vec<Uuid> = some.iter().map(|contact| contact.id).collect();
     let bases = transcripts::bases(&state.db, &ids).await?;
     let with_text: Vec<Contact> = some.iter().filter(|one| bases.contains_key(&one.id)).cloned().collect();
@@ -94,10 +95,13 @@ async fn look_at(state: &DeskState, asked: &Scan, some: &[Contact], found: &mut 
     let (ring, terms) = (Arc::clone(&state.ring), asked.terms.clone());
     let sifted = tokio::task::spawn_blocking(move || sift(&ring, &terms, with_text, &bases, &texts)).await;
     let candidates = sifted.map_err(Problem::internal)??;
-    for some in candidates.chunks(OPENED_AT_ONCE) {
-        open(state, asked, some, found).await?;
+    for few in candidates.chunks(OPENED_AT_ONCE) {
+        if let Some(last) = open(state, asked, few, found).await? {
+            let place = some.iter().position(|contact| contact.id == last);
+            return Ok(place.map_or(some.len(), |at| at + 1));
+        }
     }
-    Ok(())
+    Ok(some.len())
 }
 
 /// Leaves out contacts whose kept text cannot hold the words; an erased one has no text.
@@ -122,7 +126,8 @@ fn sift(
     Ok(candidates)
 }
 
-async fn open(state: &DeskState, asked: &Scan, some: &[Candidate], found: &mut Found) -> Result<(), Problem> {
+/// Looks into the segments of some contacts; answers the contact with which enough was found.
+async fn open(state: &DeskState, asked: &Scan, some: &[Candidate], found: &mut Found) -> Result<Option<Uuid>, Problem> {
     let ids: Vec<Uuid> = some.iter().map(|one| one.contact.id).collect();
     let mut segments: BTreeMap<Uuid, Vec<TranscriptSegment>> = BTreeMap::new();
     for segment in transcripts::of_contacts(&state.db, &ids).await? {
@@ -137,8 +142,11 @@ async fn open(state: &DeskState, asked: &Scan, some: &[Candidate], found: &mut F
         let hits = hits::of(asked, &one.contact, &said);
         found.contacts += usize::from(!hits.is_empty());
         found.items.extend(hits);
+        if found.contacts >= CONTACTS_FOUND_MAX {
+            return Ok(Some(one.contact.id));
+        }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A text that cannot be kept, such as one that is too long, is made anew by the next search.
