@@ -13,10 +13,13 @@ import type {
   Colleague,
   ContactDetail,
   ContactRow,
+  DayDetail,
   DirectoryEntry,
   Health,
   Kiosk,
   Me,
+  MonthCoverage,
+  OriginalOpening,
   Page,
   PauseReason,
   Peaks,
@@ -103,6 +106,15 @@ export const peaksQuery = (id: string, granted: boolean) =>
     enabled: granted,
     retry: false,
   });
+
+export const originalOpeningsQuery = (id: string, enabled: boolean) =>
+  queryOptions({ queryKey: [...keys.contacts, id, "original"], queryFn: () => get<OriginalOpening[]>(`/api/contacts/${id}/original/openings`), enabled, retry: false });
+
+export const coverageQuery = (month: string) =>
+  queryOptions({ queryKey: ["coverage", month], queryFn: () => get<MonthCoverage>("/api/coverage", { month }), refetchInterval: MINUTE_MS });
+
+export const coverageDayQuery = (day: string) =>
+  queryOptions({ queryKey: ["coverage", "day", day], queryFn: () => get<DayDetail>(`/api/coverage/${day}`), refetchInterval: MINUTE_MS });
 
 export const calendarQuery = (channel: string, month: string) =>
   queryOptions({

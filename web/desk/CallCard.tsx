@@ -12,6 +12,7 @@ import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
+import { SecretHoldButton } from "./SecretHoldButton";
 import { chordText } from "./shortcuts";
 import { VisitPicture } from "./VisitPicture";
 import { VisitWriting } from "./VisitWriting";
@@ -44,6 +45,7 @@ export interface CallHandlers {
   onConference: () => void;
   onCancelConsult: () => void;
   onDigit: (digit: string) => void;
+  onSecretHold: (on: boolean) => void;
 }
 
 interface Props extends CallHandlers {
@@ -102,6 +104,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       )}
       {contact.monitors.length > 0 && <Notice tone="notice">{fill(w.desk.monitored, { count: contact.monitors.length })}</Notice>}
       {contact.third !== null && <Third contact={contact} able={able} {...on} />}
+      {part === "own" && !isVisit && <SecretHoldButton contact={contact} able={able.secret} clock_offset_ms={clock_offset_ms} onHold={on.onSecretHold} />}
       {isVisit ? (
         <Actions>
           <Button look="bad" shortcut={chordText("red")} unavailable={!able.hang_up} onClick={on.onHangUp}>

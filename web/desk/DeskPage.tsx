@@ -134,6 +134,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     extend: onContact("extend_wrap_up"),
     mute: () => live.mute(!live.media.muted),
     keypad: toggleKeypad,
+    secretHold: (on: boolean) => void live.act({ type: "secret_hold", contact, on }),
     digit: (digit: string) => void live.act({ type: "digit", contact, digit }),
     available: () => void live.act({ type: "set_state", state: "available" }),
     pause: (reason: string) => void live.act({ type: "set_state", state: "paused", ...(reason === "" ? {} : { reason }) }),
@@ -149,6 +150,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     hold: (able.hold || able.resume) && commands.hold,
     transfer: able.pass_on ? () => setOpen("transfer") : phase.kind === "paused" && (() => setOpen("call_out")),
     mute: able.mute && commands.mute,
+    secret: able.secret && (() => commands.secretHold(desk.contact?.secret_hold_until == null)),
     keypad: able.digits && commands.keypad,
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
@@ -194,6 +196,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onConference={commands.conference}
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
+          onSecretHold={commands.secretHold}
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
           written={live.state.written[phase.contact.id] ?? noLines}

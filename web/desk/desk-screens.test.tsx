@@ -45,7 +45,7 @@ async function faults(): Promise<string[]> {
 
 const nothing = () => undefined;
 const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, seats: [], written: [], onSay: () => Promise.resolve(null) };
-const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
+const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing, onSecretHold: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {
   return abilitiesIn({ kind: "call", agent: anAgent({ state: agent, contact: "c1" }), contact: aContact({ state: contact, third: { label: "市民課", state: "talking" } }), part: "own" });

@@ -40,6 +40,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   wrap_up_until: null,
   monitors: [],
   recording: true,
+  secret_hold_until: null,
   previous: [],
   service: "phone",
   estimated_wait_minutes: null,

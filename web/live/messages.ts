@@ -105,6 +105,8 @@ export interface ContactView {
   wrap_up_until: string | null;
   monitors: string[];
   recording: boolean;
+  /** Until when the recording is silenced because something secret is said. */
+  secret_hold_until: string | null;
   /** Earlier contacts of the same number; on the serving desk only. */
   previous: EarlierContact[];
   /** The service dialled, or the wish chosen at a kiosk. */
@@ -156,6 +158,7 @@ export type Command =
         | "extend_wrap_up";
       contact: string;
     }
+  | { type: "secret_hold"; contact: string; on: boolean }
   | { type: "digit"; contact: string; digit: string }
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }

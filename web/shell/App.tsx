@@ -18,6 +18,7 @@ const pageCode: Record<string, ComponentType<PageProps>> = {
   "/city": lazy(() => import("../city/CityPage")),
   "/history": lazy(() => import("../history/HistoryPage")),
   "/handovers": lazy(() => import("../handovers/HandoversPage")),
+  "/coverage": lazy(() => import("../coverage/CoveragePage")),
   "/calendar": lazy(() => import("../calendar/CalendarPage")),
   "/admin/accounts": lazy(() => import("../admin/AccountsPage")),
   "/admin/topics": lazy(() => import("../admin/TopicsPage")),

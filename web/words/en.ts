@@ -8,6 +8,7 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
@@ -46,6 +47,7 @@ export const en: Words = {
     city: "Hall",
     history: "History",
     handovers: "Hand-overs",
+    coverage: "Coverage",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",
@@ -311,4 +313,7 @@ export const en: Words = {
   diagnosis: diagnosisEn,
   ...visitEn,
   ...hallEn,
+  secretHold: sealingEn.secretHold,
+  sealing: sealingEn.sealing,
+  coverage: sealingEn.coverage,
 };

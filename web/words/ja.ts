@@ -8,6 +8,7 @@ import { hallJa } from "./hall-ja";
 import { historyJa } from "./history-ja";
 import { lineJa } from "./line-ja";
 import { restartJa } from "./restart-ja";
+import { sealingJa } from "./sealing-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
 
@@ -45,6 +46,7 @@ export const ja = {
     city: "ホール",
     history: "対応履歴",
     handovers: "引継ぎ票",
+    coverage: "録音の網羅",
     calendar: "営業日",
     accounts: "アカウント",
     topics: "問合せ区分",
@@ -310,4 +312,7 @@ export const ja = {
   diagnosis: diagnosisJa,
   ...visitJa,
   ...hallJa,
+  secretHold: sealingJa.secretHold,
+  sealing: sealingJa.sealing,
+  coverage: sealingJa.coverage,
 } as const;

@@ -14,7 +14,9 @@ mod standing;
 mod summary;
 mod video;
 
-pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
+pub use event::{
+    ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, SecretHoldEnd, WrapUpEnd,
+};
 pub use flow_tally::FlowTally;
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod ivr;
 pub mod numbers;
 pub mod queue;
+pub mod recording_coverage;
 pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;

@@ -10,6 +10,7 @@ mod check;
 mod flows;
 mod keys;
 mod output;
+mod redact;
 mod serve;
 mod zoom;
 
@@ -52,6 +53,7 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
             waiting(async move { zoom::fetch_sdk(&source, registry, file).await })
         }
         Command::Config(ConfigCommand::Example) => say(&example_text()),
+        Command::Redact(arguments) => redact::redact(&arguments),
         Command::Openapi => say(&crate::router::openapi_json()?),
     }
 }

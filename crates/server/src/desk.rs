@@ -8,13 +8,16 @@ mod agent_states;
 mod colleagues;
 mod contact_row;
 mod contacts;
+pub mod coverage;
 mod cursor;
 mod directory;
 mod erasing;
 mod handovers;
 mod opening;
 mod recording;
+mod recording_state;
 pub mod reminders;
+mod sealed_original;
 mod service;
 mod state;
 mod wrap_up;
@@ -36,4 +39,6 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(colleagues::router())
         .merge(agent_states::router())
         .merge(erasing::router())
+        .merge(coverage::router())
+        .merge(sealed_original::router())
 }

@@ -240,6 +240,8 @@ async fn rooms(
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
+        trail: ground.trail.clone(),
+        scribe: None,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
@@ -266,6 +268,7 @@ async fn rooms(
         always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
+        unredacted_days: config.recordings.unredacted_days,
     };
     let admin = AdminState {
         db: ground.db.clone(),
@@ -395,6 +398,7 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(ground.clock.clone().watch()),
         tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
+        tokio::spawn(desk::coverage::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
         tokio::spawn(counter::watch_hall(rooms.counter.clone())),

@@ -25,3 +25,5 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
+#[path = "interface/sealing.rs"]
+mod sealing;

@@ -5,6 +5,7 @@
 //! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
 
 pub mod failover;
+pub mod live;
 pub mod models;
 pub mod recognition;
 pub mod remote;

@@ -15,6 +15,7 @@ mod m0008_boards;
 mod m0009_diagnosis;
 mod m0011_visit_tickets;
 mod m0012_transcripts;
+mod m0013_sealing;
 
 use sea_orm_migration::prelude::*;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_diagnosis::Migration),
             Box::new(m0011_visit_tickets::Migration),
             Box::new(m0012_transcripts::Migration),
+            Box::new(m0013_sealing::Migration),
         ]
     }
 }

@@ -211,6 +211,8 @@ impl Fold {
             | K::LineStep { .. }
             | K::TelephoneJoined
             | K::TelephoneLeft
+            | K::SecretHoldOn { .. }
+            | K::SecretHoldOff { .. }
             | K::VideoProvider { .. } => {}
         }
     }

@@ -285,6 +285,7 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         third: None,
         supervisors: BTreeMap::new(),
         in_hall: arrival.in_hall,
+        secret: None,
         guests: BTreeSet::new(),
         playlist: Playlist::default(),
         acceptance: None,

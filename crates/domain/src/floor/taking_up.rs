@@ -119,6 +119,7 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
         third: None,
         supervisors: BTreeMap::new(),
         in_hall,
+        secret: None,
         // Guests join anew.
         guests: BTreeSet::new(),
         playlist: Playlist::default(),

@@ -48,6 +48,7 @@ impl Switchboard {
             Effect::CancelDial { contact, attempt } => self.cancel_dial(contact, attempt),
             Effect::StartRecording { contact } => self.start_recording(contact),
             Effect::StopRecording { contact } => self.stop_recording(contact),
+            Effect::SecretHold { contact, on } => self.secret_hold(contact, on),
             Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } | Effect::ContactChanged { contact } => {
                 self.publish_contact(contact)
             }

@@ -97,6 +97,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         wrap_up_until: wrap_up_until.map(moment),
         monitors: view.supervisors.iter().map(|(agent, _)| agent.0).collect(),
         recording: view.recording,
+        secret_hold_until: view.secret_hold_until.map(moment),
         previous: Vec::new(),
         service: view.service.0.clone(),
         estimated_wait_minutes: view.estimated_wait_minutes,

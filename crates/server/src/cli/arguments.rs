@@ -53,6 +53,17 @@ pub(super) struct ServeArguments {
     pub(super) allow_peer: Vec<String>,
 }
 
+/// How a text is read and what is said of it.
+#[derive(Debug, Args)]
+pub(super) struct RedactArguments {
+    /// Read the lines as what a speech recogniser wrote of one speaker, one segment a line.
+    #[arg(long)]
+    pub(super) spoken: bool,
+    /// Write one JSON object a line: the text, and place, kind, confidence and reason of each secret.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Serve pages and answer calls.
@@ -77,6 +88,8 @@ pub(super) enum Command {
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Read text on standard input, write it without individual numbers, PINs and passwords.
+    Redact(RedactArguments),
     /// Print the description of the programming interface (OpenAPI 3.1).
     Openapi,
 }

@@ -41,6 +41,16 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("keys.env", "Environment variable that holds the keys instead of a file.", Some("\"MADOGUCHI_KEYS\"")),
     ("recordings.store", "A folder, or s3://bucket/prefix. Empty: the folder recordings in the data folder.", None),
     (
+        "recordings.unredacted_days",
+        "Days a recording stays that was not redacted because recognition was off; managers alone hear it meanwhile.",
+        None,
+    ),
+    (
+        "recordings.keep_sealed_days",
+        "Days the sealed original of a redacted recording stays, opened by two people together for a complaint. 0 destroys its key at once.",
+        None,
+    ),
+    (
         "prompts.ready_at_start",
         "Speak the usual announcements into the cache at start, so that the first caller waits for nothing.",
         None,

@@ -194,12 +194,22 @@ pub struct Keys {
     pub env: Option<String>,
 }
 
-/// Where recordings go after a contact has closed.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+/// Where recordings go after a contact has closed, and how long some of them stay.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recordings {
     /// A folder, or `s3://bucket/prefix`; empty means `recordings` in the data folder.
     pub store: String,
+    /// Days a recording stays that nobody redacted because recognition was off.
+    pub unredacted_days: u32,
+    /// Days the sealed original stays beside its redacted copy; 0 destroys its key as soon as the copy is stored.
+    pub keep_sealed_days: u32,
+}
+
+impl Default for Recordings {
+    fn default() -> Self {
+        Self { store: String::new(), unredacted_days: 30, keep_sealed_days: 0 }
+    }
 }
 
 /// Announcements.

@@ -28,4 +28,6 @@ pub struct DeskState {
     pub spool: Arc<Spool>,
     /// Recordings of closed contacts.
     pub objects: Arc<Objects>,
+    /// Days an unredacted recording stays.
+    pub unredacted_days: u32,
 }

@@ -135,6 +135,13 @@ pub enum ClientMessage {
         /// The contact.
         contact: Uuid,
     },
+    /// Silence the recording while something secret is said, or end that.
+    SecretHold {
+        /// The contact.
+        contact: Uuid,
+        /// Begin, or end.
+        on: bool,
+    },
     /// Send a key to the far end.
     Digit {
         /// The contact.
@@ -464,6 +471,8 @@ pub struct ContactState {
     pub monitors: Vec<Uuid>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Until when the recording is silenced because something secret is said.
+    pub secret_hold_until: Option<DateTime<Utc>>,
     /// Earlier contacts of the same number; on the serving desk only.
     pub previous: Vec<PreviousContact>,
     /// The service dialled, or the wish chosen at a kiosk.

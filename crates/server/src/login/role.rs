@@ -91,6 +91,14 @@ impl RoleSet for HallStaff {
     const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
 }
 
+/// Those who may approve that a sealed original is heard.
+#[derive(Debug)]
+pub struct OriginalApprovers;
+
+impl RoleSet for OriginalApprovers {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::CityOfficer];
+}
+
 /// Those who may have a contact erased.
 #[derive(Debug)]
 pub struct Erasers;
