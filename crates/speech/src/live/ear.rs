@@ -184,7 +184,8 @@ mod tests {
         for sound in [vec![0; 80_000], noise, tone] {
             let mut ear = Ear::new();
             let heard = ear.hear(0, &sound);
-            let voiced = heard.iter().skip(64).filter(|heard| matches!(heard, Heard::Frame(frame) if frame.voiced)).count();
+            let voiced =
+                heard.iter().skip(64).filter(|heard| matches!(heard, Heard::Frame(frame) if frame.voiced)).count();
             assert!(voiced < 3, "{voiced} of {} frames", heard.len());
         }
     }

@@ -87,7 +87,7 @@ pub(super) async fn file(
         let response = match request.send().await {
             Ok(response) => checked(response, address)?,
             // Who was never reached is not tried again: there may be another source.
-            Err(why) if from == 0 || why.is_connect() => return Err(DownloadFault::Unreachable(host(address))),
+            Err(why) if why.is_connect() || why.is_timeout() => return Err(DownloadFault::Unreachable(host(address))),
             Err(_) => continue,
         };
         let goes_on = from > 0 && goes_on_at(&response, from);

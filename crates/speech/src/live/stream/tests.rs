@@ -211,7 +211,12 @@ fn what_the_guards_refuse_twice_is_missed_and_a_second_try_has_no_prompt() {
     assert!(first.is_some_and(|prompt| prompt.contains("マイナンバーカード")), "the first try has the prompt");
     bench.sounds(false, 304);
     let second = bench.away.first().map(|(_, decode)| decode.utterance.clone());
-    assert!(second.as_ref().is_some_and(|utterance| utterance.prompt.is_empty() && utterance.language.is_none()), "{:?} {:?}", bench.texts, second.map(|u| (u.prompt, u.language, u.effort)));
+    assert!(
+        second.as_ref().is_some_and(|utterance| utterance.prompt.is_empty() && utterance.language.is_none()),
+        "{:?} {:?}",
+        bench.texts,
+        second.map(|u| (u.prompt, u.language, u.effort))
+    );
     bench.hangs_up();
     assert!(bench.missed().is_empty(), "{:?}", bench.texts);
 }

@@ -9,7 +9,9 @@ use axum::extract::{Path as At, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures::StreamExt as _;
 use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
 
 use super::*;
 use crate::models::manifest::Wheel;
@@ -21,8 +23,9 @@ const NOWHERE: &str = "http://127.0.0.1:1";
 #[derive(Default)]
 struct Shelf {
     files: BTreeMap<String, Vec<u8>>,
-    /// Answers end after so many bytes of the body, once.
+    /// An answer breaks off after so many bytes of the body, once, when `seen` is told that they came.
     breaks_after: Mutex<Option<usize>>,
+    seen: Notify,
     asked: Mutex<Vec<String>>,
 }
 
@@ -38,14 +41,19 @@ async fn serve(shelf: Shelf) -> (Arc<Shelf>, String) {
 async fn give(State(shelf): State<Arc<Shelf>>, At(path): At<String>, headers: HeaderMap) -> Response {
     let range = headers.get(header::RANGE).map(|range| range.to_str().unwrap().to_owned());
     shelf.asked.lock().unwrap().push(format!("{path} {}", range.as_deref().unwrap_or("whole")));
-    let Some(content) = shelf.files.get(&path) else {
+    let Some(content) = shelf.files.get(&path).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let from = range.map_or(0, |range| range["bytes=".len()..].trim_end_matches('-').parse::<usize>().unwrap());
     let body = content[from..].to_vec();
-    if let Some(length) = shelf.breaks_after.lock().unwrap().take() {
-        let pieces = [Ok(body[..length].to_vec()), Err(io::Error::other("gone"))];
-        return Body::from_stream(futures::stream::iter(pieces)).into_response();
+    let breaks_after = shelf.breaks_after.lock().unwrap().take();
+    if let Some(length) = breaks_after {
+        let first = futures::stream::iter([Ok(body[..length].to_vec())]);
+        let broken = futures::stream::once(async move {
+            shelf.seen.notified().await;
+            Err(io::Error::other("gone"))
+        });
+        return Body::from_stream(first.chain(broken)).into_response();
     }
     let told = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
     if from == 0 {
@@ -111,7 +119,13 @@ async fn a_transfer_that_breaks_off_goes_on_where_it_was() {
     *shelf.breaks_after.lock().unwrap() = Some(20);
     let mut seen = Vec::new();
     let plan = plan(folder.path(), &hub_address, NOWHERE);
-    let path = fetch(&entry(vec![hub()]), &plan, &mut |step| seen.push(step)).await.unwrap();
+    let mut progress = |step| {
+        if step == Progress::Bytes(20, MODEL.len() as u64) {
+            shelf.seen.notify_one();
+        }
+        seen.push(step);
+    };
+    let path = fetch(&entry(vec![hub()]), &plan, &mut progress).await.unwrap();
     assert_eq!(fs::read(&path).unwrap(), MODEL);
     assert_eq!(*shelf.asked.lock().unwrap(), ["m/test.bin whole", "m/test.bin bytes=20-"]);
     assert_eq!(seen.last(), Some(&Progress::Bytes(MODEL.len() as u64, MODEL.len() as u64)));
