@@ -10,6 +10,7 @@ mod counter;
 mod diagnosis;
 mod example;
 mod sections;
+mod speech;
 mod validate;
 mod video;
 
@@ -21,6 +22,7 @@ pub use counter::{Counter, SlipPaper};
 pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;
+pub use speech::{RecogniserChoice, Speech, SpeechRemote};
 pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.

@@ -152,6 +152,34 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("video.zoom.api_url", "Address of the REST interface.", None),
     ("video.zoom.geo_regions", "Where Zoom may carry visits, such as JP; empty leaves it to Zoom.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
+    (
+        "speech.recogniser",
+        "Who turns speech into text: \"local\" (this machine), \"remote\" (a server, and this machine where it fails) or \"off\".",
+        None,
+    ),
+    ("speech.model", "What this machine listens with; `madoguchi models list` shows what there is.", None),
+    (
+        "speech.models_folder",
+        "Folder of models, filled by `madoguchi models fetch`. Default: models in the data folder.",
+        Some("\"/srv/madoguchi/models\""),
+    ),
+    (
+        "speech.worker_program",
+        "The worker's program. Default: beside this program, else on the path.",
+        Some("\"/usr/bin/madoguchi-whisper\""),
+    ),
+    ("speech.workers", "Processes that listen, one processor each; 0 takes half of the processors.", None),
+    ("speech.waiting_max", "Stretches of speech that may wait for a worker.", None),
+    ("speech.timeout_ms", "The longest one stretch may take before its worker is killed.", None),
+    ("speech.final_beam", "Ways followed at once when text is settled: 1 is quick, 8 is careful.", None),
+    (
+        "speech.remote.base_url",
+        "Address of a server that speaks OpenAI's /v1/audio/transcriptions, up to and without /v1. Calls marked to stay here are never sent.",
+        None,
+    ),
+    ("speech.remote.model", "The model it shall use.", None),
+    ("speech.remote.key_file", "File that holds its key, where it wants one.", Some("\"/etc/madoguchi/speech-key\"")),
+    ("speech.remote.timeout_ms", "The longest one stretch may take there before this machine is asked.", None),
 ];
 
 /// One trunk, commented out, since an installation has none until it buys one.

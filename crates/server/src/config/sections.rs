@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::speech::Speech;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -51,6 +52,8 @@ pub struct Config {
     pub drain: Drain,
     /// The online counter.
     pub counter: Counter,
+    /// Speech to text.
+    pub speech: Speech,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
 }
@@ -76,6 +79,7 @@ impl Default for Config {
             video: Video::default(),
             drain: Drain::default(),
             counter: Counter::default(),
+            speech: Speech::default(),
             floor: FloorConfig::default(),
         }
     }
@@ -463,6 +467,11 @@ impl Config {
     /// Folder of Zoom's files.
     pub fn zoom_sdk_dir(&self) -> PathBuf {
         self.video.zoom.sdk_dir.clone().unwrap_or_else(|| self.data_dir.join("zoom-sdk"))
+    }
+
+    /// Folder of models.
+    pub fn models_folder(&self) -> PathBuf {
+        self.speech.models_folder.clone().unwrap_or_else(|| self.data_dir.join("models"))
     }
 
     /// The folder of the contacts' journal.
