@@ -31,6 +31,27 @@ export interface Alarm {
   message_en: string;
 }
 
+/** Whether calls are turned into text. */
+export interface SpeechState {
+  state: "ready" | "starting" | "off" | "failed";
+  why_ja: string;
+  why_en: string;
+  how_ja: string;
+  how_en: string;
+  /** Queues that can have words of their own. */
+  queues: string[];
+}
+
+/** What the recogniser is told to expect in calls of a queue. */
+export interface Vocabulary {
+  queue: string;
+  edition: number;
+  terms: string[];
+  changed_by: string | null;
+  changed_at: string | null;
+  shipped: string[];
+}
+
 export interface Health {
   status: string;
   version: string;
@@ -364,4 +385,11 @@ export interface AuditVerdict {
   whole: boolean;
   rows: number;
   findings: string[];
+}
+
+/** Words supervisors are told of. */
+export interface WatchWords {
+  ja: string[];
+  en: string[];
+  version: number;
 }

@@ -24,6 +24,7 @@ const pageCode: Record<string, ComponentType<PageProps>> = {
   "/admin/topics": lazy(() => import("../admin/TopicsPage")),
   "/admin/directory": lazy(() => import("../admin/DirectoryPage")),
   "/admin/prompts": lazy(() => import("../admin/PromptsPage")),
+  "/admin/vocabulary": lazy(() => import("../admin/VocabularyPage")),
   "/admin/kiosks": lazy(() => import("../admin/KiosksPage")),
   "/admin/audit": lazy(() => import("../admin/AuditPage")),
   "/security": lazy(() => import("../login/SecurityPage")),

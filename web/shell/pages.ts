@@ -28,6 +28,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/admin/topics", name: "topics", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/directory", name: "directory", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/prompts", name: "prompts", roles: ["manager", "administrator"], group: "admin" },
+  { path: "/admin/vocabulary", name: "vocabulary", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/kiosks", name: "kiosks", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/audit", name: "audit", roles: ["manager", "administrator"], group: "admin" },
 ];

@@ -11,6 +11,7 @@ mod diagnosis;
 mod example;
 mod sections;
 mod speech;
+mod summary;
 mod validate;
 mod video;
 
@@ -23,6 +24,7 @@ pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;
 pub use speech::{RecogniserChoice, Speech, SpeechRemote};
+pub use summary::Summary;
 pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.

@@ -14,6 +14,7 @@ pub mod counter;
 pub mod desk;
 pub mod flow_files;
 pub mod health;
+pub mod hearing;
 pub mod installation;
 pub mod live;
 pub mod login;
@@ -27,6 +28,7 @@ pub mod seed;
 pub mod telephone;
 pub mod tls;
 pub mod trail;
+pub mod transcript;
 pub mod video;
 
 pub use installation::{Running, StartError, start};

@@ -27,3 +27,9 @@ mod restart;
 mod roles;
 #[path = "interface/sealing.rs"]
 mod sealing;
+#[path = "interface/summaries.rs"]
+mod summaries;
+#[path = "interface/supervision.rs"]
+mod supervision;
+#[path = "interface/transcripts.rs"]
+mod transcripts;

@@ -29,7 +29,7 @@ impl Switchboard {
         let Some(left) = self.lines.leg(contact, Party::Caller) else { return };
         let Some(key) = self.books.sealing_key(&self.deps.ring, contact) else { return };
         if self.taping.is_heard_first(contact, left) {
-            self.books.note_voice(contact, left, Party::Caller);
+            self.voice_heard(contact, left, Party::Caller);
         }
         let group = self.lines.group(contact);
         let Some(id) = self.taping.planned.remove(&contact) else { return };
@@ -45,6 +45,7 @@ impl Switchboard {
     pub(super) fn stop_recording(&mut self, contact: ContactId) {
         let group = self.lines.group(contact);
         self.deps.engine.record_stop(group);
+        self.deps.engine.untap(group);
     }
 
     /// Keeps what is said from recorder and recognition while the operator asks for it, or ends that.
@@ -55,6 +56,8 @@ impl Switchboard {
     pub(super) fn recording_started(&mut self, group: GroupId, at_samples: u64) {
         if let Some(open) = self.taping.open.get_mut(&group) {
             open.at_samples = Some(at_samples);
+            let recording = open.id;
+            self.listen_to(group, recording, at_samples);
         }
     }
 

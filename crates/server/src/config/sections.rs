@@ -4,12 +4,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use domain::call_watch::AlertLimits;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
 use super::speech::Speech;
+use super::summary::Summary;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -48,6 +50,8 @@ pub struct Config {
     pub diagnosis: Diagnosis,
     /// Pictures of visits.
     pub video: Video,
+    /// Summaries of contacts.
+    pub summary: Summary,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
@@ -56,6 +60,8 @@ pub struct Config {
     pub speech: Speech,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
+    /// When a live contact is worth a supervisor's look.
+    pub alerts: AlertLimits,
 }
 
 impl Default for Config {
@@ -77,10 +83,12 @@ impl Default for Config {
             media: Media::default(),
             diagnosis: Diagnosis::default(),
             video: Video::default(),
+            summary: Summary::default(),
             drain: Drain::default(),
             counter: Counter::default(),
             speech: Speech::default(),
             floor: FloorConfig::default(),
+            alerts: AlertLimits::default(),
         }
     }
 }

@@ -179,6 +179,14 @@ impl LiveStream {
         self.settings.prompts = prompts;
     }
 
+    /// The caller has chosen a language, or it is known in another way; what is open is told from the next decode on.
+    pub fn choose(&mut self, language: Option<SpokenLanguage>) {
+        if self.settings.language != language {
+            self.settings.language = language;
+            self.language = LanguageWatch::new(language);
+        }
+    }
+
     /// The next sound to recognise, if any is due at `now`, a position of the leg's clock that also runs on after
     /// the hang-up (a busy recogniser is asked again a little later).
     #[must_use]
