@@ -32,6 +32,7 @@ use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
 use crate::login::{LoginParts, LoginState};
+use crate::recogniser::Recognition;
 use crate::router::{self, Rooms};
 use crate::seed::{self, SeedError, demo_city};
 use crate::telephone::{self, TelephoneDeps, TelephoneError};
@@ -234,7 +235,8 @@ async fn rooms(
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
     let words = TranscriptFeed::default();
-    let hearing = hearing::open(config, None, hearing_deps(ground, words.clone()));
+    let recogniser = Recognition::open(config).await.recogniser();
+    let hearing = hearing::open(config, recogniser, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::speech::Speech;
 use super::summary::Summary;
 use super::video::Video;
 
@@ -55,6 +56,8 @@ pub struct Config {
     pub drain: Drain,
     /// The online counter.
     pub counter: Counter,
+    /// Speech to text.
+    pub speech: Speech,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
     /// When a live contact is worth a supervisor's look.
@@ -83,6 +86,7 @@ impl Default for Config {
             summary: Summary::default(),
             drain: Drain::default(),
             counter: Counter::default(),
+            speech: Speech::default(),
             floor: FloorConfig::default(),
             alerts: AlertLimits::default(),
         }
@@ -471,6 +475,11 @@ impl Config {
     /// Folder of Zoom's files.
     pub fn zoom_sdk_dir(&self) -> PathBuf {
         self.video.zoom.sdk_dir.clone().unwrap_or_else(|| self.data_dir.join("zoom-sdk"))
+    }
+
+    /// Folder of models.
+    pub fn models_folder(&self) -> PathBuf {
+        self.speech.models_folder.clone().unwrap_or_else(|| self.data_dir.join("models"))
     }
 
     /// The folder of the contacts' journal.

@@ -24,6 +24,7 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
     diagnosis(&config.diagnosis, &mut faults);
+    config.speech.faults(&mut faults);
     summary(&config.summary, &mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
@@ -181,6 +182,11 @@ mod tests {
         check("[diagnosis]\nzoom_url = \"https://zoom.us; script-src *\"", "diagnosis.zoom_url");
         check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
         check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
+        check("[speech]\nmodel = \"whisper-huge\"", "speech.model");
+        check("[speech]\nworkers = 33", "speech.workers");
+        check("[speech]\nfinal_beam = 0", "speech.final_beam");
+        check("[speech]\nrecogniser = \"remote\"", "speech.remote.base_url");
+        check("[speech.remote]\ntimeout_ms = 1", "speech.remote.timeout_ms");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }
