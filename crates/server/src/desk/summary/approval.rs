@@ -18,7 +18,7 @@ use crate::desk::contact_row::{PersonRef, at};
 use crate::desk::contacts::names;
 use crate::desk::state::DeskState;
 use crate::login::Only;
-use crate::login::role::{Erasers, Managers};
+use crate::login::role::{Approvers, Managers};
 use crate::problem::{Problem, ProblemBody};
 
 /// The setting.
@@ -102,7 +102,7 @@ async fn endpoint_approval(
     responses((status = 204), (status = 403, body = ProblemBody), (status = 409, body = ProblemBody)))]
 async fn approve_endpoint(
     State(state): State<DeskState>,
-    by: Only<Erasers>,
+    by: Only<Approvers>,
     Json(request): Json<ApprovalRequest>,
 ) -> Result<StatusCode, Problem> {
     let now_ms = state.clock.now().timestamp_millis();
