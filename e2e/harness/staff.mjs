@@ -74,11 +74,11 @@ export function newestContact(page) {
   });
 }
 
-/** A citizen rings, chooses Japanese, and the agent of the page answers by mouse; gives when that was. */
-export async function answerCall(page, server, telephone) {
+/** A citizen rings, chooses a language (1 is Japanese, 2 English), and the agent of the page answers by mouse; gives when that was. */
+export async function answerCall(page, server, telephone, language = "1") {
   telephone.dial(server.sipAddress);
   await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
-  telephone.press("1");
+  telephone.press(language);
   await page.getByRole("button", { name: /^応答/ }).click({ timeout: RING_LIMIT_MS });
   await callPanel(page).getByText("通話中").waitFor({ timeout: LIMIT_MS });
   return Date.now();

@@ -4,6 +4,8 @@
  */
 import { queryOptions } from "@tanstack/react-query";
 import type { FlowChoice, VisitSlip } from "../flow/view";
+import type { CallSummary } from "../history/summary-types";
+import type { Transcript } from "../history/transcript-types";
 import { get } from "./client";
 import type {
   Account,
@@ -29,6 +31,7 @@ import type {
   StateSpan,
   Topic,
   Vocabulary,
+  WatchWords,
 } from "./types";
 
 const MINUTE_MS = 60_000;
@@ -44,6 +47,7 @@ export const keys = {
   prompts: ["prompts"],
   audit: ["audit"],
   kiosks: ["kiosks"],
+  watchWords: ["watch-words"],
   vocabulary: ["vocabulary"],
 } as const;
 
@@ -60,6 +64,8 @@ export const healthQuery = queryOptions({
   staleTime: MINUTE_MS / 2,
   retry: 1,
 });
+
+export const watchWordsQuery = queryOptions({ queryKey: keys.watchWords, queryFn: () => get<WatchWords>("/api/watch-words") });
 
 export const topicsQuery = queryOptions({
   queryKey: keys.topics,
@@ -205,3 +211,26 @@ export const speechStateQuery = queryOptions({
 });
 
 export const vocabularyQuery = (queue: string) => queryOptions({ queryKey: [...keys.vocabulary, queue], queryFn: () => get<Vocabulary>(`/api/speech/vocabulary/${queue}`) });
+
+/** What was said in a contact, as text; asked again while it is being completed. */
+export const transcriptQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "transcript"],
+    queryFn: () => get<Transcript>(`/api/contacts/${id}/transcript`),
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.coverage.state === "waiting" ? MINUTE_MS / 12 : false),
+  });
+
+/** How often, and how long, a draft is asked for while the text of an ended contact is being completed. */
+const SUMMARY_EVERY_MS = 2_000;
+const SUMMARY_ASKED_MAX = 60;
+
+/** The summary of a contact that has ended. */
+export const summaryQuery = (id: string, enabled: boolean) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "summary"],
+    queryFn: () => get<CallSummary>(`/api/contacts/${id}/summary`),
+    enabled,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.state === "waiting" && state.dataUpdateCount < SUMMARY_ASKED_MAX ? SUMMARY_EVERY_MS : false),
+  });

@@ -386,3 +386,10 @@ export interface AuditVerdict {
   rows: number;
   findings: string[];
 }
+
+/** Words supervisors are told of. */
+export interface WatchWords {
+  ja: string[];
+  en: string[];
+  version: number;
+}

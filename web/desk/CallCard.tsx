@@ -3,6 +3,7 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { Seats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -14,6 +15,7 @@ import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
 import { SecretHoldButton } from "./SecretHoldButton";
 import { chordText } from "./shortcuts";
+import { VisitCaptions } from "./VisitCaptions";
 import { VisitPicture } from "./VisitPicture";
 import { VisitWriting } from "./VisitWriting";
 import { callerOf } from "./useDesk";
@@ -38,6 +40,7 @@ export interface CallHandlers {
   onHold: () => void;
   onMute: () => void;
   onKeypad: () => void;
+  onHand: () => void;
   onTransfer: () => void;
   onHangUp: () => void;
   onHandover: () => void;
@@ -56,6 +59,7 @@ interface Props extends CallHandlers {
   /** Who is in which line of the visit's connection. */
   seats: Seats;
   written: readonly WrittenLine[];
+  captions: readonly CaptionLine[];
   onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
   part: CallPart;
@@ -94,6 +98,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
       {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitCaptions key={`captions ${contact.id}`} contact={contact} lines={on.captions} />}
       {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
@@ -102,7 +107,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
           {w.contactStates.held} <span className="digits">{formatDuration(now_ms - Date.parse(contact.state_since))}</span>
         </p>
       )}
-      {contact.monitors.length > 0 && <Notice tone="notice">{fill(w.desk.monitored, { count: contact.monitors.length })}</Notice>}
+      <Monitors contact={contact} />
       {contact.third !== null && <Third contact={contact} able={able} {...on} />}
       {part === "own" && !isVisit && <SecretHoldButton contact={contact} able={able.secret} clock_offset_ms={clock_offset_ms} onHold={on.onSecretHold} />}
       {isVisit ? (
@@ -116,6 +121,9 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       )}
       {keypad && able.digits && <Keypad onDigit={on.onDigit} onClose={on.onKeypad} />}
       <Actions>
+        <Button shortcut={chordText("hand")} aria-pressed={contact.hand_raised} unavailable={!able.raise_hand} onClick={on.onHand}>
+          {contact.hand_raised ? w.supervision.lowerHand : w.supervision.raiseHand}
+        </Button>
         <Button look="quiet" onClick={on.onHandover}>
           {w.desk.handover}
         </Button>
@@ -123,6 +131,23 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       {part === "own" && !isVisit && <Earlier contacts={contact.previous} />}
     </Panel>
   );
+}
+
+const MONITOR_MODES = ["listen", "whisper", "barge"] as const;
+
+/** Who is on the call besides the two who speak, by name and by what they do. */
+function Monitors({ contact }: { contact: ContactView }) {
+  const { w } = useWords();
+  return MONITOR_MODES.map((mode) => {
+    const names = contact.monitors.filter((monitor) => monitor.mode === mode).map(({ name }) => name);
+    return (
+      names.length > 0 && (
+        <Notice key={mode} tone="notice">
+          {fill(w.supervision.monitored[mode], { names: names.join("・") })}
+        </Notice>
+      )
+    );
+  });
 }
 
 function CallButtons({ able, muted, keypad, ...on }: Pick<Props, "able" | "muted" | "keypad"> & CallHandlers) {

@@ -15,6 +15,7 @@ import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
 import { CallText } from "../transcript/CallText";
 import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -136,6 +137,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     cancelConsult: onContact("cancel_consult"),
     extend: onContact("extend_wrap_up"),
     mute: () => live.mute(!live.media.muted),
+    hand: () => void live.act({ type: "raise_hand", contact, on: desk.contact?.hand_raised !== true }),
     keypad: toggleKeypad,
     secretHold: (on: boolean) => void live.act({ type: "secret_hold", contact, on }),
     digit: (digit: string) => void live.act({ type: "digit", contact, digit }),
@@ -155,9 +157,11 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     mute: able.mute && commands.mute,
     secret: able.secret && (() => commands.secretHold(desk.contact?.secret_hold_until == null)),
     keypad: able.digits && commands.keypad,
+    hand: able.raise_hand && commands.hand,
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
     save: false,
+    summary: false,
     flow: flow !== null && focusFlow,
     flow_next: flow?.view?.can_continue === true && (() => flow.tell({ event: "continue" })),
     flow_back: flow?.view?.can_go_back === true && (() => flow.tell({ event: "back" })),
@@ -168,6 +172,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 
 const noLines: readonly WrittenLine[] = [];
 const noWords: readonly TranscriptLine[] = [];
+const noCaptions: readonly CaptionLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -193,6 +198,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onHold={commands.hold}
           onMute={commands.mute}
           onKeypad={commands.keypad}
+          onHand={commands.hand}
           onTransfer={() => onOpen("transfer")}
           onHangUp={commands.hangUp}
           onHandover={() => onOpen({ handover: phase.contact.id })}
@@ -204,6 +210,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
           written={live.state.written[phase.contact.id] ?? noLines}
+          captions={live.state.captions[phase.contact.id] ?? noCaptions}
           onSay={async (visit, text) => {
             const refusal = await live.say(visit, text);
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);

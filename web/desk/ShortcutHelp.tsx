@@ -3,7 +3,7 @@ import { useWords } from "../words/useWords";
 import styles from "./Desk.module.css";
 import { chordText, type DeskAction } from "./shortcuts";
 
-const LISTED: readonly DeskAction[] = ["answer", "red", "hold", "mute", "secret", "transfer", "keypad", "state", "note", "save", "flow", "flow_next", "flow_back", "help"];
+const LISTED: readonly DeskAction[] = ["answer", "red", "hold", "mute", "secret", "transfer", "keypad", "state", "note", "save", "summary", "flow", "flow_next", "flow_back", "hand", "help"];
 
 /** Every key of the desk. */
 export function ShortcutHelp({ onClose }: { onClose: () => void }) {

@@ -9,6 +9,7 @@ import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
 import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
 import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
+import { hits, summary, transcript } from "./transcript-samples.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
@@ -26,9 +27,10 @@ const directory = [
   { id: "d3", name_ja: "マイナンバー総合フリーダイヤル", name_en: "My Number toll-free line", kind: "agency", number: "+81120950178", hours_ja: "平日 9:30〜20:00 土日祝 9:30〜17:30", open_now: true, note_ja: "紛失・一時停止は24時間" },
 ];
 const names = ["佐藤 花子", "鈴木 健", "高橋 美咲", "田中 翔", "伊藤 さくら", "Smith Anna"];
-const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, guests: [], secret_hold_until: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", line: null, ...over });
+const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, guests: [], secret_hold_until: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", captions: "none", line: null, hand_raised: false, hand_raised_at: null, alerts: [], alert_states: [], ...over });
 const visit = (over) => contact({ channel: "counter", caller: null, caller_masked: null, dialled: null, queue: "counter", service: "renewal", ticket: "12", kiosk: "1階ロビー", recording: false, previous: [], ...over });
 const agent = (over) => ({ id: "a1", name: me.name, seat: "C-1", skills: ["phone", "ja", "en"], state: "available", reason: null, since: ago(130), contact: null, desk_up: true, available_next: true, ...over });
+const captions = [["visitor", "マイナンバーカードの更新の予約をしたいのですが、何を持って行けばいいですか。", true], ["agent", "はい、更新ですね。いまお使いのカードと、届いたお知らせをお持ちください。", true], ["visitor", "わかりました。手数料はかかり", false]].map(([speaker, text, final], i) => ({ id: String(i), speaker, text, final, at: ago(20 - i), redacted: [] }));
 const line = (id, s, party, text, over = {}) => ({ id, party, label: party === "agent" ? me.name : null, text, pieces: [{ text, redacted: null }], final: true, at: ago(s), language: "ja", confidence: 0.9, redacted: [], settled: true, ...over });
 const secret = [{ text: "番号は", redacted: null }, { text: "［個人番号］", redacted: "individual_number" }, { text: "です。", redacted: null }];
 const said = [
@@ -46,6 +48,8 @@ const scenes = {
   ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: contact({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), recording: false, assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit_ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: visit({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: visit({}) }],
+  visit_captioned: () => [scenes.visit()[0], { type: "contact", contact: visit({ captions: "on" }) }, { type: "captions", contact: "c1", lines: captions }],
+  visit_uncaptioned: () => [scenes.visit()[0], { type: "contact", contact: visit({ captions: "off" }) }],
   flow_choice: () => scenes.visit(),
   flow_branch: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "where") }],
   flow_english: () => [...scenes.visit().map((each) => (each.type === "contact" ? { ...each, contact: { ...each.contact, language: "en" } } : each)), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "ready") }],
@@ -58,7 +62,7 @@ const scenes = {
   talking: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }, spoken("c1", said)],
   unheard: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }],
   held: () => [{ type: "agent", agent: agent({ state: "hold", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "held", state_since: ago(12) }) }],
-  consulting: () => [{ type: "agent", agent: agent({ state: "consulting", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "consulting", third: { label: "市民課 マイナンバー係", state: "talking" }, monitors: ["a2"] }) }],
+  consulting: () => [{ type: "agent", agent: agent({ state: "consulting", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "consulting", third: { label: "市民課 マイナンバー係", state: "talking" }, monitors: [{ id: "a2", name: "監督 一郎", mode: "listen" }] }) }],
   wrap_up: () => [{ type: "agent", agent: agent({ state: "wrap_up", contact: "c1", since: ago(12) }) }, { type: "contact", contact: contact({ state: "wrap_up", state_since: ago(12), wrap_up_until: later(48), recording: false }) }],
 };
 const floor = () => {
@@ -123,6 +127,10 @@ function answer(request, url, body) {
   if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", booking_reference: "Z-2041", grant_until: later(1800) };
   if (parts[0] === "contacts" && parts[2] === "peaks") return { step_ms: 110, left: wave(1), right: wave(4) };
   if (parts[0] === "contacts" && parts[2] === "wrap-up" && /\d{12}/.test(body.note)) return { status: 422, code: "secret_in_note", title: "secret", detail_ja: "12桁の個人番号に見える数字があります。", detail_en: "There is something like a 12-digit individual number." };
+  if (parts[0] === "contacts" && parts[2] === "transcript") return transcript();
+  if (parts[0] === "contacts" && parts[2] === "summary") return summary();
+  if (parts[0] === "transcripts") return hits(url.searchParams);
+  if (parts[0] === "contacts" && parts[1] === "opened") return { ...detail("opened"), grant_until: later(1_800), has_recording: true };
   if (parts[0] === "contacts" && parts.length === 2) return detail(parts[1]);
   return {};
 }

@@ -50,9 +50,14 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   visitor_away: false,
   visitor_devices: { camera: true, microphone: true },
   document: "none",
+  captions: "none",
   agent_away: false,
   video: null,
   line: null,
+  hand_raised: false,
+  hand_raised_at: null,
+  alerts: [],
+  alert_states: [],
   ...part,
 });
 

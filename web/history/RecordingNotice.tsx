@@ -19,7 +19,11 @@ export function RecordingNotice({ standing }: { standing: RecordingStanding }) {
         </Notice>
       );
     case "unredacted":
-      return <Notice tone="notice">{fill(w.sealing.unredacted, { until: moment(standing.deleted_at) })}</Notice>;
+      return (
+        <Notice tone="notice">
+          {w.sealing.unredacted} {standing.deleted_at !== null && fill(w.sealing.deletedAt, { until: moment(standing.deleted_at) })}
+        </Notice>
+      );
     case "final":
       return (
         <p>

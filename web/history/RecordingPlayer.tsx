@@ -10,7 +10,7 @@ import { fill, labelOf } from "../words/words";
 import styles from "./History.module.css";
 import { RecordingNotice } from "./RecordingNotice";
 import { SealedOriginal } from "./SealedOriginal";
-import { type Player, usePlayer } from "./usePlayer";
+import type { Player } from "./usePlayer";
 import { condense, outline, share } from "./waveform";
 
 const COLUMNS = 600;
@@ -18,21 +18,20 @@ const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const SKIP_S = 10;
 
 /** The recording where it may be heard, and else how it stands and why it may not. */
-export function RecordingPlayer({ contact, speakers }: { contact: string; speakers: readonly SpeakerSpan[] }) {
+export function RecordingPlayer({ contact, speakers, player }: { contact: string; speakers: readonly SpeakerSpan[]; player: Player }) {
   const standing = useQuery(contactQuery(contact)).data?.recording ?? null;
   return (
     <>
       {standing !== null && <RecordingNotice standing={standing} />}
       {standing !== null && standing.sealed_until !== null && <SealedOriginal contact={contact} until={standing.sealed_until} />}
-      {(standing === null || standing.may_listen) && <Sound contact={contact} speakers={speakers} silenced={standing?.silenced ?? []} />}
+      {(standing === null || standing.may_listen) && <Sound contact={contact} speakers={speakers} player={player} silenced={standing?.silenced ?? []} />}
     </>
   );
 }
 
 /** Two channels to see, one bar to seek, speed, who spoke when, and what was silenced. */
-function Sound({ contact, speakers, silenced }: { contact: string; speakers: readonly SpeakerSpan[]; silenced: readonly SilencedStretch[] }) {
+function Sound({ contact, speakers, player, silenced }: { contact: string; speakers: readonly SpeakerSpan[]; player: Player; silenced: readonly SilencedStretch[] }) {
   const { w } = useWords();
-  const player = usePlayer();
   const peaks = useQuery(peaksQuery(contact, true)).data;
   const length_s = player.duration_s || ((peaks?.left.length ?? 0) * (peaks?.step_ms ?? 0)) / 1000;
   const address = `/api/contacts/${contact}/recording.wav`;

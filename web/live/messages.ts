@@ -6,6 +6,7 @@ import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine, CaptionWord } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -77,6 +78,24 @@ export interface GuestView {
   role: "city_officer" | "supervisor";
 }
 
+/** A supervisor on a contact. */
+export interface MonitorView {
+  id: string;
+  name: string;
+  mode: Exclude<MonitorMode, "off">;
+}
+
+export type AlertCode = "watch_word" | "long_silence" | "long_hold" | "raised_voice" | "long_wait";
+
+/** A watched condition that stands. */
+export interface AlertView {
+  code: AlertCode;
+  since: string;
+  word: string | null;
+  seen_by: string | null;
+  seen_at: string | null;
+}
+
 /** What a visitor can be seen and heard by. */
 export interface VisitorDevices {
   camera: boolean;
@@ -104,7 +123,7 @@ export interface ContactView {
   assignment: Assignment | null;
   third: ThirdParty | null;
   wrap_up_until: string | null;
-  monitors: string[];
+  monitors: MonitorView[];
   recording: boolean;
   /** Until when the recording is silenced because something secret is said. */
   secret_hold_until: string | null;
@@ -128,8 +147,17 @@ export interface ContactView {
   video: VideoTold | null;
   /** Whether a document was asked for, or is what the picture shows. */
   document: DocumentState;
+  /** Whether what is said in a visit is shown as text, or why not. */
+  captions: CaptionWord;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
+  /** The agent asks for a supervisor, and since when. */
+  hand_raised: boolean;
+  hand_raised_at: string | null;
+  /** Codes of alerts nobody has seen; on supervisors' pages only. */
+  alerts: AlertCode[];
+  /** Every alert that stands; on supervisors' pages only. */
+  alert_states: AlertView[];
 }
 
 export type DocumentState = "none" | "asked" | "shown";
@@ -164,6 +192,9 @@ export type Command =
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
   | { type: "monitor"; contact: string; mode: MonitorMode }
+  | { type: "take_over"; contact: string }
+  | { type: "raise_hand"; contact: string; on: boolean }
+  | { type: "see_alert"; contact: string; alert: AlertCode }
   | { type: "mute"; on: boolean }
   | { type: "flow_start"; contact: string; flow: string }
   | { type: "flow_event"; contact: string; event: FlowEvent }
@@ -189,6 +220,7 @@ export type ServerMessage =
   | { type: "written"; contact: string; lines: WrittenLine[] }
   /** What is being said: lines that are new or changed, or all of them. */
   | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
+  | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

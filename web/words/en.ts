@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { archiveEn } from "./archive-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
@@ -13,6 +14,7 @@ import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
+import { supervisionEn } from "./supervision-en";
 
 export const en: Words = {
   flow: flowEn,
@@ -239,6 +241,7 @@ export const en: Words = {
     takenOver: "The microphone and the call have moved to another tab. Take over again to use this one.",
   },
   ...deskEn,
+  supervision: supervisionEn,
   supervisor: {
     title: "Monitor",
     waiting: "Waiting",
@@ -278,6 +281,9 @@ export const en: Words = {
     dayEmpty: "Nothing was recorded today.",
     since: "Since",
     dayOpen: "What {name} did today",
+    attention: "Only what needs attention",
+    needing: "Need attention",
+    noneNeeding: "Nothing needs attention.",
     deskDown: "no audio",
   },
   ...historyEn,
@@ -319,4 +325,5 @@ export const en: Words = {
   secretHold: sealingEn.secretHold,
   sealing: sealingEn.sealing,
   coverage: sealingEn.coverage,
+  ...archiveEn,
 };

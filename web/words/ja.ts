@@ -1,5 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { adminJa } from "./admin-ja";
+import { archiveJa } from "./archive-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
@@ -12,6 +13,7 @@ import { sealingJa } from "./sealing-ja";
 import { transcriptJa } from "./transcript-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
+import { supervisionJa } from "./supervision-ja";
 
 export const ja = {
   flow: flowJa,
@@ -238,6 +240,7 @@ export const ja = {
     takenOver: "マイクと通話は別のタブに移りました。このタブで使うには、引き取り直してください。",
   },
   ...deskJa,
+  supervision: supervisionJa,
   supervisor: {
     title: "モニター",
     waiting: "待ち",
@@ -277,6 +280,9 @@ export const ja = {
     dayEmpty: "本日の記録はありません。",
     since: "開始",
     dayOpen: "{name} の本日の記録",
+    attention: "要対応だけ表示",
+    needing: "要対応",
+    noneNeeding: "要対応の問合せはありません。",
     deskDown: "音声未接続",
   },
   ...historyJa,
@@ -318,4 +324,5 @@ export const ja = {
   secretHold: sealingJa.secretHold,
   sealing: sealingJa.sealing,
   coverage: sealingJa.coverage,
+  ...archiveJa,
 } as const;

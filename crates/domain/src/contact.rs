@@ -5,6 +5,7 @@
 //! must never know who is on the floor. Next: `floor`, whose machines write
 //! these events.
 
+mod alert;
 mod event;
 mod flow_tally;
 mod outcome;
@@ -14,6 +15,7 @@ mod standing;
 mod summary;
 mod video;
 
+pub use alert::{AlertKind, AlertNote};
 pub use event::{
     ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, SecretHoldEnd, WrapUpEnd,
 };

@@ -22,6 +22,7 @@ mod ending;
 mod event;
 mod flow;
 mod guests;
+mod hand;
 mod handling;
 mod joining;
 mod monitor;
@@ -31,6 +32,7 @@ mod refusal;
 mod ring;
 mod secret_hold;
 mod snapshot;
+mod take_over;
 mod taking_up;
 mod third;
 mod transfer;
@@ -49,7 +51,7 @@ use crate::contact::{Acceptance, ContactEventKind, NotOffered};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
 
-pub use config::{CallbackConfig, FloorConfig, FloorFault, ServiceConfig};
+pub use config::{CallbackConfig, FloorConfig, FloorFault, ListenNotice, ServiceConfig};
 pub use effect::{DialTo, Effect, RejectCause};
 pub use event::{FloorEvent, OpenState};
 pub use refusal::RefusalReason;
@@ -205,6 +207,10 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::WrapUpDone { agent, contact } => wrap_up::done(book, agent, contact),
         E::ExtendWrapUp { agent, contact } => wrap_up::extend(book, agent, contact),
         E::Monitor { supervisor, contact, mode } => monitor::set(book, supervisor, contact, mode),
+        E::TakeOver { supervisor, contact } => take_over::take_over(book, supervisor, contact),
+        E::RaiseHand { agent, contact } => hand::raise(book, agent, contact),
+        E::LowerHand { by, contact, supervises } => hand::lower(book, by, contact, supervises),
+        E::AlertNoted { contact, note } => flow::note_alert(book, contact, note),
         E::CallOut { agent, contact, service, to } => {
             arrival::call_out(book, agent, contact, service, to);
         }

@@ -78,6 +78,11 @@ pub enum MediaEvent {
         /// The side without sound.
         side: Side,
     },
+    /// How loud the legs of every recorded group were in the last second.
+    Levels {
+        /// Group by group.
+        groups: Vec<GroupLevels>,
+    },
     /// Something happened to a leg of a counter visit.
     Visit {
         /// The leg.
@@ -92,6 +97,26 @@ pub enum MediaEvent {
         /// Its figures.
         stats: LegStats,
     },
+}
+
+/// The last second of one recorded group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupLevels {
+    /// The group.
+    pub group: GroupId,
+    /// Legs that spoke; the others were quiet.
+    pub legs: Vec<LegLevel>,
+}
+
+/// How one leg spoke in one second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LegLevel {
+    /// The leg.
+    pub leg: LegId,
+    /// Speech within the second, in milliseconds.
+    pub spoke_ms: u16,
+    /// Level of that speech in decibels below full scale, -127..=0.
+    pub level_db: i16,
 }
 
 /// One side of a stereo recording.

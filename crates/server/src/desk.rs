@@ -13,6 +13,7 @@ mod cursor;
 mod directory;
 mod erasing;
 mod handovers;
+mod masking;
 mod opening;
 mod recording;
 mod recording_state;
@@ -20,6 +21,9 @@ pub mod reminders;
 mod sealed_original;
 mod service;
 mod state;
+mod summary;
+mod transcript;
+mod transcript_search;
 mod wrap_up;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -41,4 +45,7 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(erasing::router())
         .merge(coverage::router())
         .merge(sealed_original::router())
+        .merge(transcript::router())
+        .merge(transcript_search::router())
+        .merge(summary::router())
 }

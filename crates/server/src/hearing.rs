@@ -36,6 +36,8 @@ pub struct Hearing {
     pub post: Option<ListeningPost>,
     /// Who completes texts; None where recognition is off.
     pub scribe: Option<Arc<dyn Scribe>>,
+    /// What turns speech into text; None where recognition is off.
+    pub recogniser: Option<Arc<dyn Recogniser>>,
     /// What the room's endpoints need.
     pub state: TranscriptState,
 }
@@ -50,10 +52,10 @@ pub fn open(config: &Config, recogniser: Option<Arc<dyn Recogniser>>, deps: Hear
         recogniser: recogniser.clone(),
     };
     let Some(recogniser) = recogniser else {
-        return Hearing { post: None, scribe: None, state };
+        return Hearing { post: None, scribe: None, recogniser: None, state };
     };
     let room = TranscriptRoom::new(TranscriptDeps {
-        recogniser,
+        recogniser: Arc::clone(&recogniser),
         db: deps.db,
         ring: deps.ring,
         clock: deps.clock,
@@ -61,5 +63,5 @@ pub fn open(config: &Config, recogniser: Option<Arc<dyn Recogniser>>, deps: Hear
     });
     let (post, talks) = listening_post();
     tokio::spawn(transcript::hear(room.clone(), talks));
-    Hearing { post: Some(post), scribe: Some(Arc::new(RoomScribe::new(room))), state }
+    Hearing { post: Some(post), scribe: Some(Arc::new(RoomScribe::new(room))), recogniser: Some(recogniser), state }
 }

@@ -32,6 +32,7 @@ use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
 use crate::login::{LoginParts, LoginState};
+use crate::recogniser::Recognition;
 use crate::router::{self, Rooms};
 use crate::seed::{self, SeedError, demo_city};
 use crate::telephone::{self, TelephoneDeps, TelephoneError};
@@ -234,19 +235,22 @@ async fn rooms(
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
     let words = TranscriptFeed::default();
-    let hearing = hearing::open(config, None, hearing_deps(ground, words.clone()));
+    let recogniser = Recognition::open(config).await.recogniser();
+    let hearing = hearing::open(config, recogniser, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
         ring: Arc::clone(&ground.ring),
         calendar: ground.calendar.follow(),
         book: prompts.clone(),
+        watch_words: admin::watch_words(&ground.db).await?,
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
         trail: ground.trail.clone(),
         listening: hearing.post,
         scribe: hearing.scribe,
+        recogniser: hearing.recogniser,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
@@ -275,6 +279,7 @@ async fn rooms(
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
         unredacted_days: config.recordings.unredacted_days,
+        summary: Arc::new(config.summary.clone()),
     };
     let admin = AdminState {
         db: ground.db.clone(),
@@ -283,6 +288,7 @@ async fn rooms(
         calendar: ground.calendar.clone(),
         prompts,
         synthesiser: telephone.synthesiser,
+        calls: calls.clone(),
     };
     let counter = counter_state(config, ground, calls.clone(), flows);
     counter.resume(telephone.calls.visits);

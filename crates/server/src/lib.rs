@@ -21,6 +21,7 @@ pub mod login;
 pub mod office_hours;
 pub mod pages;
 pub mod problem;
+pub mod recogniser;
 pub mod router;
 pub mod security;
 pub mod seed;

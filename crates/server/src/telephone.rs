@@ -23,7 +23,9 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, FlowBook, Keeping, PromptBook, Prompter};
+use crate::calls::{
+    self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, FlowBook, Keeping, PromptBook, Prompter,
+};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
 use crate::trail::Trail;
@@ -72,6 +74,8 @@ pub struct TelephoneDeps {
     pub calendar: watch::Receiver<Arc<Calendar>>,
     /// Texts and recordings of prompts.
     pub book: PromptBook,
+    /// Words to listen for.
+    pub watch_words: domain::call_watch::WatchWords,
     /// Guided flows of the counter.
     pub flows: Arc<FlowBook>,
     /// What is wrong.
@@ -84,6 +88,8 @@ pub struct TelephoneDeps {
     pub listening: Option<calls::ListeningPost>,
     /// Who turns recordings into text; None where recognition is off.
     pub scribe: Option<Arc<dyn calls::Scribe>>,
+    /// Turns speech into text; None where recognition is off.
+    pub recogniser: Option<Arc<dyn speech::recognition::Recogniser>>,
 }
 
 /// The telephone side, running.
@@ -123,6 +129,8 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         db: deps.db.clone(),
         ring: Arc::clone(&deps.ring),
         floor: config.floor.clone(),
+        alerts: config.alerts.clone(),
+        watch_words: deps.watch_words,
         dial_plan: domain::dial_plan::DialPlan::default(),
         calendar: deps.calendar,
         always_open: config.is_always_open(),
@@ -137,6 +145,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         spool: spool.clone(),
         zoom: deps.zoom,
         listening: deps.listening,
+        captions: CaptionDeps { recogniser: deps.recogniser, is_kept: config.counter.keep_captions },
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -29,3 +29,9 @@ mod roles;
 mod speech;
 #[path = "interface/sealing.rs"]
 mod sealing;
+#[path = "interface/summaries.rs"]
+mod summaries;
+#[path = "interface/supervision.rs"]
+mod supervision;
+#[path = "interface/transcripts.rs"]
+mod transcripts;

@@ -10,7 +10,7 @@ use crate::db::{Connection, Db};
 use crate::objects::Objects;
 use crate::recordings::{self, Recording};
 use crate::spool::{Spool, SpoolError, remove};
-use crate::{StoreError, callbacks, contacts, flow_runs};
+use crate::{StoreError, call_summaries, callbacks, contacts, flow_runs, transcript_texts, transcripts};
 
 /// Takes the contact's key and marks its recordings; call it in the transaction that writes the audit entry.
 /// Answers `false` when the contact was erased before.
@@ -23,6 +23,9 @@ pub async fn erase(tx: &impl Connection, contact: Uuid, at_ms: i64) -> Result<bo
         recordings::mark_erasing(tx, contact).await?;
         callbacks::forget_number(tx, contact).await?;
         flow_runs::forget_notes(tx, contact).await?;
+        transcripts::forget(tx, contact).await?;
+        transcript_texts::forget(tx, contact).await?;
+        call_summaries::forget(tx, contact).await?;
     }
     Ok(erased)
 }

@@ -17,6 +17,7 @@ mod m0011_visit_tickets;
 mod m0012_transcripts;
 mod m0013_sealing;
 mod m0014_vocabulary;
+mod m0016_archive_text;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_transcripts::Migration),
             Box::new(m0013_sealing::Migration),
             Box::new(m0014_vocabulary::Migration),
+            Box::new(m0016_archive_text::Migration),
         ]
     }
 }

@@ -50,9 +50,11 @@ mod entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+use std::collections::BTreeMap;
+
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::{ContactKey, Place};
@@ -142,6 +144,47 @@ pub async fn keep(db: &impl Connection, key: &ContactKey, segment: &NewSegment) 
 pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<TranscriptSegment>, StoreError> {
     let query = Entity::find().filter(Column::Contact.eq(contact));
     Ok(query.order_by_asc(Column::StartMs).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// The segments of several contacts, each contact's in the order they were said.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contacts(db: &impl Connection, contacts: &[Uuid]) -> Result<Vec<TranscriptSegment>, StoreError> {
+    let query = Entity::find().filter(Column::Contact.is_in(contacts.iter().copied()));
+    let query = query.order_by_asc(Column::Contact).order_by_asc(Column::StartMs);
+    Ok(query.order_by_asc(Column::Id).all(db).await?)
+}
+
+/// What the text of a contact is made of at this moment, as a short mark: it differs once a segment came or was
+/// corrected. Contacts without text have none.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn bases(db: &impl Connection, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, String>, StoreError> {
+    let rows: Vec<(Uuid, i64, Option<i64>)> = Entity::find()
+        .select_only()
+        .column(Column::Contact)
+        .column_as(Column::Id.count(), "segments")
+        .column_as(Column::CorrectedAtMs.max(), "corrected")
+        .filter(Column::Contact.is_in(contacts.iter().copied()))
+        .group_by(Column::Contact)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mark = |(contact, segments, corrected): (Uuid, i64, Option<i64>)| {
+        (contact, format!("{segments}:{}", corrected.unwrap_or_default()))
+    };
+    Ok(rows.into_iter().map(mark).collect())
+}
+
+/// Takes the text of an erased contact away.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn forget(db: &impl Connection, contact: Uuid) -> Result<(), StoreError> {
+    Entity::delete_many().filter(Column::Contact.eq(contact)).exec(db).await?;
+    Ok(())
 }
 
 /// The words of a segment as they were recognised.

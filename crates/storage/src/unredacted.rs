@@ -17,13 +17,14 @@ use crate::spool::{Spool, SpoolError, remove};
 const EXPIRING: &str = "expiring";
 const EXPIRED: &str = "expired";
 
-/// Unredacted recordings that began before a moment, oldest first.
+/// Unredacted recordings that were finished before a moment, oldest first. Those of versions that redacted nothing
+/// were never finished in this sense: managers alone hear them, and no upgrade deletes them.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn begun_before(db: &impl Connection, before_ms: i64) -> Result<Vec<Recording>, StoreError> {
+pub async fn finished_before(db: &impl Connection, before_ms: i64) -> Result<Vec<Recording>, StoreError> {
     let query = Entity::find().filter(Column::State.eq(Ending::Unredacted.state()));
-    Ok(query.filter(Column::StartedAtMs.lt(before_ms)).order_by_asc(Column::StartedAtMs).all(db).await?)
+    Ok(query.filter(Column::FinishedAtMs.lt(before_ms)).order_by_asc(Column::FinishedAtMs).all(db).await?)
 }
 
 /// Marks one to be deleted; answers whether it was not marked before. Call it in the transaction that writes

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alert::AlertKind;
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use super::video::{VideoCause, VideoProvider};
@@ -176,6 +177,40 @@ pub enum ContactEventKind {
     MonitorOff {
         /// The supervisor.
         supervisor: AgentId,
+    },
+    /// A supervisor took the contact from its agent; `Left` and `Joined` follow.
+    TakenOver {
+        /// The supervisor.
+        by: AgentId,
+        /// The agent who had it.
+        from: AgentId,
+    },
+    /// The agent asked for a supervisor.
+    HandRaised {
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The call for a supervisor is over.
+    HandLowered {
+        /// Who took it back or saw to it; None when the conversation ended first.
+        by: Option<AgentId>,
+    },
+    /// A watched condition began.
+    AlertRaised {
+        /// Which.
+        alert: AlertKind,
+    },
+    /// A watched condition is over.
+    AlertCleared {
+        /// Which.
+        alert: AlertKind,
+    },
+    /// A supervisor has seen an alert.
+    AlertAcknowledged {
+        /// Which.
+        alert: AlertKind,
+        /// The supervisor.
+        by: AgentId,
     },
     /// The visitor took a number at the reception and waits in the hall, without a kiosk.
     TicketIssued,

@@ -202,6 +202,12 @@ impl Fold {
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
             | K::MonitorOff { .. }
+            | K::TakenOver { .. }
+            | K::HandRaised { .. }
+            | K::HandLowered { .. }
+            | K::AlertRaised { .. }
+            | K::AlertCleared { .. }
+            | K::AlertAcknowledged { .. }
             | K::TicketIssued
             | K::CalledUp { .. }
             | K::Seated

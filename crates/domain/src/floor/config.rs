@@ -51,6 +51,22 @@ pub struct FloorConfig {
     pub contacts_max: u32,
     /// Most supervisors on one contact.
     pub supervisors_max: u32,
+    /// How an agent is told that somebody begins to listen.
+    pub announce: ListenNotice,
+    /// Whether the tone that tells it is played to the caller too.
+    pub tone_to_caller: bool,
+}
+
+/// How an agent is told that a supervisor begins to listen; who whispers or speaks is shown in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListenNotice {
+    /// Not at all.
+    None,
+    /// By name on the desk.
+    Notice,
+    /// By a short tone, and by name on the desk.
+    Tone,
 }
 
 /// One service.
@@ -228,6 +244,8 @@ impl Default for FloorConfig {
             record_after_transfer: false,
             contacts_max: 5_000,
             supervisors_max: 10,
+            announce: ListenNotice::Notice,
+            tone_to_caller: false,
         }
     }
 }

@@ -42,6 +42,10 @@ pub(super) struct Contact {
     pub(super) since: Timestamp,
     pub(super) third: Option<Third>,
     pub(super) supervisors: BTreeMap<AgentId, MonitorMode>,
+    /// Since when the agent asks for a supervisor.
+    pub(super) hand_raised_at: Option<Timestamp>,
+    /// The supervisor who took it over last.
+    pub(super) taken_over_by: Option<AgentId>,
     /// The visitor waits in the hall with a number, and no kiosk is theirs yet.
     pub(super) in_hall: bool,
     /// The recording is silenced while the resident says something secret.

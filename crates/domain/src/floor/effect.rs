@@ -168,6 +168,22 @@ pub enum Effect {
         /// Why.
         cause: LegCause,
     },
+    /// Play the short tone that tells a party that somebody listens; it replaces nothing that is routed.
+    ListenTone {
+        /// The contact.
+        contact: ContactId,
+        /// To whom.
+        party: Party,
+    },
+    /// A supervisor took the contact from this agent; told at the agent's desk, in words.
+    TakenOver {
+        /// The agent who had it.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// The supervisor.
+        by: AgentId,
+    },
     /// A command did not fit; nothing changed.
     Refused {
         /// Who commanded.

@@ -137,6 +137,8 @@ pub struct ContactView {
     pub third: Option<ThirdView>,
     /// Supervisors on it.
     pub supervisors: Vec<(AgentId, MonitorMode)>,
+    /// Since when its agent asks for a supervisor.
+    pub hand_raised_at: Option<Timestamp>,
     /// Who joined a visit besides its agent.
     pub guests: Vec<AgentId>,
     /// Whether the visitor waits in the hall with a number, without a kiosk.

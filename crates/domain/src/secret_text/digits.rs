@@ -64,6 +64,18 @@ pub(super) fn has_digits(text: &str) -> bool {
     false
 }
 
+/// From the first digit of a spoken `text` to its last; None where there is none.
+pub(super) fn digit_extent(text: &str) -> Option<Range<usize>> {
+    let (mut at, mut extent) = (0, None::<Range<usize>>);
+    while let Some((atom, len)) = token(text, at, Manner::Spoken, extent.is_some()) {
+        if matches!(atom, Atom::Digits(_)) {
+            extent = Some(extent.map_or(at, |extent| extent.start)..at + len);
+        }
+        at += len;
+    }
+    extent
+}
+
 /// The next digits that may matter with nothing but separators between them.
 fn next_stretch(text: &str, from: usize, manner: Manner) -> Option<Range<usize>> {
     let (mut at, mut start, mut gap) = (from, from, 0);

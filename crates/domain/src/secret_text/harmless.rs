@@ -69,27 +69,65 @@ impl<'a> Explained<'a> {
     }
 
     /// In speech any unit explains the group before it, and a telephone number may be torn apart anyhow.
-    /// `speaks_of_number` at those bytes leaves torn ones unexplained.
-    pub(super) fn set_aside_spoken(&mut self, speaks_of_number: impl Fn(&Range<usize>) -> bool) {
-        let free: Vec<Range<usize>> = self.free_blocks();
-        if free.iter().map(ExactSizeIterator::len).sum::<usize>() < SHORTEST_TELEPHONE_LEN
-            && let Some(last) = self.run.groups.last().cloned()
-            && is_unit(&self.text[self.run.bytes(last.clone()).end..])
-        {
-            self.take(last);
-        }
-        for block in free {
-            let values = self.run.values(block.clone());
-            if is_national_number(&values) && !speaks_of_number(&self.run.bytes(block.clone())) {
+    pub(super) fn set_aside_spoken(&mut self) {
+        self.set_aside_units();
+        for block in self.free_blocks() {
+            if is_national_number(&self.run.values(block.clone())) {
                 self.take(block);
             }
         }
     }
 
+    /// Where the individual number is spoken of by its name, a part of it that looks like a telephone number
+    /// or a date explains nothing; digits do that are a telephone number as a whole.
+    pub(super) fn set_aside_beside_the_name(&mut self) {
+        self.set_aside_abroad();
+        self.set_aside_counted();
+        self.set_aside_postcode();
+        self.set_aside_units();
+        let mobile = |values: &[u8]| values.len() == MOBILE_LEN && is_national_number(values);
+        for block in self.free_blocks() {
+            let first = self.run.groups.iter().position(|group| group.start == block.start);
+            let grouped = TELEPHONE_SHAPES.iter().filter(|shape| shape.len() > 1).any(|shape| {
+                let alike = first.and_then(|first| self.groups_shaped(first, shape));
+                alike.as_ref() == Some(&block) && begins_like_a_telephone_number(&self.run.values(block.clone()), shape)
+            });
+            if grouped || mobile(&self.run.values(block.clone())) {
+                self.take(block);
+            }
+        }
+    }
+
+    /// Telephone numbers alone, the longest stretches of them.
+    pub(super) fn telephone_numbers(mut self) -> Vec<Range<usize>> {
+        self.set_aside_abroad();
+        self.set_aside_telephone_numbers();
+        for block in self.free_blocks() {
+            if is_national_number(&self.run.values(block.clone())) {
+                self.take(block);
+            }
+        }
+        self.blocks(true)
+    }
+
+    fn set_aside_units(&mut self) {
+        let free: usize = self.free_blocks().iter().map(ExactSizeIterator::len).sum();
+        if free < SHORTEST_TELEPHONE_LEN
+            && let Some(last) = self.run.groups.last().cloned()
+            && is_unit(&self.text[self.run.bytes(last.clone()).end..])
+        {
+            self.take(last);
+        }
+    }
+
     /// The longest stretches of digits that nothing explains.
     pub(super) fn free_blocks(&self) -> Vec<Range<usize>> {
+        self.blocks(false)
+    }
+
+    fn blocks(&self, taken: bool) -> Vec<Range<usize>> {
         let mut blocks: Vec<Range<usize>> = Vec::new();
-        for (index, _) in self.taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+        for (index, _) in self.taken.iter().enumerate().filter(|(_, is)| **is == taken) {
             match blocks.last_mut() {
                 Some(block) if block.end == index => block.end += 1,
                 Some(_) | None => blocks.push(index..index + 1),
@@ -196,7 +234,7 @@ impl<'a> Explained<'a> {
 const SHORTEST_TELEPHONE_LEN: usize = 10;
 
 /// Counters and units that follow a number of things, an amount, a time, an address.
-const UNITS: [&str; 60] = [
+const UNITS: [&str; 74] = [
     "年",
     "月",
     "日",
@@ -257,6 +295,20 @@ const UNITS: [&str; 60] = [
     "percent",
     "minutes",
     "o'clock",
+    "センチ",
+    "ミリ",
+    "ドル",
+    "駅",
+    "本",
+    "冊",
+    "営業日",
+    "characters",
+    "digits",
+    "times",
+    "weeks",
+    "months",
+    "hours",
+    "people",
 ];
 
 /// Whether the text goes on with a unit of what was counted.

@@ -331,6 +331,10 @@ fn kana_word(rest: &str, manner: Manner) -> Option<(Atom, usize)> {
     if rest.starts_with("ハイフン") || rest.starts_with("はいふん") {
         return Some((Atom::Separator, "ハイフン".len()));
     }
+    if let Some(len) = read_as(rest, "ろっく", Manner::Written) {
+        // ロック of a card is no 69, and nobody says 69 so.
+        return Some((Atom::Other, len));
+    }
     KANA.iter().find_map(|(word, value)| {
         let len = read_as(rest, word, manner)?;
         let kind = if word.len() == 3 || *word == "きゅ" { Kind::Weak } else { Kind::Word };

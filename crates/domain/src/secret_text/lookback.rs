@@ -3,7 +3,10 @@
 //! Owns how long a topic lasts between speakers. Keeps nothing; `conversation` does. `speech` judges.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use crate::secret_text::digits::digit_extent;
+use crate::secret_text::finding::SecretKind;
 use crate::secret_text::joined::Joined;
 use crate::secret_text::outside::{Near, Outside};
 use crate::secret_text::redacted::RedactedSpan;
@@ -76,11 +79,21 @@ pub(super) fn secrets(
         let outside = Outside { known: known.to_vec(), open, ..outside };
         for found in speech::find(joined.text(), &outside) {
             for (index, range) in joined.pieces(&found.range) {
-                spans[index].push(RedactedSpan { range, ..found.clone() });
+                let narrowed = narrowed(said[index].text, range, found.kind);
+                spans[index].extend(narrowed.map(|range| RedactedSpan { range, ..found.clone() }));
             }
         }
     }
     spans
+}
+
+/// A number's piece from its first digit in this segment to its last: はい between two groups is no secret.
+fn narrowed(text: &str, piece: Range<usize>, kind: SecretKind) -> Option<Range<usize>> {
+    if kind == SecretKind::Password {
+        return Some(piece);
+    }
+    let digits = digit_extent(&text[piece.clone()])?;
+    Some(piece.start + digits.start..piece.start + digits.end)
 }
 
 /// What each speaker said, as one text.

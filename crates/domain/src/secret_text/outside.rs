@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::secret_text::context::{TextContext, speaks_of_individual_number};
+use crate::secret_text::context::{TextContext, boundary_after, speaks_of_individual_number};
 use crate::secret_text::topics::{Topic, last_topic};
 
 /// How far before digits the text itself is searched for a topic, in bytes.
@@ -47,7 +47,8 @@ impl Outside {
     pub(super) fn topic(&self, text: &str, bytes: &Range<usize>) -> Option<Near> {
         let part = self.parts.iter().rev().find(|(from, _)| *from <= bytes.start);
         let (from, before) = part.copied().unwrap_or((0, None));
-        let named = last_topic(&text[boundary(text, from.max(bytes.start.saturating_sub(REACH_BYTES)))..bytes.start]);
+        let named =
+            last_topic(&text[boundary_after(text, from.max(bytes.start.saturating_sub(REACH_BYTES)))..bytes.start]);
         let own = named.map(|topic| Near { topic, fresh: true });
         if own.is_none_or(|near| near.topic == Topic::SomeNumber) && speaks_of_individual_number(text, bytes) {
             return Some(Near { topic: Topic::IndividualNumber, fresh: true });
@@ -59,9 +60,10 @@ impl Outside {
     pub(super) fn names_the_number(&self, text: &str, bytes: &Range<usize>) -> bool {
         self.topic(text, bytes) == Some(Near { topic: Topic::IndividualNumber, fresh: true })
     }
-}
 
-/// The next character boundary at or after `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    /// Whether the digits at `bytes` are spoken of just then as a number, named or not.
+    pub(super) fn speaks_of_a_number(&self, text: &str, bytes: &Range<usize>) -> bool {
+        let near = self.topic(text, bytes);
+        near.is_some_and(|near| near.fresh && matches!(near.topic, Topic::IndividualNumber | Topic::SomeNumber))
+    }
 }

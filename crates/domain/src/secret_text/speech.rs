@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::secret_text::check_digits::{INDIVIDUAL_NUMBER_LEN, is_card_number, is_individual_number};
+use crate::secret_text::context::has_harmless_label;
 use crate::secret_text::digits::{Run, runs};
 use crate::secret_text::fillers::is_correction;
 use crate::secret_text::finding::{Confidence, Finding, SecretKind};
@@ -49,6 +50,7 @@ struct Block {
     values: Vec<u8>,
     /// Whether words within it take digits back.
     corrected: bool,
+    /// What was spoken of when it was said.
     near: Option<Near>,
     secret: Option<(SecretKind, Confidence)>,
 }
@@ -58,9 +60,15 @@ pub(super) fn find(text: &str, outside: &Outside) -> Vec<Finding> {
     let blocks = judged(text, outside);
     let mut findings = gathered(text, &blocks);
     for spelled in spelled_passwords(text, outside) {
-        let apart = |found: &Finding| found.range.end <= spelled.range.start || spelled.range.end <= found.range.start;
-        findings.retain(apart);
-        findings.push(spelled);
+        let mut range = spelled.range.clone();
+        findings.retain(|found| {
+            let apart = found.range.end <= range.start || range.end <= found.range.start;
+            if !apart {
+                range = range.start.min(found.range.start)..range.end.max(found.range.end);
+            }
+            apart
+        });
+        findings.push(Finding { range, ..spelled });
     }
     findings.sort_by_key(|finding| finding.range.start);
     findings
@@ -73,6 +81,9 @@ pub(super) fn numbers(text: &str, outside: &Outside) -> Vec<Vec<u8>> {
 
 fn judged(text: &str, outside: &Outside) -> Vec<Block> {
     let mut blocks = blocks(text, outside);
+    if blocks.is_empty() {
+        return blocks;
+    }
     blocks.iter_mut().for_each(|block| block.secret = block.secret.or_else(|| alone(block)));
     chain(text, &mut blocks, PARTS_GAP_CHARS, parts);
     chain(text, &mut blocks, DENSE_GAP_CHARS, thick);
@@ -96,9 +107,13 @@ fn blocks(text: &str, outside: &Outside) -> Vec<Block> {
         let inside = runs.iter().filter(|run| bytes.contains(&run.bytes(0..1).start));
         let values = inside.flat_map(|run| run.values(0..run.digits.len())).collect();
         let secret = Some((SecretKind::IndividualNumber, Confidence::Likely));
-        Block { near: outside.topic(text, &bytes), values, corrected: false, bytes, secret }
+        Block { near: None, values, corrected: false, bytes, secret }
     }));
     blocks.sort_by_key(|block| block.bytes.start);
+    if values_of(&blocks).len() < *PIN_LENS.start() {
+        return Vec::new();
+    }
+    blocks.iter_mut().for_each(|block| block.near = outside.topic(text, &block.bytes));
     blocks
 }
 
@@ -126,14 +141,21 @@ fn day_chains(text: &str, runs: &[Run]) -> Vec<Range<usize>> {
 
 fn blocks_of(text: &str, outside: &Outside, run: &Run) -> Vec<Block> {
     let mut explained = Explained::new(text, run);
-    let named = |bytes: &Range<usize>| outside.names_the_number(text, bytes);
-    explained.set_aside(named);
-    explained.set_aside_spoken(named);
+    let first = run.bytes(0..1);
+    let values = run.values(0..run.digits.len());
+    let valid = values.len() == INDIVIDUAL_NUMBER_LEN && is_individual_number(&values);
+    if valid && !has_harmless_label(text, first.start) {
+        // A right check digit over the whole weighs more than a telephone number or a date in a part of it.
+    } else if values.len() >= PART_LEN_MIN && outside.speaks_of_a_number(text, &first) {
+        explained.set_aside_beside_the_name();
+    } else {
+        explained.set_aside(|bytes| outside.names_the_number(text, bytes));
+        explained.set_aside_spoken();
+    }
     let block = |indices: Range<usize>| {
         let bytes = run.bytes(indices.clone());
-        let near = outside.topic(text, &bytes);
         let corrected = is_correction(&text[bytes.clone()]);
-        Block { near, values: run.values(indices), corrected, bytes, secret: None }
+        Block { near: None, values: run.values(indices), corrected, bytes, secret: None }
     };
     explained.free_blocks().into_iter().map(block).collect()
 }

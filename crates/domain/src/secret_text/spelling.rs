@@ -6,7 +6,7 @@
 use crate::secret_text::finding::{Confidence, Finding, SecretKind};
 use crate::secret_text::lexer::{Atom, Manner, token};
 use crate::secret_text::outside::Outside;
-use crate::secret_text::pins::passwords;
+use crate::secret_text::pins::{may_announce, passwords};
 use crate::secret_text::topics::Topic;
 
 /// Letters and digits of a password.
@@ -102,12 +102,11 @@ enum Spelt {
 
 /// Passwords spelt out in `text` where one is spoken of.
 pub(super) fn spelled_passwords(text: &str, outside: &Outside) -> Vec<Finding> {
-    let terms = ["パス", "暗証", "署名用", "assword", "asscode", "PIN", "pin"];
     let outside_topic = outside
         .parts
         .iter()
         .any(|(_, near)| near.is_some_and(|near| matches!(near.topic, Topic::Password | Topic::Pin)));
-    if !outside_topic && !terms.iter().any(|term| text.contains(term)) {
+    if !outside_topic && !may_announce(text) {
         return Vec::new();
     }
     let mut findings = passwords(text);

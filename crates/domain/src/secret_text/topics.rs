@@ -183,15 +183,18 @@ const NO_NUMBER_AFTER: [&str; 27] = [
     " of ",
 ];
 
-/// The last topic named in `text`; None when none is.
+/// The last topic named in `text`; None when none is. Case counts for nothing.
 pub(super) fn last_topic(text: &str) -> Option<Topic> {
-    let lower = text.to_ascii_lowercase();
     let mut last: Option<(usize, usize, Topic)> = None;
-    for (term, topic) in TERMS {
-        let found = lower.rmatch_indices(term).find(|(at, _)| stands(&lower, *at, term, topic));
-        if let Some((at, _)) = found {
-            let place = (at + term.len(), term.len(), topic);
-            if last.is_none_or(|(end, len, _)| (place.0, place.1) > (end, len)) {
+    for (at, letter) in text.char_indices() {
+        let rest = &text.as_bytes()[at..];
+        if !begins_a_term(rest, letter.len_utf8()) {
+            continue;
+        }
+        for (term, topic) in TERMS.iter().filter(|(term, _)| starts_with(rest, term)) {
+            let place = (at + term.len(), term.len(), *topic);
+            let later = last.is_none_or(|(end, len, _)| (place.0, place.1) > (end, len));
+            if later && stands(text, at, term, *topic) {
                 last = Some(place);
             }
         }
@@ -199,11 +202,34 @@ pub(super) fn last_topic(text: &str) -> Option<Topic> {
     last.map(|(_, _, topic)| topic)
 }
 
-fn stands(lower: &str, at: usize, term: &str, topic: Topic) -> bool {
-    let after = &lower[at + term.len()..];
+/// Whether some term begins with a character that ends in the same byte; most characters are told by that.
+fn begins_a_term(rest: &[u8], len: usize) -> bool {
+    rest.get(len - 1).is_some_and(|byte| FIRSTS[usize::from(byte.to_ascii_lowercase())])
+}
+
+const FIRSTS: [bool; 256] = firsts();
+
+/// The last bytes of the first characters of all terms, which have one byte or three.
+const fn firsts() -> [bool; 256] {
+    let mut firsts = [false; 256];
+    let mut index = 0;
+    while index < TERMS.len() {
+        let bytes = TERMS[index].0.as_bytes();
+        firsts[if bytes[0] < 0x80 { bytes[0] } else { bytes[2] } as usize] = true;
+        index += 1;
+    }
+    firsts
+}
+
+fn starts_with(rest: &[u8], term: &str) -> bool {
+    rest.get(..term.len()).is_some_and(|start| start.eq_ignore_ascii_case(term.as_bytes()))
+}
+
+fn stands(text: &str, at: usize, term: &str, topic: Topic) -> bool {
+    let after = &text[at + term.len()..];
     let named = matches!(topic, IndividualNumber | SomeNumber);
-    let no_number = named && NO_NUMBER_AFTER.iter().any(|name| after.starts_with(name));
+    let no_number = named && NO_NUMBER_AFTER.iter().any(|name| starts_with(after.as_bytes(), name));
     let letter = |c: char| c.is_ascii_alphabetic();
-    let whole = !term.is_ascii() || !lower[..at].ends_with(letter) && !after.starts_with(letter);
+    let whole = !term.is_ascii() || !text[..at].ends_with(letter) && !after.starts_with(letter);
     whole && !no_number
 }

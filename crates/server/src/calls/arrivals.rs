@@ -57,6 +57,7 @@ impl Switchboard {
             MediaEvent::RecordingFault { group, why } => self.recording_fault(group, &why),
             MediaEvent::RecordingClosed { group, summary } => self.recording_closed(group, summary),
             MediaEvent::SilentChannel { group, side } => self.silent_channel(group, side),
+            MediaEvent::Levels { groups } => self.hear_levels(&groups),
             MediaEvent::Visit { leg, event } => self.visit_event(leg, &event),
             MediaEvent::LegClosed { leg, stats } => self.taping.leg_closed(leg, stats),
         }

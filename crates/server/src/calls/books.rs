@@ -165,6 +165,12 @@ impl Books {
         true
     }
 
+    /// The key of an open contact, for its notes.
+    pub(super) fn key(&self, ring: &KeyRing, contact: ContactId) -> Option<ContactKey> {
+        let key = self.keys.get(&contact)?;
+        ring.unwrap(key.wrapped(), contact.0).ok()
+    }
+
     /// A fresh key for one recording of an open contact. It stands wrapped in the recording's header and nowhere
     /// else, so that whoever overwrites it there has destroyed it.
     pub(super) fn sealing_key(&self, ring: &KeyRing, contact: ContactId) -> Option<ContactKey> {

@@ -24,7 +24,7 @@ use super::refusals::Refusal;
 use super::switchboard::Switchboard;
 
 /// Tag of sounds whose end nobody waits for.
-const NO_TAG: u64 = u64::MAX;
+pub(super) const NO_TAG: u64 = u64::MAX;
 /// The service on whose behalf agents call out.
 const OUTBOUND_SERVICE: &str = "phone";
 
@@ -49,7 +49,9 @@ impl Switchboard {
             Effect::StartRecording { contact } => self.start_recording(contact),
             Effect::StopRecording { contact } => self.stop_recording(contact),
             Effect::SecretHold { contact, on } => self.secret_hold(contact, on),
-            Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } | Effect::ContactChanged { contact } => {
+            Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } => self.publish_contact(contact),
+            Effect::ContactChanged { contact } => {
+                self.watch_contact(contact);
                 self.publish_contact(contact)
             }
             Effect::AgentChanged { agent } => self.publish_agent(agent),
@@ -57,6 +59,8 @@ impl Switchboard {
             Effect::NotReached { agent, purpose, cause, .. } => {
                 self.tell(Update::Notice(agent, super::unreached::words(purpose, cause)))
             }
+            Effect::ListenTone { contact, party } => self.listen_tone(contact, party),
+            Effect::TakenOver { agent, by, .. } => self.tell_taken_over(agent, by),
             Effect::Refused { agent, reason, .. } => {
                 self.tell(Update::Notice(agent, super::refusals::from_floor(reason)))
             }
@@ -244,6 +248,7 @@ impl Switchboard {
         self.listening.forget(contact);
         self.end_visit_lines(contact);
         self.visit_flows.forget(contact);
+        self.forget_watch(contact);
         let group = self.lines.group(contact);
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());

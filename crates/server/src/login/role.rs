@@ -147,3 +147,11 @@ impl RoleSet for ContactReaders {
     const ROLES: &'static [Role] =
         &[Role::Manager, Role::Supervisor, Role::AgentPhone, Role::AgentCounter, Role::CityOfficer];
 }
+
+/// Those who may approve that redacted text is sent to a server of somebody else's.
+#[derive(Debug)]
+pub struct Approvers;
+
+impl RoleSet for Approvers {
+    const ROLES: &'static [Role] = &[Role::Manager];
+}

@@ -16,7 +16,8 @@ use server::clock::Clock;
 use server::trail::Trail;
 use storage::objects::Objects;
 use storage::recordings::{self, Ending, Recording};
-use storage::spool::Spool;
+use storage::sealed_files;
+use storage::spool::{Closed, Spool, Verdict};
 use uuid::Uuid;
 
 use super::house::{Browser, House, on_each};
@@ -41,7 +42,7 @@ async fn who_hears_a_recording_depends_on_what_was_taken_out_of_it() {
         for (ending, by_supervisor, by_manager, state) in [
             (Some(Ending::Final), ok, ok, "final"),
             (Some(Ending::Unredacted), unredacted, ok, "unredacted"),
-            (None, sealed, sealed, "writing"),
+            (None, sealed, sealed, "waiting"),
         ] {
             let contact = house.answered_call(agent, CALLER, 0).await;
             house.recorded(contact, ending).await;
@@ -195,6 +196,54 @@ async fn with_recognition_off_a_recording_is_kept_unredacted_and_says_that_nothi
         assert_eq!(done.state, "unredacted");
         assert_eq!((done.transcribed_ms, done.untranscribed_reason.as_deref()), (Some(0), Some("recognition_off")));
         task.abort();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_kept_original_opens_for_two_people_together_and_for_nobody_else() {
+    on_each(true, |house| async move {
+        let contact = house.answered_call(house.account("denwa1").await, CALLER, 0).await;
+        let id = house.recorded(contact, None).await;
+        let archive = deps(&house, None, Vec::new());
+        let (db, now_ms) = (&house.running.db, archive.clock.now().timestamp_millis());
+        let Closed::Sealed(sealed) = archive.spool.close(db, &archive.ring, &archive.objects, id).await.unwrap() else {
+            panic!("it was just written");
+        };
+        let kept_until_ms = Some(now_ms + 86_400_000);
+        let verdict = Verdict { ending: Ending::Final, spans: Vec::new(), now_ms, kept_until_ms };
+        archive.spool.finish(db, &archive.ring, &archive.objects, &sealed, &verdict).await.unwrap();
+        archive.spool.keep_sealed(id).unwrap();
+
+        let path = |what: &str| format!("/api/contacts/{contact}/original{what}");
+        let (asker, manager) = (house.logged_in("kantoku").await, house.logged_in("sekinin").await);
+        assert_eq!(asker.get(&path(".wav")).await.code(), "two_persons_wanted");
+        assert_eq!(asker.post(&path("/openings"), json!({"reason": "苦情"})).await.code(), "invalid");
+        let asked = asker.post(&path("/openings"), json!({"reason": "苦情の確認のため"})).await;
+        assert_eq!(asked.status, StatusCode::NO_CONTENT);
+        let own = manager.post(&path("/openings"), json!({"reason": "自分の申請です"})).await;
+        assert_eq!(own.status, StatusCode::NO_CONTENT);
+        let openings = manager.get(&path("/openings")).await.body;
+        let of = |reason: &str| {
+            let found = openings.as_array().unwrap().iter().find(|one| one["reason"] == reason);
+            path(&format!("/openings/{}/decision", found.unwrap()["id"].as_str().unwrap()))
+        };
+        let approve = json!({"approve": true});
+        assert_eq!(manager.post(&of("自分の申請です"), approve.clone()).await.code(), "conflict");
+        assert_eq!(asker.post(&of("苦情の確認のため"), approve.clone()).await.code(), "role_wanted");
+        assert_eq!(manager.post(&of("苦情の確認のため"), approve.clone()).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(manager.post(&of("苦情の確認のため"), approve).await.code(), "conflict", "a decision stands");
+        for browser in [&asker, &manager] {
+            assert_eq!(browser.get(&path(".wav")).await.bytes.len(), 44 + 3 * 32_000);
+        }
+        assert_eq!(house.logged_in("kantoku2").await.get(&path(".wav")).await.code(), "two_persons_wanted");
+        let audit = manager.get("/api/audit").await.body.to_string();
+        for action in ["original_asked", "original_approved", "original_heard"] {
+            assert!(audit.contains(&format!("recording.{action}")), "{action}");
+        }
+        archive.spool.destroy_key(id).await.unwrap();
+        sealed_files::key_destroyed(db, id, now_ms).await.unwrap();
+        assert_eq!(asker.get(&path(".wav")).await.status, StatusCode::NOT_FOUND, "after its days nobody hears it");
     })
     .await;
 }

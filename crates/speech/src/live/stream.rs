@@ -28,7 +28,7 @@ const PARTIAL_EVERY_MS_MAX: u32 = 8_000;
 /// Shortest sound worth a partial.
 const PARTIAL_FIRST_MS: u32 = 700;
 /// Partials begin only while somebody speaks: a pause may be the end, and the final pass must not wait.
-const PARTIAL_PAUSE_MS_MAX: u32 = 150;
+const PARTIAL_PAUSE_MS_MAX: u32 = 80;
 /// Segments shorter than this tell no language.
 const LANGUAGE_MS_MIN: u32 = 2_000;
 

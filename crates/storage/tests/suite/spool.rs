@@ -235,8 +235,8 @@ async fn an_unredacted_recording_goes_when_its_days_are_over_and_a_redacted_one_
             record(&place, id);
             finish(&fresh, &place, id, verdict).await;
         }
-        assert_eq!(unredacted::begun_before(&fresh.db, NOW).await.unwrap(), []);
-        let over = unredacted::begun_before(&fresh.db, NOW + 1).await.unwrap();
+        assert_eq!(unredacted::finished_before(&fresh.db, NOW).await.unwrap(), []);
+        let over = unredacted::finished_before(&fresh.db, NOW + 1).await.unwrap();
         assert_eq!(over.iter().map(|one| one.id).collect::<Vec<_>>(), [RECORDING]);
         assert!(!unredacted::mark(&fresh.db, redacted).await.unwrap());
         assert!(unredacted::mark(&fresh.db, RECORDING).await.unwrap());

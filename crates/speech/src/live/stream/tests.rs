@@ -149,11 +149,16 @@ impl Bench {
 
     /// No voice behind an onset is outside what stays, nothing is in it twice, and nothing is decided twice.
     fn check_nothing_is_lost(&self) {
-        let kept = self.kept();
+        let mut kept = self.kept();
+        kept.sort();
+        for pair in kept.windows(2) {
+            assert!(pair[0].1 <= pair[1].0, "two segments over one sound: {pair:?}");
+        }
         let mut run = 0;
         for (at, voiced) in &self.voiced {
             run = if *voiced { run + 1 } else { 0 };
-            let holders = kept.iter().filter(|(start, end, _)| (*start..*end).contains(at)).count();
+            let from = kept.partition_point(|(_, end, _)| end <= at);
+            let holders = kept.iter().skip(from).take_while(|(start, _, _)| start <= at).count();
             assert!(holders <= 1, "the frame at {at} is in {holders} segments: {kept:?}");
             assert!(run < 3 || holders == 1, "the voice at {at} is lost: {kept:?}");
         }
@@ -206,7 +211,12 @@ fn what_the_guards_refuse_twice_is_missed_and_a_second_try_has_no_prompt() {
     assert!(first.is_some_and(|prompt| prompt.contains("マイナンバーカード")), "the first try has the prompt");
     bench.sounds(false, 304);
     let second = bench.away.first().map(|(_, decode)| decode.utterance.clone());
-    assert!(second.is_some_and(|utterance| utterance.prompt.is_empty() && utterance.language.is_none()));
+    assert!(
+        second.as_ref().is_some_and(|utterance| utterance.prompt.is_empty() && utterance.language.is_none()),
+        "{:?} {:?}",
+        bench.texts,
+        second.map(|u| (u.prompt, u.language, u.effort))
+    );
     bench.hangs_up();
     assert!(bench.missed().is_empty(), "{:?}", bench.texts);
 }
@@ -251,7 +261,7 @@ fn giving_up_tells_what_has_no_text() {
 
 #[test]
 fn ten_minutes_of_silence_ask_for_nothing_and_an_hour_of_talk_stays_small() {
-    let mut bench = Bench::new(&[], 200);
+    let mut bench = Bench::new(&[], 1_500);
     bench.sounds(false, 600_000);
     assert!(bench.efforts.is_empty());
     for _ in 0..75 {
@@ -265,7 +275,8 @@ fn ten_minutes_of_silence_ask_for_nothing_and_an_hour_of_talk_stays_small() {
 
 #[test]
 fn a_recording_is_heard_only_where_it_has_no_text() {
-    let mut live = Bench::new(&[Answer::Words, Answer::Away], 50);
+    let answers = [vec![Answer::Words; 5], vec![Answer::Away; 40]].concat();
+    let mut live = Bench::new(&answers, 50);
     live.sounds(true, 2_000).sounds(false, 900).sounds(true, 1_500).sounds(false, 900).sounds(true, 700).hangs_up();
     let covered = live.kept().into_iter().filter(|(_, _, text)| text.is_some()).map(|(start, end, _)| start..end);
     let covered: Vec<Range<u64>> = covered.collect();
@@ -312,11 +323,11 @@ fn a_long_gap_ends_the_sentence_and_a_short_one_does_not() {
 fn any_answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
         4 => Just(Answer::Words),
-        Just(Answer::Nothing),
-        Just(Answer::Loop),
+        1 => Just(Answer::Nothing),
+        1 => Just(Answer::Loop),
         2 => Just(Answer::Busy),
-        Just(Answer::Fails),
-        Just(Answer::Away),
+        1 => Just(Answer::Fails),
+        1 => Just(Answer::Away),
     ]
 }
 

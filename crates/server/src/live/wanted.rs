@@ -1,6 +1,6 @@
-//! Parts of what a page says: which page it is, what an agent declares, where a call goes.
+//! What a page may ask for in one word, and where a transfer goes.
 //!
-//! Owns the JSON shapes alone. Next: [`super::messages`].
+//! Owns the JSON shapes and nothing else. Next: [`super::messages`].
 
 use serde::Deserialize;
 use utoipa::ToSchema;
