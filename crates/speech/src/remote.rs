@@ -22,7 +22,7 @@ use crate::recognition::{RecogniseError, Recognised, Recogniser, SPEECH_RATE_HZ,
 use crate::state::RecogniserState;
 use crate::stopwatch::Stopwatch;
 use crate::wav::{self, Pcm};
-use crate::workers::duration_ms;
+use crate::workers::settings::duration_ms;
 
 pub use answer::AnswerFault;
 pub use breaker::Breaker;
@@ -90,8 +90,8 @@ impl RemoteRecogniser {
             .redirect(redirect::Policy::none())
             .no_proxy()
             .build()?;
-        let base = config.base_url.trim_end_matches('/');
-        let address = format!("{}/v1/audio/transcriptions", base.strip_suffix("/v1").unwrap_or(base));
+        let server = config.base_url.trim_end_matches('/');
+        let address = format!("{}/v1/audio/transcriptions", server.strip_suffix("/v1").unwrap_or(server));
         Ok(Self { client, address, config, since: Stopwatch::start(), health: Mutex::default() })
     }
 

@@ -12,7 +12,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
 use super::protocol::{self, Answer, Hello, Outcome, Request};
-use super::{PoolConfig, duration_ms};
+use super::settings::{PoolConfig, duration_ms};
 use crate::recognition::{Effort, Recognised, Utterance};
 
 /// The longest loading a model may take.

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use super::PoolConfig;
 use super::process::{AskFault, Worker};
 use super::queue::{Job, Queue};
+use super::settings::PoolConfig;
 use crate::recognition::RecogniseError;
 use crate::state::RecogniserState;
 

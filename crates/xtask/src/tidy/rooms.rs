@@ -116,7 +116,8 @@ fn check_sql(tree: &Tree) -> Vec<Breach> {
 fn check_json(tree: &Tree) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let below = |file: &&Source| file.path.starts_with("crates/") && !file.path.starts_with("crates/server/");
-    for file in tree.rust().filter(below).filter(|file| !is_xtask(file)) {
+    // A stub that tests speak to is a server, too, and reaches no caller.
+    for file in tree.rust().filter(below).filter(|file| !is_xtask(file) && !file.is_test_file()) {
         for word in ["utoipa", "ToSchema", "axum"] {
             for at in file.words(word) {
                 breaches.push(Breach::at(JSON_NAME, file, at, format!("`{word}` here")));
