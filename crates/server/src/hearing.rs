@@ -5,14 +5,21 @@
 
 use std::sync::Arc;
 
+use domain::contact::Party;
+use domain::ids::{AgentId, ContactId};
+use domain::time::Timestamp;
 use speech::recognition::Recogniser;
 use storage::Db;
+use tokio::sync::broadcast::error::RecvError;
+use uuid::Uuid;
 use vault::KeyRing;
 
-use crate::calls::{ListeningPost, Scribe, listening_post};
+use crate::calls::{CallsHandle, ListeningPost, Scribe, listening_post};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::live::transcript_feed::TranscriptFeed;
+use crate::live::transcript_messages::TranscriptLine;
+use crate::recogniser::Recognition;
 use crate::trail::Trail;
 use crate::transcript::{self, RoomScribe, TranscriptDeps, TranscriptRoom, TranscriptState};
 
@@ -42,14 +49,15 @@ pub struct Hearing {
     pub state: TranscriptState,
 }
 
-/// Begins to listen with `recogniser`; with none, only tells that nobody listens.
-pub fn open(config: &Config, recogniser: Option<Arc<dyn Recogniser>>, deps: HearingDeps) -> Hearing {
+/// Begins to listen with whom there is; with nobody, only tells that nobody listens, and why.
+pub fn open(config: &Config, recognition: Recognition, deps: HearingDeps) -> Hearing {
+    let recogniser = recognition.recogniser();
     let state = TranscriptState {
         db: deps.db.clone(),
         clock: deps.clock.clone(),
         trail: deps.trail,
         queues: config.floor.queues.iter().map(|queue| queue.id.0.clone()).collect(),
-        recogniser: recogniser.clone(),
+        recognition,
     };
     let Some(recogniser) = recogniser else {
         return Hearing { post: None, scribe: None, recogniser: None, state };
@@ -64,4 +72,32 @@ pub fn open(config: &Config, recogniser: Option<Arc<dyn Recogniser>>, deps: Hear
     let (post, talks) = listening_post();
     tokio::spawn(transcript::hear(room.clone(), talks));
     Hearing { post: Some(post), scribe: Some(Arc::new(RoomScribe::new(room))), recogniser: Some(recogniser), state }
+}
+
+/// Lets the floor's watch read along for the words of its list, as long as anybody may speak.
+pub async fn watch_words(feed: TranscriptFeed, calls: CallsHandle) {
+    let mut news = feed.follow();
+    loop {
+        match news.recv().await {
+            Ok(news) => {
+                for line in news.lines.iter() {
+                    tell(&calls, ContactId(news.contact), line).await;
+                }
+            }
+            // What was missed is told again as its line grows or is settled.
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+async fn tell(calls: &CallsHandle, contact: ContactId, line: &TranscriptLine) {
+    // Which agent it is makes no difference to the list.
+    let party = match line.party.as_str() {
+        "caller" => Party::Caller,
+        "agent" => Party::Agent(AgentId(Uuid::nil())),
+        "third" => Party::Third { attempt: 0 },
+        _ => return,
+    };
+    calls.said(contact, party, line.text.clone(), Timestamp(line.at.timestamp_millis())).await;
 }

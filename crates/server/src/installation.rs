@@ -235,8 +235,7 @@ async fn rooms(
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
     let words = TranscriptFeed::default();
-    let recogniser = Recognition::open(config).await.recogniser();
-    let hearing = hearing::open(config, recogniser, hearing_deps(ground, words.clone()));
+    let hearing = hearing::open(config, Recognition::open(config).await, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
@@ -257,6 +256,7 @@ async fn rooms(
     let zoom = video.as_ref().map(|(link, _)| link.clone());
     let telephone = telephone::start(config, TelephoneDeps { zoom: zoom.clone(), ..deps }).await?;
     let calls = telephone.calls.handle.clone();
+    tokio::spawn(hearing::watch_words(words.clone(), calls.clone()));
     let live = LiveState {
         calls: calls.clone(),
         alarms: ground.alarms.clone(),
@@ -308,13 +308,8 @@ async fn rooms(
 }
 
 fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
-    HearingDeps {
-        db: ground.db.clone(),
-        ring: Arc::clone(&ground.ring),
-        clock: ground.clock.clone(),
-        trail: ground.trail.clone(),
-        words,
-    }
+    let Ground { db, ring, clock, trail, .. } = ground;
+    HearingDeps { db: db.clone(), ring: Arc::clone(ring), clock: clock.clone(), trail: trail.clone(), words }
 }
 
 fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {

@@ -1,12 +1,10 @@
 //! What the room's endpoints are handed, and the words in which they tell how the recogniser is.
 
-use std::sync::Arc;
-
 use speech::RecogniserState;
-use speech::recognition::Recogniser;
 use storage::Db;
 
 use crate::clock::Clock;
+use crate::recogniser::{Recognition, WhyOff};
 use crate::trail::Trail;
 
 /// What the endpoints need; cheap to clone.
@@ -20,8 +18,8 @@ pub struct TranscriptState {
     pub trail: Trail,
     /// Queues by name.
     pub queues: Vec<String>,
-    /// Turns sound into words; None where that is switched off.
-    pub recogniser: Option<Arc<dyn Recogniser>>,
+    /// Who turns sound into words, or why nobody does.
+    pub recognition: Recognition,
 }
 
 /// How the recogniser is, in words.
@@ -35,8 +33,10 @@ pub(super) struct Told {
 
 impl TranscriptState {
     pub(super) fn told(&self) -> Told {
-        let switched_off = || RecogniserState::Off(String::new());
-        words(&self.recogniser.as_ref().map_or_else(switched_off, |recogniser| recogniser.state()))
+        match &self.recognition {
+            Recognition::Off(WhyOff::SwitchedOff, _) => words(&RecogniserState::Off(String::new())),
+            Recognition::On(_) | Recognition::Off(..) => words(&self.recognition.state()),
+        }
     }
 }
 
@@ -48,6 +48,12 @@ fn words(state: &RecogniserState) -> Told {
             "The recogniser is starting.",
             "1分ほどお待ちください。その間の通話は、終わったあとに文字になります。",
             "Give it about a minute. Calls of that time become text afterwards.",
+        ),
+        RecogniserState::Off(todo) if !todo.is_empty() => (
+            "必要なものが揃っていません。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "Something it needs is missing. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "管理者に連絡してください。モデルがないときは madoguchi models fetch を実行し、再起動します。",
+            "Tell the administrator. Where the model is missing, run madoguchi models fetch and restart.",
         ),
         RecogniserState::Off(_) => (
             "設定で止めてあります。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
