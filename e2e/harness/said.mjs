@@ -1,18 +1,19 @@
 /** A telephone that says sentences: supplied speech, again and again, with pauses between. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 
 /** Where speech for tests lies, as 8 kHz µ-law or 16-bit WAV. */
-const SPEECH = new URL("../../fixtures/speech/", import.meta.url);
-/** The recogniser's model, as `madoguchi models fetch` leaves it. */
-const MODELS = process.env.MADOGUCHI_MODELS ?? new URL("../../target/models", import.meta.url).pathname;
+const SPEECH = new URL("../../fixtures/voice/", import.meta.url);
+/** The recogniser's model, where the suites have fetched it. */
+const MODEL = process.env.MADOGUCHI_TEST_MODEL ?? "";
 const RATE_HZ = 8000;
 const HEADER_BYTES = 44;
 
 /** Settings that switch recognition on; null where no model was fetched on this machine. */
 export function recognition() {
-  if (!existsSync(MODELS)) return null;
-  return `[speech]\nrecogniser = "local"\nworkers = 1\nmodels_folder = "${MODELS}"\n`;
+  if (!existsSync(MODEL)) return null;
+  return `[speech]\nrecogniser = "local"\nworkers = 1\nmodels_folder = "${dirname(MODEL)}"\n`;
 }
 
 /** A WAV file in which the sentences of `names` are said over and over for `seconds`, `pause_s` apart. */
