@@ -10,7 +10,7 @@ use storage::ingest::{self, Entry};
 use storage::recordings::Ending;
 use uuid::Uuid;
 
-use crate::house::{House, on_each};
+use crate::house::on_each;
 
 const CALLER: &str = "+81462551111";
 
