@@ -61,10 +61,11 @@ pub(super) fn judge(answer: &Recognised, sound: Sound, prompt: &str) -> Verdict 
     if silence::is_phrase(&letters) && (is_weak || confidence < silence::PHRASE_CONFIDENCE_MIN) {
         return Verdict::NoSpeech;
     }
-    if repetition::is_loop(&text) {
+    let is_english = is_english(answer, &letters);
+    if repetition::is_loop(&text) || repetition::is_stammer(&text, sound.voiced_ms, is_english) {
         return Verdict::Rejected(Rejection::Loop);
     }
-    if is_too_fast(answer, &letters, sound) {
+    if is_too_fast(answer, &letters, sound, is_english) {
         return Verdict::Rejected(Rejection::TooFast);
     }
     if vocabulary::is_echo(&text, prompt) {
@@ -87,10 +88,13 @@ pub(super) fn confidence(answer: &Recognised) -> f32 {
     if chars > 0.0 { sum / chars } else { 0.0 }
 }
 
-fn is_too_fast(answer: &Recognised, letters: &str, sound: Sound) -> bool {
-    let seconds = sound.voiced_ms as f32 / 1_000.0;
+fn is_english(answer: &Recognised, letters: &str) -> bool {
     let latin = letters.chars().filter(char::is_ascii_alphabetic).count();
-    let is_english = answer.language == Some(SpokenLanguage::English) || 2 * latin > letters.chars().count();
+    answer.language == Some(SpokenLanguage::English) || 2 * latin > letters.chars().count()
+}
+
+fn is_too_fast(answer: &Recognised, letters: &str, sound: Sound, is_english: bool) -> bool {
+    let seconds = sound.voiced_ms as f32 / 1_000.0;
     let rate = if is_english { ENGLISH_CHARS_PER_S_MAX } else { JAPANESE_CHARS_PER_S_MAX };
     letters.chars().count() as f32 > CHARS_FREE + rate * seconds
         || answer.words.len() as f32 > WORDS_FREE + WORDS_PER_S_MAX * seconds

@@ -26,7 +26,7 @@ impl Default for Pace {
         Self {
             partial_every_ms: 1_000,
             early_silence_ms: 300,
-            end_silence_ms: 600,
+            end_silence_ms: 700,
             cut_from_ms: 10_000,
             cut_at_ms: 12_000,
             lead_ms: 240,

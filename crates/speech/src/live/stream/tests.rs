@@ -209,7 +209,7 @@ fn what_the_guards_refuse_twice_is_missed_and_a_second_try_has_no_prompt() {
     bench.sounds(true, 600).sounds(false, 320);
     let first = bench.away.first().map(|(_, decode)| decode.utterance.prompt.clone());
     assert!(first.is_some_and(|prompt| prompt.contains("マイナンバーカード")), "the first try has the prompt");
-    bench.sounds(false, 304);
+    bench.sounds(false, 400);
     let second = bench.away.first().map(|(_, decode)| decode.utterance.clone());
     assert!(
         second.as_ref().is_some_and(|utterance| utterance.prompt.is_empty() && utterance.language.is_none()),
