@@ -48,6 +48,23 @@ export async function download(page, server, path) {
   return { status: response.status(), body: await response.body() };
 }
 
+/**
+ * The finished recording of a contact as a manager hears it, who may hear it redacted or not; opened with a reason.
+ * It lies sealed until its copy is made, so it is waited for.
+ */
+export async function hearRecording(browser, server, contact, limit_ms = 60_000) {
+  const page = await browser.page();
+  await logIn(page, server, "sekinin");
+  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
+  if (opened.status !== 200) throw new Error(`the contact does not open: ${JSON.stringify(opened.body)}`);
+  const file = await until(`the recording of ${contact.id} can be fetched`, limit_ms, async () => {
+    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
+    return status === 200 ? body : null;
+  });
+  await page.close();
+  return file;
+}
+
 /** The newest closed contact in the history. */
 export function newestContact(page) {
   return until("a closed contact in the history", LIMIT_MS, async () => {

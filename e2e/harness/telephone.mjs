@@ -140,6 +140,11 @@ export class Telephone {
     return files.sort((left, right) => left.begun_at - right.begun_at).at(-1)?.path ?? null;
   }
 
+  /** What it heard in its newest call, once that is over, as a WAV file. */
+  async heard() {
+    return readFile(await this.heardFile());
+  }
+
   /** Ends the telephone and gives what it heard, as a WAV file, or null when there was no sound. */
   async stop() {
     this.control?.destroy();

@@ -42,7 +42,7 @@ test("listening hears both and is heard by nobody, whispering reaches the agent 
   await pageHears(supervisor, ["caller", "agent"]);
   await pageHears(page, ["caller"]);
   await telephoneHears(caller, ["agent"]);
-  await page.getByText("スーパーバイザーが聞いています（1名）").waitFor({ timeout: LIMIT_MS });
+  await page.getByText("聴取中：監督 一郎").waitFor({ timeout: LIMIT_MS });
 
   await joins("ささやく");
   await pageHears(page, ["caller", "supervisor"]);

@@ -13,6 +13,7 @@ import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
+import { SecretHoldButton } from "./SecretHoldButton";
 import { chordText } from "./shortcuts";
 import { VisitCaptions } from "./VisitCaptions";
 import { VisitPicture } from "./VisitPicture";
@@ -39,6 +40,7 @@ export interface CallHandlers {
   onHold: () => void;
   onMute: () => void;
   onKeypad: () => void;
+  onHand: () => void;
   onTransfer: () => void;
   onHangUp: () => void;
   onHandover: () => void;
@@ -46,6 +48,7 @@ export interface CallHandlers {
   onConference: () => void;
   onCancelConsult: () => void;
   onDigit: (digit: string) => void;
+  onSecretHold: (on: boolean) => void;
 }
 
 interface Props extends CallHandlers {
@@ -104,8 +107,9 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
           {w.contactStates.held} <span className="digits">{formatDuration(now_ms - Date.parse(contact.state_since))}</span>
         </p>
       )}
-      {contact.monitors.length > 0 && <Notice tone="notice">{fill(w.desk.monitored, { count: contact.monitors.length })}</Notice>}
+      <Monitors contact={contact} />
       {contact.third !== null && <Third contact={contact} able={able} {...on} />}
+      {part === "own" && !isVisit && <SecretHoldButton contact={contact} able={able.secret} clock_offset_ms={clock_offset_ms} onHold={on.onSecretHold} />}
       {isVisit ? (
         <Actions>
           <Button look="bad" shortcut={chordText("red")} unavailable={!able.hang_up} onClick={on.onHangUp}>
@@ -117,6 +121,9 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       )}
       {keypad && able.digits && <Keypad onDigit={on.onDigit} onClose={on.onKeypad} />}
       <Actions>
+        <Button shortcut={chordText("hand")} aria-pressed={contact.hand_raised} unavailable={!able.raise_hand} onClick={on.onHand}>
+          {contact.hand_raised ? w.supervision.lowerHand : w.supervision.raiseHand}
+        </Button>
         <Button look="quiet" onClick={on.onHandover}>
           {w.desk.handover}
         </Button>
@@ -124,6 +131,23 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       {part === "own" && !isVisit && <Earlier contacts={contact.previous} />}
     </Panel>
   );
+}
+
+const MONITOR_MODES = ["listen", "whisper", "barge"] as const;
+
+/** Who is on the call besides the two who speak, by name and by what they do. */
+function Monitors({ contact }: { contact: ContactView }) {
+  const { w } = useWords();
+  return MONITOR_MODES.map((mode) => {
+    const names = contact.monitors.filter((monitor) => monitor.mode === mode).map(({ name }) => name);
+    return (
+      names.length > 0 && (
+        <Notice key={mode} tone="notice">
+          {fill(w.supervision.monitored[mode], { names: names.join("・") })}
+        </Notice>
+      )
+    );
+  });
 }
 
 function CallButtons({ able, muted, keypad, ...on }: Pick<Props, "able" | "muted" | "keypad"> & CallHandlers) {

@@ -40,6 +40,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   wrap_up_until: null,
   monitors: [],
   recording: true,
+  secret_hold_until: null,
   previous: [],
   service: "phone",
   estimated_wait_minutes: null,
@@ -53,6 +54,10 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   agent_away: false,
   video: null,
   line: null,
+  hand_raised: false,
+  hand_raised_at: null,
+  alerts: [],
+  alert_states: [],
   ...part,
 });
 

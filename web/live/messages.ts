@@ -5,6 +5,7 @@
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { TranscriptLine } from "../transcript/lines";
 import type { CaptionLine, CaptionWord } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
@@ -77,6 +78,24 @@ export interface GuestView {
   role: "city_officer" | "supervisor";
 }
 
+/** A supervisor on a contact. */
+export interface MonitorView {
+  id: string;
+  name: string;
+  mode: Exclude<MonitorMode, "off">;
+}
+
+export type AlertCode = "watch_word" | "long_silence" | "long_hold" | "raised_voice" | "long_wait";
+
+/** A watched condition that stands. */
+export interface AlertView {
+  code: AlertCode;
+  since: string;
+  word: string | null;
+  seen_by: string | null;
+  seen_at: string | null;
+}
+
 /** What a visitor can be seen and heard by. */
 export interface VisitorDevices {
   camera: boolean;
@@ -104,8 +123,10 @@ export interface ContactView {
   assignment: Assignment | null;
   third: ThirdParty | null;
   wrap_up_until: string | null;
-  monitors: string[];
+  monitors: MonitorView[];
   recording: boolean;
+  /** Until when the recording is silenced because something secret is said. */
+  secret_hold_until: string | null;
   /** Earlier contacts of the same number; on the serving desk only. */
   previous: EarlierContact[];
   /** The service dialled, or the wish chosen at a kiosk. */
@@ -130,6 +151,13 @@ export interface ContactView {
   captions: CaptionWord;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
+  /** The agent asks for a supervisor, and since when. */
+  hand_raised: boolean;
+  hand_raised_at: string | null;
+  /** Codes of alerts nobody has seen; on supervisors' pages only. */
+  alerts: AlertCode[];
+  /** Every alert that stands; on supervisors' pages only. */
+  alert_states: AlertView[];
 }
 
 export type DocumentState = "none" | "asked" | "shown";
@@ -159,13 +187,18 @@ export type Command =
         | "extend_wrap_up";
       contact: string;
     }
+  | { type: "secret_hold"; contact: string; on: boolean }
   | { type: "digit"; contact: string; digit: string }
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
   | { type: "monitor"; contact: string; mode: MonitorMode }
+  | { type: "take_over"; contact: string }
+  | { type: "raise_hand"; contact: string; on: boolean }
+  | { type: "see_alert"; contact: string; alert: AlertCode }
   | { type: "mute"; on: boolean }
   | { type: "flow_start"; contact: string; flow: string }
-  | { type: "flow_event"; contact: string; event: FlowEvent };
+  | { type: "flow_event"; contact: string; event: FlowEvent }
+  | { type: "follow"; contact: string; on: boolean };
 
 export interface LiveAlarm {
   code: string;
@@ -185,6 +218,8 @@ export type ServerMessage =
   | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  /** What is being said: lines that are new or changed, or all of them. */
+  | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
   | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { healthQuery } from "../api/queries";
 import { GuestVisit, JoinButton } from "../city/GuestVisit";
 import { contactTones } from "../desk/CallCard";
@@ -7,14 +7,21 @@ import { agentTones, usePauseLabel } from "../desk/MyState";
 import { callerOf } from "../desk/useDesk";
 import type { AgentView, ContactView } from "../live/messages";
 import { Button } from "../parts/Button";
+import { Checkbox } from "../parts/Field";
 import { Actions, Badge, Empty, Notice, PageHead, Panel, Table } from "../parts/Parts";
 import { formatDuration, formatTime } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import { AgentDay } from "./AgentDay";
-import { canMonitor, waitSince } from "./floor-view";
+import { AlertBadges } from "./AlertBadges";
+import { needsAttention } from "./attention";
+import { canMonitor, canTakeOver, waitSince } from "./floor-view";
+import { OwnCall } from "./OwnCall";
+import { ReadAlong } from "./ReadAlong";
 import styles from "./Supervisor.module.css";
+import { TakeOverDialog } from "./TakeOverDialog";
 import { type Floor, type Monitoring, useFloor } from "./useFloor";
+import { WatchWordsDialog } from "./WatchWordsDialog";
 
 /** A wait longer than this is shown as late. */
 const LATE_MS = 60_000;
@@ -22,10 +29,17 @@ const LATE_MS = 60_000;
 export default function SupervisorPage() {
   const { w } = useWords();
   const floor = useFloor();
+  const [words, setWords] = useState(false);
   const { live } = floor;
   return (
     <>
-      <PageHead title={w.supervisor.title} />
+      <PageHead title={w.supervisor.title}>
+        <Checkbox label={w.supervision.sound} checked={floor.sound} onChange={(event) => floor.setSound(event.target.checked)} />
+        <Button look="quiet" size="small" onClick={() => setWords(true)}>
+          {w.supervision.words}
+        </Button>
+      </PageHead>
+      {words && <WatchWordsDialog onClose={() => setWords(false)} />}
       {live.state.status === "lost" && <Notice tone="bad">{w.link.lost}</Notice>}
       {live.media.status === "no_microphone" && (
         <Notice tone="bad" alert>
@@ -41,7 +55,20 @@ export default function SupervisorPage() {
       <Notices floor={floor} />
       <Figures floor={floor} />
       {floor.monitoring !== null && <MonitorBar floor={floor} monitoring={floor.monitoring} />}
+      {floor.has_own && <OwnCall floor={floor} />}
       {floor.visiting !== null && <Visiting floor={floor} contact={floor.visiting} />}
+      <Panel
+        id="contacts"
+        title={w.supervisor.contacts}
+        aside={
+          <Button size="small" aria-pressed={floor.attentive} onClick={() => floor.beAttentive(!floor.attentive)}>
+            {w.supervisor.attention}
+          </Button>
+        }
+      >
+        <InHand floor={floor} />
+      </Panel>
+      <ReadAlong floor={floor} />
       <div className={styles.columns}>
         <Panel id="agents" title={w.supervisor.agents}>
           <Agents floor={floor} />
@@ -50,9 +77,6 @@ export default function SupervisorPage() {
           <Waiting floor={floor} />
         </Panel>
       </div>
-      <Panel id="contacts" title={w.supervisor.contacts}>
-        <InHand floor={floor} />
-      </Panel>
     </>
   );
 }
@@ -103,6 +127,7 @@ function Figures({ floor: { floor } }: { floor: Floor }) {
     [w.supervisor.inCall, String(floor.in_call), false],
     [w.supervisor.free, String(floor.available), false],
     [w.supervisor.pausedCount, String(floor.paused), false],
+    [w.supervisor.needing, String(floor.needing), floor.needing > 0],
   ];
   return (
     <dl className={styles.figures}>
@@ -155,13 +180,15 @@ function Agents({ floor: { floor, live, now_ms } }: { floor: Floor }) {
   );
 }
 
-function Waiting({ floor: { floor, now_ms } }: { floor: Floor }) {
+function Waiting({ floor: whole }: { floor: Floor }) {
   const speech = useWords();
   const { w } = speech;
-  if (floor.waiting.length === 0) return <Empty>{w.supervisor.noWaiting}</Empty>;
+  const { floor, now_ms } = whole;
+  const shown = floor.waiting.filter((contact) => !whole.attentive || needsAttention(contact));
+  if (shown.length === 0) return <Empty>{whole.attentive ? w.supervisor.noneNeeding : w.supervisor.noWaiting}</Empty>;
   return (
     <Table label={w.supervisor.waitingList} head={[w.supervisor.position, w.supervisor.caller, w.supervisor.language, w.supervisor.state, w.desk.waited]}>
-      {floor.waiting.map((contact) => {
+      {shown.map((contact) => {
         const wait_ms = now_ms - Date.parse(waitSince(contact));
         return (
           <tr key={contact.id}>
@@ -170,6 +197,7 @@ function Waiting({ floor: { floor, now_ms } }: { floor: Floor }) {
             <td>{w.languages[contact.language ?? "unknown"]}</td>
             <td>
               <Badge tone={contactTones[contact.state] ?? "plain"}>{contact.callback ? w.desk.callback : labelOf(w.contactStates, contact.state)}</Badge>
+              <AlertBadges contact={contact} floor={whole} />
             </td>
             <td className={`digits ${wait_ms > LATE_MS ? styles.late : ""}`}>{formatDuration(wait_ms)}</td>
           </tr>
@@ -182,51 +210,94 @@ function Waiting({ floor: { floor, now_ms } }: { floor: Floor }) {
 const MODES: readonly Monitoring["mode"][] = ["listen", "whisper", "barge"];
 
 function InHand({ floor }: { floor: Floor }) {
+  const { w } = useWords();
+  const [taking, setTaking] = useState<ContactView | null>(null);
+  const shown = floor.floor.in_hand.filter((contact) => !floor.attentive || needsAttention(contact));
+  if (shown.length === 0) return <Empty>{floor.attentive ? w.supervisor.noneNeeding : w.supervisor.noContacts}</Empty>;
+  const nameOf = (id: string | null) => (id === null ? "—" : (floor.live.state.agents[id]?.name ?? "—"));
+  return (
+    <>
+      {taking !== null && (
+        <TakeOverDialog
+          agent={nameOf(taking.agent)}
+          onConfirm={() => {
+            setTaking(null);
+            void floor.takeOver(taking.id);
+          }}
+          onClose={() => setTaking(null)}
+        />
+      )}
+      <Table label={w.supervisor.contacts} head={[w.supervisor.caller, w.supervisor.language, w.history.handled, w.supervisor.state, w.supervisor.time, w.supervisor.monitors, w.supervisor.actions]}>
+        {shown.map((contact) => (
+          <Row key={contact.id} contact={contact} floor={floor} agent={nameOf(contact.agent)} onTakeOver={() => setTaking(contact)} />
+        ))}
+      </Table>
+      <p className={styles.soft}>{w.supervision.rowKeys}</p>
+    </>
+  );
+}
+
+function Row({ contact, floor, agent, onTakeOver }: { contact: ContactView; floor: Floor; agent: string; onTakeOver: () => void }) {
   const speech = useWords();
   const { w } = speech;
-  const { live, monitoring, join, leave, now_ms } = floor;
-  if (floor.floor.in_hand.length === 0) return <Empty>{w.supervisor.noContacts}</Empty>;
-  const nameOf = (id: string | null) => (id === null ? "—" : (live.state.agents[id]?.name ?? "—"));
-  const modeButton = (contact: ContactView, mode: Monitoring["mode"]) => {
-    const on = monitoring?.contact === contact.id && monitoring.mode === mode;
-    const own = contact.agent !== null && contact.agent === live.state.me?.id;
-    return (
-      <Button
-        key={mode}
-        size="small"
-        aria-pressed={on}
-        aria-label={fill(w.supervisor.listenOf, { caller: callerOf(contact, speech), action: w.supervisor[mode] })}
-        unavailable={!canMonitor(contact) || own}
-        onClick={() => void (on ? leave() : join(contact.id, mode))}
-      >
-        {w.supervisor[mode]}
-      </Button>
-    );
-  };
+  const { live, now_ms } = floor;
+  const who = [...contact.monitors.map(({ name, mode }) => `${name}（${w.supervision.modes[mode]}）`), ...contact.guests.map(({ name }) => name)];
   return (
-    <Table label={w.supervisor.contacts} head={[w.supervisor.caller, w.supervisor.language, w.history.handled, w.supervisor.state, w.supervisor.time, w.supervisor.monitors, w.supervisor.actions]}>
-      {floor.floor.in_hand.map((contact) => (
-        <tr key={contact.id}>
-          <th scope="row" className="digits">
-            {callerOf(contact, speech)}
-          </th>
-          <td>{w.languages[contact.language ?? "unknown"]}</td>
-          <td>{nameOf(contact.agent)}</td>
-          <td>
-            <Badge tone={contactTones[contact.state] ?? "plain"}>{labelOf(w.contactStates, contact.state)}</Badge> {contact.third !== null && <span className={styles.soft}>{contact.third.label}</span>}
-          </td>
-          <td className="digits">{formatDuration(now_ms - Date.parse(contact.answered_at ?? contact.state_since))}</td>
-          <td>{[...contact.monitors.map(nameOf), ...contact.guests.map(({ name }) => name)].join("・") || "—"}</td>
-          <td>
-            <div className={styles.actions}>
-              {contact.channel !== "counter" && MODES.map((mode) => modeButton(contact, mode))}
-              {contact.channel === "counter" && contact.state === "talking" && <JoinButton ticket={contact.ticket ?? ""} unavailable={floor.visiting !== null || contact.agent === live.state.me?.id} onJoin={() => floor.visit(contact.id)} />}
-            </div>
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <tr className={needsAttention(contact) ? styles.urgent : undefined} onKeyDown={pressInRow}>
+      <th scope="row" className="digits">
+        {callerOf(contact, speech)}
+      </th>
+      <td>{w.languages[contact.language ?? "unknown"]}</td>
+      <td>{agent}</td>
+      <td>
+        <Badge tone={contactTones[contact.state] ?? "plain"}>{labelOf(w.contactStates, contact.state)}</Badge> {contact.third !== null && <span className={styles.soft}>{contact.third.label}</span>}
+        <AlertBadges contact={contact} floor={floor} />
+      </td>
+      <td className="digits">{formatDuration(now_ms - Date.parse(contact.answered_at ?? contact.state_since))}</td>
+      <td>{who.join("・") || "—"}</td>
+      <td>
+        <div className={styles.actions}>
+          {contact.channel !== "counter" && <CallActions contact={contact} floor={floor} onTakeOver={onTakeOver} />}
+          {contact.channel === "counter" && contact.state === "talking" && <JoinButton ticket={contact.ticket ?? ""} unavailable={floor.visiting !== null || contact.agent === live.state.me?.id} onJoin={() => floor.visit(contact.id)} />}
+        </div>
+      </td>
+    </tr>
   );
+}
+
+function CallActions({ contact, floor, onTakeOver }: { contact: ContactView; floor: Floor; onTakeOver: () => void }) {
+  const speech = useWords();
+  const { w } = speech;
+  const { live, monitoring } = floor;
+  const own = contact.agent !== null && contact.agent === live.state.me?.id;
+  const label = (action: string) => fill(w.supervisor.listenOf, { caller: callerOf(contact, speech), action });
+  return (
+    <>
+      {MODES.map((mode) => {
+        const on = monitoring?.contact === contact.id && monitoring.mode === mode;
+        return (
+          <Button key={mode} size="small" aria-pressed={on} aria-label={label(w.supervisor[mode])} unavailable={!canMonitor(contact) || own || floor.has_own} onClick={() => void (on ? floor.leave() : floor.join(contact.id, mode))}>
+            {w.supervisor[mode]}
+          </Button>
+        );
+      })}
+      <Button size="small" aria-label={label(w.supervision.takeOver)} unavailable={!canTakeOver(contact) || own || floor.has_own} onClick={onTakeOver}>
+        {w.supervision.takeOver}
+      </Button>
+    </>
+  );
+}
+
+/** Digits press the buttons of a row's call; arrows move to the same button of the next row. */
+function pressInRow(event: KeyboardEvent<HTMLTableRowElement>): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.nativeEvent.isComposing) return;
+  const buttonsOf = (row: Element | null) => [...(row?.querySelectorAll<HTMLElement>("td:last-child button") ?? [])];
+  const own = buttonsOf(event.currentTarget);
+  const next = { ArrowDown: event.currentTarget.nextElementSibling, ArrowUp: event.currentTarget.previousElementSibling }[event.key];
+  if (/^[1-4]$/.test(event.key)) own[Number(event.key) - 1]?.click();
+  else if (next !== undefined) buttonsOf(next)[Math.max(0, own.indexOf(document.activeElement as HTMLElement))]?.focus();
+  else return;
+  event.preventDefault();
 }
 
 function MonitorBar({ floor, monitoring }: { floor: Floor; monitoring: Monitoring }) {

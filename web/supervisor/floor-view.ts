@@ -4,6 +4,7 @@
  */
 import type { LiveState } from "../live/live-store";
 import type { AgentView, ContactState, ContactView } from "../live/messages";
+import { byAttention, needsAttention } from "./attention";
 
 export interface FloorView {
   waiting: ContactView[];
@@ -14,6 +15,8 @@ export interface FloorView {
   available: number;
   paused: number;
   in_call: number;
+  /** Contacts somebody should look at now. */
+  needing: number;
 }
 
 const WAITING: readonly ContactState[] = ["waiting", "ringing"];
@@ -29,13 +32,19 @@ export function floorView(state: LiveState, now_ms: number): FloorView {
   return {
     waiting,
     in_menu: contacts.filter((contact) => contact.state === "ivr").length,
-    in_hand: contacts.filter((contact) => IN_HAND.includes(contact.state) || (contact.state === "ringing" && contact.answered_at !== null)).sort((left, right) => left.arrived_at.localeCompare(right.arrived_at)),
+    in_hand: contacts.filter((contact) => IN_HAND.includes(contact.state) || (contact.state === "ringing" && contact.answered_at !== null)).sort(byAttention),
     agents: agents.sort((left, right) => left.name.localeCompare(right.name, "ja")),
     longest_wait_ms: oldest === undefined ? null : Math.max(0, now_ms - Date.parse(waitSince(oldest))),
     available: agents.filter((agent) => agent.state === "available").length,
     paused: agents.filter((agent) => agent.state === "paused").length,
+    needing: contacts.filter(needsAttention).length,
     in_call: agents.filter((agent) => ["talking", "hold", "consulting"].includes(agent.state)).length,
   };
+}
+
+/** Calls an agent speaks on alone, so that they can be taken over; the server has the last word. */
+export function canTakeOver(contact: ContactView): boolean {
+  return contact.channel === "phone" && contact.third === null && ["talking", "held"].includes(contact.state);
 }
 
 /** Contacts somebody speaks on, so that there is something to listen to. */

@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { archiveEn } from "./archive-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
@@ -8,13 +9,17 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
+import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
+import { supervisionEn } from "./supervision-en";
 
 export const en: Words = {
   flow: flowEn,
   line: lineEn,
+  transcript: transcriptEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -46,11 +51,13 @@ export const en: Words = {
     city: "Hall",
     history: "History",
     handovers: "Hand-overs",
+    coverage: "Coverage",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",
     directory: "Directory",
     prompts: "Prompts",
+    vocabulary: "Speech terms",
     kiosks: "Kiosks",
     audit: "Audit log",
     security: "Login settings",
@@ -234,6 +241,7 @@ export const en: Words = {
     takenOver: "The microphone and the call have moved to another tab. Take over again to use this one.",
   },
   ...deskEn,
+  supervision: supervisionEn,
   supervisor: {
     title: "Monitor",
     waiting: "Waiting",
@@ -273,6 +281,9 @@ export const en: Words = {
     dayEmpty: "Nothing was recorded today.",
     since: "Since",
     dayOpen: "What {name} did today",
+    attention: "Only what needs attention",
+    needing: "Need attention",
+    noneNeeding: "Nothing needs attention.",
     deskDown: "no audio",
   },
   ...historyEn,
@@ -311,4 +322,8 @@ export const en: Words = {
   diagnosis: diagnosisEn,
   ...visitEn,
   ...hallEn,
+  secretHold: sealingEn.secretHold,
+  sealing: sealingEn.sealing,
+  coverage: sealingEn.coverage,
+  ...archiveEn,
 };

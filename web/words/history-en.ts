@@ -1,6 +1,7 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `en.ts`. */
 import type { historyJa } from "./history-ja";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
 import type { Widen } from "./words";
 
 export const historyEn: Widen<typeof historyJa> = {
@@ -65,6 +66,7 @@ export const historyEn: Widen<typeof historyJa> = {
   },
   eventKinds: {
     ...restartEn.eventKinds,
+    ...sealingEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",
@@ -92,6 +94,12 @@ export const historyEn: Widen<typeof historyJa> = {
     video_provider: "Video carried by",
     monitor_on: "Monitoring on",
     monitor_off: "Monitoring off",
+    taken_over: "Taken over by a supervisor",
+    hand_raised: "Supervisor called",
+    hand_lowered: "Call for a supervisor over",
+    alert_raised: "Alert",
+    alert_cleared: "Alert over",
+    alert_acknowledged: "Alert seen",
     ticket_issued: "Number issued",
     called_up: "Number called",
     seated: "Sat down at a kiosk",
@@ -111,6 +119,7 @@ export const historyEn: Widen<typeof historyJa> = {
     telephone_left: "Visitor's telephone hung up",
   },
   eventDetails: {
+    ...sealingEn.eventDetails,
     video: "full video",
     low_video: "small video",
     still: "stills and sound",
@@ -162,6 +171,11 @@ export const historyEn: Widen<typeof historyJa> = {
     listen: "listen",
     whisper: "whisper",
     barge: "barge",
+    watch_word: "watch word",
+    long_silence: "long silence",
+    long_hold: "long hold",
+    raised_voice: "raised voice",
+    long_wait: "long wait",
     ja: "Japanese",
     en: "English",
     external: "outside number",

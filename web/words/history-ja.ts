@@ -1,5 +1,6 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `ja.ts`. */
 import { restartJa } from "./restart-ja";
+import { sealingJa } from "./sealing-ja";
 
 export const historyJa = {
   history: {
@@ -63,6 +64,7 @@ export const historyJa = {
   },
   eventKinds: {
     ...restartJa.eventKinds,
+    ...sealingJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",
@@ -90,6 +92,12 @@ export const historyJa = {
     video_provider: "映像の方式",
     monitor_on: "モニター開始",
     monitor_off: "モニター終了",
+    taken_over: "スーパーバイザーが引き継ぐ",
+    hand_raised: "スーパーバイザーを呼ぶ",
+    hand_lowered: "呼び出しを終了",
+    alert_raised: "注意を表示",
+    alert_cleared: "注意が解消",
+    alert_acknowledged: "注意を確認",
     ticket_issued: "番号札を発行",
     called_up: "番号を呼出",
     seated: "端末に着席",
@@ -109,6 +117,7 @@ export const historyJa = {
     telephone_left: "来庁者の電話が切れる",
   },
   eventDetails: {
+    ...sealingJa.eventDetails,
     video: "通常の映像",
     low_video: "小さい映像",
     still: "静止画と音声",
@@ -160,6 +169,11 @@ export const historyJa = {
     listen: "傍聴",
     whisper: "ささやき",
     barge: "参加",
+    watch_word: "注意する言葉",
+    long_silence: "長い無音",
+    long_hold: "長い保留",
+    raised_voice: "大きな声",
+    long_wait: "長い待ち",
     ja: "日本語",
     en: "英語",
     external: "外線",

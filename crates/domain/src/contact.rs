@@ -5,6 +5,7 @@
 //! must never know who is on the floor. Next: `floor`, whose machines write
 //! these events.
 
+mod alert;
 mod event;
 mod flow_tally;
 mod outcome;
@@ -14,7 +15,10 @@ mod standing;
 mod summary;
 mod video;
 
-pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
+pub use alert::{AlertKind, AlertNote};
+pub use event::{
+    ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, SecretHoldEnd, WrapUpEnd,
+};
 pub use flow_tally::FlowTally;
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};

@@ -22,6 +22,7 @@ mod ending;
 mod event;
 mod flow;
 mod guests;
+mod hand;
 mod handling;
 mod joining;
 mod monitor;
@@ -29,7 +30,9 @@ mod offer;
 mod reception;
 mod refusal;
 mod ring;
+mod secret_hold;
 mod snapshot;
+mod take_over;
 mod taking_up;
 mod third;
 mod transfer;
@@ -48,7 +51,7 @@ use crate::contact::{Acceptance, ContactEventKind, NotOffered};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
 
-pub use config::{CallbackConfig, FloorConfig, FloorFault, ServiceConfig};
+pub use config::{CallbackConfig, FloorConfig, FloorFault, ListenNotice, ServiceConfig};
 pub use effect::{DialTo, Effect, RejectCause};
 pub use event::{FloorEvent, OpenState};
 pub use refusal::RefusalReason;
@@ -204,6 +207,10 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::WrapUpDone { agent, contact } => wrap_up::done(book, agent, contact),
         E::ExtendWrapUp { agent, contact } => wrap_up::extend(book, agent, contact),
         E::Monitor { supervisor, contact, mode } => monitor::set(book, supervisor, contact, mode),
+        E::TakeOver { supervisor, contact } => take_over::take_over(book, supervisor, contact),
+        E::RaiseHand { agent, contact } => hand::raise(book, agent, contact),
+        E::LowerHand { by, contact, supervises } => hand::lower(book, by, contact, supervises),
+        E::AlertNoted { contact, note } => flow::note_alert(book, contact, note),
         E::CallOut { agent, contact, service, to } => {
             arrival::call_out(book, agent, contact, service, to);
         }
@@ -214,6 +221,7 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::VideoProvider { contact, epoch, provider, cause } => {
             book.record(contact, ContactEventKind::VideoProvider { epoch, provider, cause });
         }
+        E::SecretHold { agent, contact, on } => secret_hold::set(book, agent, contact, on),
         E::Drain => book.draining = true,
         E::Tick => {}
     }
@@ -224,6 +232,7 @@ fn report(book: &mut Book) {
     let touched = std::mem::take(&mut book.touched_contacts);
     for id in touched {
         voice::sync(book, id);
+        secret_hold::follow(book, id);
         touch_people(book, id);
         let Some(contact) = book.contacts.get(&id) else {
             continue;

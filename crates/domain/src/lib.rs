@@ -1,4 +1,4 @@
-//! The rules of Madoguchi: calendar, contacts, agents, queues, guided flows, diagnosis, numbers, secrets.
+//! The rules of Madoguchi: calendar, contacts, agents, queues, watched calls, guided flows, diagnosis, numbers, secrets.
 //!
 //! Pure: no IO, no clock, no chance. Time and ids are arguments, what is to be
 //! done comes out as data, and state machines never await. It must never know a
@@ -6,6 +6,8 @@
 
 pub mod agent;
 pub mod calendar;
+pub mod call_summary;
+pub mod call_watch;
 pub mod captions;
 pub mod contact;
 pub mod diagnosis;
@@ -16,9 +18,12 @@ pub mod ids;
 pub mod ivr;
 pub mod numbers;
 pub mod queue;
+pub mod recording_coverage;
 pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
+pub mod spoken_names;
+pub mod text_fold;
 pub mod time;
 pub mod video_epoch;
 pub mod visit_chat;

@@ -10,13 +10,21 @@ mod check_digits;
 mod context;
 mod conversation;
 mod digits;
+mod fillers;
 mod finding;
+mod harmless;
 mod joined;
+mod lexer;
+mod lookback;
 mod masking;
 mod notes;
+mod outside;
 mod pins;
 mod redacted;
 mod search;
+mod speech;
+mod spelling;
+mod topics;
 
 pub use check_digits::{individual_number_check_digit, is_individual_number};
 pub use context::TextContext;
@@ -29,3 +37,8 @@ pub use search::find;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod cases_tests;
+#[cfg(test)]
+mod conversation_tests;

@@ -50,6 +50,13 @@ pub enum MediaEvent {
         /// Who sent the first of them.
         source: SocketAddr,
     },
+    /// A recording began; the place of a tap's frame in it is `arrival_samples - at_samples`.
+    RecordingStarted {
+        /// The recorded group.
+        group: GroupId,
+        /// Begin since the engine's start, in samples of 8 kHz.
+        at_samples: u64,
+    },
     /// A recording could not be written; the call goes on.
     RecordingFault {
         /// The recorded group.
@@ -71,6 +78,11 @@ pub enum MediaEvent {
         /// The side without sound.
         side: Side,
     },
+    /// How loud the legs of every recorded group were in the last second.
+    Levels {
+        /// Group by group.
+        groups: Vec<GroupLevels>,
+    },
     /// Something happened to a leg of a counter visit.
     Visit {
         /// The leg.
@@ -85,6 +97,26 @@ pub enum MediaEvent {
         /// Its figures.
         stats: LegStats,
     },
+}
+
+/// The last second of one recorded group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupLevels {
+    /// The group.
+    pub group: GroupId,
+    /// Legs that spoke; the others were quiet.
+    pub legs: Vec<LegLevel>,
+}
+
+/// How one leg spoke in one second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LegLevel {
+    /// The leg.
+    pub leg: LegId,
+    /// Speech within the second, in milliseconds.
+    pub spoke_ms: u16,
+    /// Level of that speech in decibels below full scale, -127..=0.
+    pub level_db: i16,
 }
 
 /// One side of a stereo recording.

@@ -27,7 +27,7 @@ mod web_leg;
 
 pub use config::MediaConfig;
 pub use engine::{GROUP_LEGS_MAX, MediaEngine, MediaHandle, RouteError, StartError};
-pub use event::{LegStats, MediaEvent, RecordingSummary, Side, SideSummary};
+pub use event::{GroupLevels, LegLevel, LegStats, MediaEvent, RecordingSummary, Side, SideSummary};
 pub use ids::{GroupId, LegId, LegIds};
 pub use player::{Play, SOUND_SAMPLES_MAX, Sound};
 pub use recorder::{RecordingTarget, Spoken, read_spoken};

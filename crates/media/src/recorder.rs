@@ -4,6 +4,7 @@
 //! shards hand packets over through a bounded queue and never wait: what does not fit is dropped and
 //! counted. It must never know who the caller is beyond a leg's number. Go next to `tape`.
 
+mod levels;
 mod spoken;
 mod tape;
 
@@ -26,6 +27,7 @@ use crate::clock::Clock;
 use crate::event::{MediaEvent, RecordingSummary, Side};
 use crate::outbox::Outbox;
 use crate::{GroupId, LegId};
+use levels::Levels;
 use tape::{Placed, Tape, WINDOW_SAMPLES};
 
 pub use spoken::{Spoken, read_spoken};
@@ -142,6 +144,7 @@ pub(crate) fn start(clock: Clock, events: tokio::sync::mpsc::Sender<MediaEvent>)
         syncs,
         dropped: Arc::clone(&dropped),
         bytes: Vec::new(),
+        levels: Levels::default(),
     };
     std::thread::Builder::new()
         .name("media-recorder".to_owned())
@@ -163,6 +166,7 @@ struct Recorder {
     syncs: SyncSender<File>,
     dropped: Arc<AtomicU64>,
     bytes: Vec<u8>,
+    levels: Levels,
 }
 
 struct Recording {
@@ -196,6 +200,7 @@ impl Recorder {
                 self.stop(group, at);
             }
             self.write_due();
+            self.tell_levels();
             self.outbox.flush();
         }
         for packet in packets.try_iter() {
@@ -226,6 +231,7 @@ impl Recorder {
             .and_then(|file| Writer::create(file, &target.key, Shape::TELEPHONE, target.created_at_ms));
         let mut recording =
             Recording { path: target.path, tape: Tape::starting(at), writer: None, fault: None, synced: 0 };
+        self.outbox.tell(MediaEvent::RecordingStarted { group, at_samples: at });
         match writer {
             Ok(writer) => recording.writer = Some(writer),
             Err(error) => self.outbox.tell(recording.failed(group, &error)),
@@ -240,6 +246,7 @@ impl Recorder {
         let mut samples = [0; PAYLOAD_BYTES_MAX];
         let payload = &packet.payload[..usize::from(packet.length)];
         let length = g711::decode_into(packet.codec, payload, &mut samples);
+        self.levels.hear(packet.group, packet.leg, &samples[..length]);
         let position = recording.tape.position(packet.arrival);
         if position > recording.tape.written() + WINDOW_SAMPLES - CHUNK_SAMPLES {
             // This thread was held up; make room before the window overruns itself.
@@ -270,6 +277,13 @@ impl Recorder {
             let told = recording.write(*group, ready, &mut self.bytes);
             told.into_iter().for_each(|event| self.outbox.tell(event));
             recording.sync(&self.syncs);
+        }
+    }
+
+    fn tell_levels(&mut self) {
+        let now = self.clock.samples(Instant::now());
+        if let Some(groups) = self.levels.report(now, self.recordings.keys().copied()) {
+            self.outbox.tell(MediaEvent::Levels { groups });
         }
     }
 
@@ -360,6 +374,7 @@ mod tests {
             syncs,
             dropped: Arc::default(),
             bytes: Vec::new(),
+            levels: Levels::default(),
         };
         (recorder, receiver)
     }
@@ -390,6 +405,7 @@ mod tests {
         let (syncs, _synced) = mpsc::sync_channel(4);
         let (mut recorder, mut events) = recorder(syncs);
         recorder.begin(GROUP, target(&folder.path().join("full.mdgr")), 0);
+        assert_eq!(events.try_recv().unwrap(), MediaEvent::RecordingStarted { group: GROUP, at_samples: 0 });
         (0..50).for_each(|n| recorder.packet(&packet(n * 160)));
         recorder.write_due();
         assert!(events.try_recv().is_err(), "all is well so far");

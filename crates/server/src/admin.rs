@@ -1,4 +1,4 @@
-//! Administration: calendar, accounts, prompts, audit.
+//! Administration: calendar, accounts, prompts, watch words, audit.
 //!
 //! Every change is written to the audit log. It must never show a contact.
 
@@ -7,11 +7,13 @@ mod audit;
 mod calendar;
 mod prompts;
 mod state;
+mod watch_words;
 
 use utoipa_axum::router::OpenApiRouter;
 
 pub use prompts::load_prompts;
 pub use state::AdminState;
+pub use watch_words::watch_words;
 
 /// Every endpoint of the room.
 pub fn router() -> OpenApiRouter<AdminState> {
@@ -20,4 +22,5 @@ pub fn router() -> OpenApiRouter<AdminState> {
         .merge(accounts::router())
         .merge(prompts::router())
         .merge(audit::router())
+        .merge(watch_words::router())
 }

@@ -26,10 +26,13 @@ use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
+use crate::hearing::{self, HearingDeps};
+use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
 use crate::login::{LoginParts, LoginState};
+use crate::recogniser::Recognition;
 use crate::router::{self, Rooms};
 use crate::seed::{self, SeedError, demo_city};
 use crate::telephone::{self, TelephoneDeps, TelephoneError};
@@ -231,16 +234,23 @@ async fn rooms(
     admin::load_prompts(&ground.db, &prompts).await?;
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
+    let words = TranscriptFeed::default();
+    let recogniser = Recognition::open(config).await.recogniser();
+    let hearing = hearing::open(config, recogniser, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
         ring: Arc::clone(&ground.ring),
         calendar: ground.calendar.follow(),
         book: prompts.clone(),
+        watch_words: admin::watch_words(&ground.db).await?,
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
-        recogniser: None,
+        trail: ground.trail.clone(),
+        listening: hearing.post,
+        scribe: hearing.scribe,
+        recogniser: hearing.recogniser,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
@@ -256,6 +266,7 @@ async fn rooms(
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom: zoom.is_some(),
+        words,
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -267,6 +278,8 @@ async fn rooms(
         always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
+        unredacted_days: config.recordings.unredacted_days,
+        summary: Arc::new(config.summary.clone()),
     };
     let admin = AdminState {
         db: ground.db.clone(),
@@ -275,6 +288,7 @@ async fn rooms(
         calendar: ground.calendar.clone(),
         prompts,
         synthesiser: telephone.synthesiser,
+        calls: calls.clone(),
     };
     let counter = counter_state(config, ground, calls.clone(), flows);
     counter.resume(telephone.calls.visits);
@@ -283,6 +297,7 @@ async fn rooms(
         desk,
         admin,
         counter,
+        transcript: hearing.state,
         health: health_state(config, ground),
         live: live::router(live),
         video: video.map(|(_, room)| room.open(calls.clone())),
@@ -290,6 +305,16 @@ async fn rooms(
     };
     let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
     Ok((rooms, listening, calls))
+}
+
+fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
+    HearingDeps {
+        db: ground.db.clone(),
+        ring: Arc::clone(&ground.ring),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        words,
+    }
 }
 
 fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {
@@ -396,6 +421,7 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(ground.clock.clone().watch()),
         tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
+        tokio::spawn(desk::coverage::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
         tokio::spawn(counter::watch_hall(rooms.counter.clone())),

@@ -14,7 +14,10 @@ mod listening;
 pub mod messages;
 mod socket;
 mod state;
+pub mod transcript_feed;
+pub mod transcript_messages;
 pub mod video_messages;
+mod wanted;
 mod wishes;
 pub mod written_messages;
 

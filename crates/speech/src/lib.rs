@@ -4,11 +4,14 @@
 //! It knows nothing of contacts, queues or who listens.
 //! Next: [`synthesiser::Synthesiser`], then [`resample`] for the way to 8 kHz.
 
+pub mod failover;
 pub mod live;
 pub mod models;
 pub mod recognition;
+pub mod remote;
 pub mod resample;
 pub mod state;
+mod stopwatch;
 pub mod synthesiser;
 pub mod wav;
 pub mod workers;

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod ear;
+mod floor;
 mod guards;
 mod language;
 mod pace;

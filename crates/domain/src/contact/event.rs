@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alert::AlertKind;
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
 use super::video::{VideoCause, VideoProvider};
@@ -177,6 +178,40 @@ pub enum ContactEventKind {
         /// The supervisor.
         supervisor: AgentId,
     },
+    /// A supervisor took the contact from its agent; `Left` and `Joined` follow.
+    TakenOver {
+        /// The supervisor.
+        by: AgentId,
+        /// The agent who had it.
+        from: AgentId,
+    },
+    /// The agent asked for a supervisor.
+    HandRaised {
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The call for a supervisor is over.
+    HandLowered {
+        /// Who took it back or saw to it; None when the conversation ended first.
+        by: Option<AgentId>,
+    },
+    /// A watched condition began.
+    AlertRaised {
+        /// Which.
+        alert: AlertKind,
+    },
+    /// A watched condition is over.
+    AlertCleared {
+        /// Which.
+        alert: AlertKind,
+    },
+    /// A supervisor has seen an alert.
+    AlertAcknowledged {
+        /// Which.
+        alert: AlertKind,
+        /// The supervisor.
+        by: AgentId,
+    },
     /// The visitor took a number at the reception and waits in the hall, without a kiosk.
     TicketIssued,
     /// The number was called up to a kiosk.
@@ -243,6 +278,16 @@ pub enum ContactEventKind {
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// The agent silences the recording while something secret is said.
+    SecretHoldOn {
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The recording goes on, or would.
+    SecretHoldOff {
+        /// Why.
+        why: SecretHoldEnd,
+    },
     /// Picture and sound of a visit are carried by this provider from here on.
     VideoProvider {
         /// The attempt, from 1 within the contact.
@@ -338,4 +383,16 @@ pub enum WrapUpEnd {
     SignedOut,
     /// The program stopped.
     Restart,
+}
+
+/// Why the recording is no longer silenced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretHoldEnd {
+    /// The agent ended it.
+    Agent,
+    /// The limit was over.
+    LimitOver,
+    /// The agent left the conversation, or it ended.
+    AgentLeft,
 }

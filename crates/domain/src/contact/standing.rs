@@ -130,6 +130,12 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::TransferFailed { .. }
         | K::MonitorOn { .. }
         | K::MonitorOff { .. }
+        | K::TakenOver { .. }
+        | K::HandRaised { .. }
+        | K::HandLowered { .. }
+        | K::AlertRaised { .. }
+        | K::AlertCleared { .. }
+        | K::AlertAcknowledged { .. }
         | K::Left { .. }
         | K::SystemEnded { .. }
         | K::WrapUpStarted { .. }
@@ -150,6 +156,8 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::VideoProvider { .. }
         | K::RecordingStarted
         | K::RecordingStopped
+        | K::SecretHoldOn { .. }
+        | K::SecretHoldOff { .. }
         | K::Closed { .. } => line,
     }
 }

@@ -202,6 +202,12 @@ impl Fold {
             | K::TransferFailed { .. }
             | K::MonitorOn { .. }
             | K::MonitorOff { .. }
+            | K::TakenOver { .. }
+            | K::HandRaised { .. }
+            | K::HandLowered { .. }
+            | K::AlertRaised { .. }
+            | K::AlertCleared { .. }
+            | K::AlertAcknowledged { .. }
             | K::TicketIssued
             | K::CalledUp { .. }
             | K::Seated
@@ -211,6 +217,8 @@ impl Fold {
             | K::LineStep { .. }
             | K::TelephoneJoined
             | K::TelephoneLeft
+            | K::SecretHoldOn { .. }
+            | K::SecretHoldOff { .. }
             | K::VideoProvider { .. } => {}
         }
     }

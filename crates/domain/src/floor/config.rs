@@ -43,12 +43,30 @@ pub struct FloorConfig {
     pub restart_gap_max_ms: u64,
     /// A prompt whose end is not reported is taken to have ended after this, in milliseconds.
     pub prompt_limit_ms: u64,
+    /// How long an agent may silence the recording while something secret is said, in milliseconds.
+    pub secret_hold_max_ms: u64,
     /// Whether a transferred call is recorded on after our side has left.
     pub record_after_transfer: bool,
     /// Most contacts open at once; the next one is turned away.
     pub contacts_max: u32,
     /// Most supervisors on one contact.
     pub supervisors_max: u32,
+    /// How an agent is told that somebody begins to listen.
+    pub announce: ListenNotice,
+    /// Whether the tone that tells it is played to the caller too.
+    pub tone_to_caller: bool,
+}
+
+/// How an agent is told that a supervisor begins to listen; who whispers or speaks is shown in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListenNotice {
+    /// Not at all.
+    None,
+    /// By name on the desk.
+    Notice,
+    /// By a short tone, and by name on the desk.
+    Tone,
 }
 
 /// One service.
@@ -181,7 +199,7 @@ impl FloorConfig {
         Ok(())
     }
 
-    fn bounds(&self) -> [(&'static str, u64, u64, u64); 14] {
+    fn bounds(&self) -> [(&'static str, u64, u64, u64); 15] {
         let callback = &self.callback;
         [
             ("ring_timeout_ms", self.ring_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
@@ -192,6 +210,7 @@ impl FloorConfig {
             ("desk_grace_ms", self.desk_grace_ms, 0, 5 * MINUTE_MS),
             ("restart_grace_ms", self.restart_grace_ms, SECOND_MS, 10 * MINUTE_MS),
             ("restart_gap_max_ms", self.restart_gap_max_ms, 0, HOUR_MS),
+            ("secret_hold_max_ms", self.secret_hold_max_ms, 5 * SECOND_MS, 5 * MINUTE_MS),
             ("prompt_limit_ms", self.prompt_limit_ms, SECOND_MS, 10 * MINUTE_MS),
             ("contacts_max", self.contacts_max.into(), 1, 100_000),
             ("supervisors_max", self.supervisors_max.into(), 0, 100),
@@ -221,9 +240,12 @@ impl Default for FloorConfig {
             restart_grace_ms: MINUTE_MS,
             restart_gap_max_ms: 10 * MINUTE_MS,
             prompt_limit_ms: MINUTE_MS,
+            secret_hold_max_ms: MINUTE_MS,
             record_after_transfer: false,
             contacts_max: 5_000,
             supervisors_max: 10,
+            announce: ListenNotice::Notice,
+            tone_to_caller: false,
         }
     }
 }

@@ -109,6 +109,13 @@ pub enum Effect {
         /// The contact.
         contact: ContactId,
     },
+    /// Silence the recording and keep the sound from recognition, or let both go on.
+    SecretHold {
+        /// The contact.
+        contact: ContactId,
+        /// Begin, or end.
+        on: bool,
+    },
     /// Ring at an agent's desk; sent again when the desk comes back.
     Ring {
         /// The agent.
@@ -160,6 +167,22 @@ pub enum Effect {
         purpose: DialPurpose,
         /// Why.
         cause: LegCause,
+    },
+    /// Play the short tone that tells a party that somebody listens; it replaces nothing that is routed.
+    ListenTone {
+        /// The contact.
+        contact: ContactId,
+        /// To whom.
+        party: Party,
+    },
+    /// A supervisor took the contact from this agent; told at the agent's desk, in words.
+    TakenOver {
+        /// The agent who had it.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// The supervisor.
+        by: AgentId,
     },
     /// A command did not fit; nothing changed.
     Refused {

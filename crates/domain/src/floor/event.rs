@@ -5,7 +5,9 @@
 //! what comes out.
 
 use crate::agent::{Capacity, PauseReason, Skills};
-use crate::contact::{Channel, Language, LegCause, MonitorMode, Party, Standing, Target, VideoCause, VideoProvider};
+use crate::contact::{
+    AlertNote, Channel, Language, LegCause, MonitorMode, Party, Standing, Target, VideoCause, VideoProvider,
+};
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::service_flow::FlowRecordKind;
 use crate::time::Timestamp;
@@ -298,6 +300,36 @@ pub enum FloorEvent {
         /// How; `None` to leave.
         mode: Option<MonitorMode>,
     },
+    /// A supervisor takes the conversation from the agent who has it.
+    TakeOver {
+        /// Who.
+        supervisor: AgentId,
+        /// The contact.
+        contact: ContactId,
+    },
+    /// The agent who has the contact asks for a supervisor; asking again changes nothing.
+    RaiseHand {
+        /// Who.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+    },
+    /// The call for a supervisor is taken back, or seen to.
+    LowerHand {
+        /// Who.
+        by: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// Whether `by` supervises, and so may lower the hand of another.
+        supervises: bool,
+    },
+    /// A watched condition of the contact began, ended or was acknowledged; it goes to the log.
+    AlertNoted {
+        /// The contact.
+        contact: ContactId,
+        /// What.
+        note: AlertNote,
+    },
     /// An agent calls a resident.
     CallOut {
         /// Who.
@@ -349,6 +381,15 @@ pub enum FloorEvent {
         contact: ContactId,
         /// Joined?
         joined: bool,
+    },
+    /// The resident is about to say something secret, or has said it: the recording is silenced meanwhile.
+    SecretHold {
+        /// The agent.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// Begin, or end.
+        on: bool,
     },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,

@@ -5,6 +5,7 @@
 
 use super::book::Book;
 use super::contact_state::Stage;
+use super::hand;
 use super::refusal::RefusalReason;
 use crate::contact::{Channel, ContactEventKind};
 use crate::ids::{AgentId, ContactId};
@@ -20,6 +21,7 @@ pub(super) fn join(book: &mut Book, guest: AgentId, id: ContactId) {
     let is_new = book.contact(id).is_some_and(|contact| contact.guests.insert(guest));
     if is_new {
         book.record(id, ContactEventKind::GuestJoined { guest });
+        hand::put_down(book, id, Some(guest));
     }
 }
 

@@ -6,7 +6,7 @@
 use super::book::Book;
 use super::contact_state::Stage;
 use super::view::WorkKind;
-use super::{voice, wrap_up};
+use super::{hand, monitor, voice, wrap_up};
 use crate::contact::{Acceptance, ContactEventKind, HoldReason, LegCause, Party};
 use crate::ids::{AgentId, ContactId};
 
@@ -29,6 +29,10 @@ pub(super) fn join(book: &mut Book, id: ContactId, agent: AgentId) {
     contact.enter(Stage::Talking { agent, held: None }, now);
     book.give(agent, id, WorkKind::Handling);
     book.record(id, ContactEventKind::Joined { agent });
+    let is_listened_to = book.contacts.get(&id).is_some_and(|contact| !contact.supervisors.is_empty());
+    if is_listened_to {
+        monitor::sound_tone(book, id);
+    }
 }
 
 /// Puts the resident on hold, or changes the reason; the reason is logged once.
@@ -73,6 +77,7 @@ pub(super) fn part(book: &mut Book, id: ContactId, agent: AgentId, cause: LegCau
     contact.clock(now, None);
     let party = Party::Agent(agent);
     book.record(id, ContactEventKind::Left { party, cause });
+    hand::put_down(book, id, None);
     wrap_up::start(book, id, agent);
 }
 

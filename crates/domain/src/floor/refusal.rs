@@ -80,6 +80,12 @@ pub enum RefusalReason {
     /// As many guests are in the visit as it holds.
     #[error("the visit has as many guests as it holds")]
     GuestsFull,
+    /// The contact is being passed on, or somebody is consulted.
+    #[error("the contact is being passed on")]
+    TransferUnderWay,
+    /// Another supervisor has taken the contact over.
+    #[error("another supervisor has taken the contact over")]
+    TakenOverAlready,
     /// A limit of the floor is reached.
     #[error("the floor is full")]
     FloorFull,

@@ -84,10 +84,12 @@ pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
         held: contact.held(),
         third: contact.third.as_ref().map(third),
         supervisors: contact.supervisors.iter().map(|(who, mode)| (*who, *mode)).collect(),
+        hand_raised_at: contact.hand_raised_at,
         guests: contact.guests.iter().copied().collect(),
         in_hall: contact.in_hall,
         acceptance: contact.acceptance,
         recording: contact.shown.recording,
+        secret_hold_until: contact.secret.map(|secret| secret.until),
         estimated_wait_minutes: contact.waiting().map(|_| waiting::estimated_minutes(book, contact.id)),
     }
 }

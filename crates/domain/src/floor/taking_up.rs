@@ -118,7 +118,10 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
         since: book.now,
         third: None,
         supervisors: BTreeMap::new(),
+        hand_raised_at: None,
+        taken_over_by: None,
         in_hall,
+        secret: None,
         // Guests join anew.
         guests: BTreeSet::new(),
         playlist: Playlist::default(),

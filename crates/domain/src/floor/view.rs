@@ -137,6 +137,8 @@ pub struct ContactView {
     pub third: Option<ThirdView>,
     /// Supervisors on it.
     pub supervisors: Vec<(AgentId, MonitorMode)>,
+    /// Since when its agent asks for a supervisor.
+    pub hand_raised_at: Option<Timestamp>,
     /// Who joined a visit besides its agent.
     pub guests: Vec<AgentId>,
     /// Whether the visitor waits in the hall with a number, without a kiosk.
@@ -145,6 +147,8 @@ pub struct ContactView {
     pub acceptance: Option<Acceptance>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Until when the recording is silenced because something secret is said, when it is.
+    pub secret_hold_until: Option<Timestamp>,
     /// Estimated wait in whole minutes, while it waits.
     pub estimated_wait_minutes: Option<u32>,
 }

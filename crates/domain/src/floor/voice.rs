@@ -121,6 +121,11 @@ pub(super) fn routes(contact: &Contact) -> Vec<(Party, Party)> {
                 routes.push((supervisor, *party));
             }
         }
+        // Who listens hears the whole conversation, and a supervisor who speaks to everybody is part of it.
+        if *mode == MonitorMode::Barge && !audible.is_empty() {
+            let others = contact.supervisors.keys().map(|other| Party::Supervisor(*other));
+            routes.extend(others.filter(|other| *other != supervisor).map(|other| (supervisor, other)));
+        }
     }
     routes.sort_unstable();
     routes

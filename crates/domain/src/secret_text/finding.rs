@@ -66,3 +66,26 @@ impl Confidence {
         }
     }
 }
+
+impl Finding {
+    /// Why this is taken for a secret, for the person at the terminal.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match (self.kind, self.confidence) {
+            (SecretKind::IndividualNumber, Confidence::Certain) => {
+                "twelve digits with the right check digit, and the text speaks of the number"
+            }
+            (SecretKind::IndividualNumber, Confidence::High) => "twelve digits with the right check digit",
+            (SecretKind::IndividualNumber, Confidence::Likely) => {
+                "digits that nothing harmless explains, where a number is spoken of or seems to be said"
+            }
+            (SecretKind::ApplicationId, Confidence::Certain) => "digits where the application ID is spoken of",
+            (SecretKind::ApplicationId, Confidence::High) => "twenty-three digits",
+            (SecretKind::ApplicationId, Confidence::Likely) => "about as many digits as an application ID has",
+            (SecretKind::Pin, _) => "digits where a PIN is spoken of",
+            (SecretKind::Password, _) => "letters and digits where a password is spoken of",
+            (SecretKind::CardNumber, Confidence::Certain) => "digits where a payment card is spoken of",
+            (SecretKind::CardNumber, _) => "a payment card's digits with the right check digit",
+        }
+    }
+}

@@ -16,14 +16,15 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// Adds a text at the end under the caller's `index`.
-    pub(super) fn push(&mut self, index: usize, text: &str) {
+    /// Adds a text at the end under the caller's `index`; tells where it begins.
+    pub(super) fn push(&mut self, index: usize, text: &str) -> usize {
         if !self.parts.is_empty() {
             self.text.push_str(JOINT);
         }
         let from = self.text.len();
         self.text.push_str(text);
         self.parts.push((index, from..self.text.len()));
+        from
     }
 
     pub(super) fn text(&self) -> &str {

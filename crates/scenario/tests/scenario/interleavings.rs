@@ -46,10 +46,12 @@ enum Move {
     AvailableA,
     WrapUpDoneA,
     Barge,
+    TakeOver,
+    HangUpS,
     Tick,
 }
 
-const MOVES: [Move; 31] = [
+const MOVES: [Move; 33] = [
     Move::CallerHangsUp,
     Move::CallerMediaLost,
     Move::PromptEnds,
@@ -80,6 +82,8 @@ const MOVES: [Move; 31] = [
     Move::AvailableA,
     Move::WrapUpDoneA,
     Move::Barge,
+    Move::TakeOver,
+    Move::HangUpS,
     Move::Tick,
 ];
 
@@ -122,6 +126,14 @@ fn every_order_from_a_consulted_agent_leaves_nobody_stuck() {
     make(&mut world, Move::ConsultB);
     make(&mut world, Move::AnswerB);
     try_all("agent consulted", &world);
+}
+
+#[test]
+fn every_order_from_a_call_taken_over_leaves_nobody_stuck() {
+    let mut world = World::staffed();
+    world.talk(C);
+    make(&mut world, Move::TakeOver);
+    try_all("taken over", &world);
 }
 
 #[test]
@@ -185,7 +197,8 @@ fn finish(world: &World, path: &[Move]) {
     let mut world = world.clone();
     world.everybody_leaves();
     invariants::check_equation(&world);
-    assert!(world.works(A).is_empty() && world.works(B).is_empty(), "an agent is stuck");
+    let stuck = [A, B, S].into_iter().find(|agent| !world.works(*agent).is_empty());
+    assert_eq!(stuck, None, "an agent is stuck");
 }
 
 /// Makes one move; false when nothing came of it.
@@ -243,6 +256,8 @@ fn make(world: &mut World, step: Move) -> bool {
         Move::PauseA => FloorEvent::SetPaused { agent: A, reason: PauseReason::Chosen("break".to_owned()) },
         Move::AvailableA => FloorEvent::SetAvailable { agent: A },
         Move::WrapUpDoneA => FloorEvent::WrapUpDone { agent: A, contact },
+        Move::TakeOver => FloorEvent::TakeOver { supervisor: S, contact },
+        Move::HangUpS => FloorEvent::HangUp { agent: S, contact },
         Move::Barge => FloorEvent::Monitor { supervisor: S, contact, mode: Some(MonitorMode::Barge) },
     };
     world.apply(event);

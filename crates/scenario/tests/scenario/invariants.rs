@@ -79,10 +79,13 @@ pub(crate) fn contact_of(effect: &Effect) -> Option<ContactId> {
         | Effect::CancelDial { contact, .. }
         | Effect::StartRecording { contact }
         | Effect::StopRecording { contact }
+        | Effect::SecretHold { contact, .. }
         | Effect::Ring { contact, .. }
         | Effect::StopRing { contact, .. }
         | Effect::ContactChanged { contact }
         | Effect::NotReached { contact, .. }
+        | Effect::ListenTone { contact, .. }
+        | Effect::TakenOver { contact, .. }
         | Effect::Closed { contact, .. } => Some(*contact),
         Effect::RecordAgent(_) | Effect::AgentChanged { .. } | Effect::Refused { .. } => None,
     }
@@ -203,12 +206,28 @@ fn check_contact(world: &World, contact: &ContactView, agents: &[AgentView]) {
         assert!(contact.acceptance.is_some(), "{contact:?}");
     }
     assert_eq!(contact.recording, line.recording, "{contact:?}");
+    check_hand(contact, line);
     if contact.channel == Channel::Phone {
         check_media(contact, line);
     }
     for (supervisor, mode) in &contact.supervisors {
         let view = agents.iter().find(|agent| agent.agent == *supervisor);
         assert_eq!(view.and_then(|it| it.monitoring), Some((id, *mode)), "{contact:?}");
+    }
+}
+
+/// A hand is up only while its agent speaks with the resident, and the log says the same.
+fn check_hand(contact: &ContactView, line: &Line) {
+    let last = line.log.iter().rev().find_map(|event| match &event.kind {
+        ContactEventKind::HandRaised { agent } => Some(Some(*agent)),
+        ContactEventKind::HandLowered { .. } => Some(None),
+        _ => None,
+    });
+    let raised_by = last.flatten();
+    assert_eq!(contact.hand_raised_at.is_some(), raised_by.is_some(), "{contact:?}");
+    if raised_by.is_some() {
+        assert_eq!(raised_by, contact.agent, "a hand is up for an agent who has gone: {contact:?}");
+        assert_eq!(contact.stage, StageView::Talking);
     }
 }
 

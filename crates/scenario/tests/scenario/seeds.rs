@@ -5,7 +5,7 @@
 
 use domain::agent::{Capacity, PauseReason};
 use domain::contact::{Channel, Language, LegCause, MonitorMode, Party, Target};
-use domain::floor::{FloorConfig, FloorEvent, OpenState};
+use domain::floor::{FloorConfig, FloorEvent, ListenNotice, OpenState};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -138,6 +138,9 @@ pub(crate) fn config(chance: &mut ChaCha8Rng) -> FloorConfig {
     config.callback.attempts_max = chance.random_range(1..=3);
     config.record_after_transfer = chance.random();
     config.ivr.greeting = chance.random();
+    config.announce =
+        *[ListenNotice::None, ListenNotice::Notice, ListenNotice::Tone].choose(chance).unwrap_or(&ListenNotice::Tone);
+    config.tone_to_caller = chance.random();
     config.contacts_max = *[4, 100].choose(chance).unwrap_or(&100);
     for queue in &mut config.queues {
         queue.waiting_max = chance.random_range(1..=6);
@@ -259,7 +262,7 @@ fn by_the_agent(world: &World, agent: AgentId, contact: ContactId, chance: &mut 
     let mode = *[None, Some(MonitorMode::Listen), Some(MonitorMode::Whisper), Some(MonitorMode::Barge)]
         .choose(chance)
         .unwrap_or(&None);
-    match chance.random_range(0..14) {
+    match chance.random_range(0..17) {
         0 => FloorEvent::HangUp { agent, contact },
         1 => FloorEvent::Hold { agent, contact },
         2 => FloorEvent::Resume { agent, contact },
@@ -271,6 +274,9 @@ fn by_the_agent(world: &World, agent: AgentId, contact: ContactId, chance: &mut 
         10 => FloorEvent::CancelConsult { agent, contact },
         11 => wrap_up(world, agent, chance).unwrap_or(FloorEvent::WrapUpDone { agent, contact }),
         12 => FloorEvent::Monitor { supervisor, contact, mode },
+        13 => FloorEvent::TakeOver { supervisor, contact },
+        14 => FloorEvent::RaiseHand { agent, contact },
+        15 => FloorEvent::LowerHand { by: supervisor, contact, supervises: chance.random() },
         _ => FloorEvent::CallOut {
             agent: supervisor,
             contact: any_contact(chance),

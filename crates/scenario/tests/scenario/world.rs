@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub(crate) dials: BTreeMap<u32, (Party, bool)>,
     pub(crate) last_attempt: u32,
     pub(crate) said: Vec<String>,
+    /// Who was told by a tone that somebody listens.
+    pub(crate) tones: Vec<Party>,
     pub(crate) closed: Option<Summary>,
 }
 
@@ -443,14 +445,21 @@ fn carry_out_on(line: &mut Line, effect: &Effect) {
             assert!(line.recording, "recording stops twice");
             line.recording = false;
         }
+        Effect::ListenTone { party, .. } => {
+            let interrupts = *party == Party::Caller && (line.music || line.playing.is_some());
+            assert!(!interrupts, "a tone breaks into what the caller hears");
+            line.tones.push(*party);
+        }
         Effect::Closed { summary, .. } => line.closed = Some((**summary).clone()),
         Effect::RecordAgent(_)
         | Effect::RejectCaller { .. }
+        | Effect::SecretHold { .. }
         | Effect::Ring { .. }
         | Effect::StopRing { .. }
         | Effect::AgentChanged { .. }
         | Effect::ContactChanged { .. }
         | Effect::NotReached { .. }
+        | Effect::TakenOver { .. }
         | Effect::Refused { .. } => {}
     }
 }

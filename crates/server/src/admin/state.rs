@@ -1,6 +1,6 @@
 //! What the room is handed by the composition.
 
-use crate::calls::PromptBook;
+use crate::calls::{CallsHandle, PromptBook};
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
 use crate::trail::Trail;
@@ -23,4 +23,6 @@ pub struct AdminState {
     pub prompts: PromptBook,
     /// Speaks prompts for listening.
     pub synthesiser: Arc<Synthesiser>,
+    /// The switchboard, told of another list of watch words.
+    pub calls: CallsHandle,
 }

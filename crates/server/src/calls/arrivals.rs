@@ -53,9 +53,11 @@ impl Switchboard {
             MediaEvent::ForeignSource { leg, source } => {
                 tracing::warn!(%leg, %source, "sound from a second source was refused")
             }
+            MediaEvent::RecordingStarted { group, at_samples } => self.recording_started(group, at_samples),
             MediaEvent::RecordingFault { group, why } => self.recording_fault(group, &why),
             MediaEvent::RecordingClosed { group, summary } => self.recording_closed(group, summary),
             MediaEvent::SilentChannel { group, side } => self.silent_channel(group, side),
+            MediaEvent::Levels { groups } => self.hear_levels(&groups),
             MediaEvent::Visit { leg, event } => self.visit_event(leg, &event),
             MediaEvent::LegClosed { leg, stats } => self.taping.leg_closed(leg, stats),
         }

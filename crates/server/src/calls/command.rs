@@ -3,7 +3,7 @@
 //! Owns the typed commands; JSON lives in [`crate::live::messages`], rules in `domain::floor`.
 
 use domain::agent::{Capacity, PauseReason, Skills};
-use domain::contact::{MonitorMode, Target};
+use domain::contact::{AlertKind, MonitorMode, Target};
 use domain::floor::FloorEvent;
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId};
 
@@ -55,6 +55,8 @@ pub enum DeskCommand {
     Hold(ContactId),
     /// Caller off hold.
     Resume(ContactId),
+    /// Silence the recording while something secret is said, or end that.
+    SecretHold(ContactId, bool),
     /// Send a key to the far end.
     Digit(ContactId, char),
     /// Pass on unannounced.
@@ -77,6 +79,14 @@ pub enum DeskCommand {
     Monitor(ContactId, Option<MonitorMode>),
     /// Microphone off or on.
     Mute(bool),
+    /// Take a conversation from its agent, as supervisor.
+    TakeOver(ContactId),
+    /// Ask for a supervisor.
+    RaiseHand(ContactId),
+    /// Take that back; true when a supervisor has seen to it.
+    LowerHand(ContactId, bool),
+    /// A supervisor has seen an alert.
+    SeeAlert(ContactId, AlertKind),
 }
 
 impl DeskCommand {
@@ -92,13 +102,22 @@ impl DeskCommand {
             Self::HangUp(contact) => FloorEvent::HangUp { agent, contact },
             Self::Hold(contact) => FloorEvent::Hold { agent, contact },
             Self::Resume(contact) => FloorEvent::Resume { agent, contact },
+            Self::SecretHold(contact, on) => FloorEvent::SecretHold { agent, contact, on },
             Self::CompleteTransfer(contact) => FloorEvent::CompleteTransfer { agent, contact },
             Self::Conference(contact) => FloorEvent::Conference { agent, contact },
             Self::CancelConsult(contact) => FloorEvent::CancelConsult { agent, contact },
             Self::WrapUpDone(contact) => FloorEvent::WrapUpDone { agent, contact },
             Self::ExtendWrapUp(contact) => FloorEvent::ExtendWrapUp { agent, contact },
             Self::Monitor(contact, mode) => FloorEvent::Monitor { supervisor: agent, contact, mode },
-            Self::Digit(..) | Self::Transfer(..) | Self::Consult(..) | Self::CallOut(..) | Self::Mute(_) => {
+            Self::TakeOver(contact) => FloorEvent::TakeOver { supervisor: agent, contact },
+            Self::RaiseHand(contact) => FloorEvent::RaiseHand { agent, contact },
+            Self::LowerHand(contact, supervises) => FloorEvent::LowerHand { by: agent, contact, supervises },
+            Self::SeeAlert(..)
+            | Self::Digit(..)
+            | Self::Transfer(..)
+            | Self::Consult(..)
+            | Self::CallOut(..)
+            | Self::Mute(_) => {
                 return None;
             }
         })
@@ -118,6 +137,7 @@ pub fn event_to(command: &DeskCommand, agent: AgentId, to: Target) -> Option<Flo
         | DeskCommand::HangUp(_)
         | DeskCommand::Hold(_)
         | DeskCommand::Resume(_)
+        | DeskCommand::SecretHold(..)
         | DeskCommand::Digit(..)
         | DeskCommand::CompleteTransfer(_)
         | DeskCommand::Conference(_)
@@ -126,6 +146,10 @@ pub fn event_to(command: &DeskCommand, agent: AgentId, to: Target) -> Option<Flo
         | DeskCommand::ExtendWrapUp(_)
         | DeskCommand::CallOut(_)
         | DeskCommand::Monitor(..)
-        | DeskCommand::Mute(_) => None,
+        | DeskCommand::Mute(_)
+        | DeskCommand::TakeOver(_)
+        | DeskCommand::RaiseHand(_)
+        | DeskCommand::LowerHand(..)
+        | DeskCommand::SeeAlert(..) => None,
     }
 }

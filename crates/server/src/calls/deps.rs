@@ -30,6 +30,10 @@ pub struct CallsDeps {
     pub ring: Arc<KeyRing>,
     /// The floor's limits and times.
     pub floor: FloorConfig,
+    /// When a contact is worth a supervisor's look.
+    pub alerts: domain::call_watch::AlertLimits,
+    /// Words to listen for.
+    pub watch_words: domain::call_watch::WatchWords,
     /// Who may be called.
     pub dial_plan: DialPlan,
     /// Opening hours in force.
@@ -56,6 +60,8 @@ pub struct CallsDeps {
     pub spool: Spool,
     /// What is needed to carry visits by Zoom; None where the installation does not.
     pub zoom: Option<super::zoom_link::ZoomLink>,
+    /// Who listens to conversations as they are spoken; None where nobody does.
+    pub listening: Option<super::listening_posts::ListeningPost>,
     /// Captions of visits.
     pub captions: CaptionDeps,
     /// Told when a recording has closed and may be moved to its store.

@@ -24,7 +24,7 @@ use super::refusals::Refusal;
 use super::switchboard::Switchboard;
 
 /// Tag of sounds whose end nobody waits for.
-const NO_TAG: u64 = u64::MAX;
+pub(super) const NO_TAG: u64 = u64::MAX;
 /// The service on whose behalf agents call out.
 const OUTBOUND_SERVICE: &str = "phone";
 
@@ -48,7 +48,10 @@ impl Switchboard {
             Effect::CancelDial { contact, attempt } => self.cancel_dial(contact, attempt),
             Effect::StartRecording { contact } => self.start_recording(contact),
             Effect::StopRecording { contact } => self.stop_recording(contact),
-            Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } | Effect::ContactChanged { contact } => {
+            Effect::SecretHold { contact, on } => self.secret_hold(contact, on),
+            Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } => self.publish_contact(contact),
+            Effect::ContactChanged { contact } => {
+                self.watch_contact(contact);
                 self.publish_contact(contact)
             }
             Effect::AgentChanged { agent } => self.publish_agent(agent),
@@ -56,6 +59,8 @@ impl Switchboard {
             Effect::NotReached { agent, purpose, cause, .. } => {
                 self.tell(Update::Notice(agent, super::unreached::words(purpose, cause)))
             }
+            Effect::ListenTone { contact, party } => self.listen_tone(contact, party),
+            Effect::TakenOver { agent, by, .. } => self.tell_taken_over(agent, by),
             Effect::Refused { agent, reason, .. } => {
                 self.tell(Update::Notice(agent, super::refusals::from_floor(reason)))
             }
@@ -163,11 +168,12 @@ impl Switchboard {
         let routes = self.routes.get(&contact).map(Vec::as_slice).unwrap_or_default();
         let pair = |(from, to): &(Party, Party)| Some((self.lines.leg(contact, *from)?, self.lines.leg(contact, *to)?));
         let pairs: Vec<_> = routes.iter().filter_map(pair).collect();
+        let mut heard = Vec::new();
         for (speaker, _) in routes {
             if let Some(leg) = self.lines.leg(contact, *speaker)
                 && self.taping.is_heard_first(contact, leg)
             {
-                self.books.note_voice(contact, leg, *speaker);
+                heard.push((leg, *speaker));
             }
         }
         // A leg that is still being dialled has no sound yet; named here, it would have the whole matrix refused,
@@ -176,6 +182,9 @@ impl Switchboard {
         legs.extend(pairs.iter().flat_map(|(from, to)| [*from, *to]));
         legs.sort_unstable();
         legs.dedup();
+        for (leg, speaker) in heard {
+            self.voice_heard(contact, leg, speaker);
+        }
         let group = self.lines.group(contact);
         if let Err(why) = self.deps.engine.set_routes(group, legs, pairs) {
             tracing::error!(contact.id = %contact, %why, "legs could not be joined");
@@ -236,8 +245,10 @@ impl Switchboard {
         self.playing.retain(|(of, _), _| *of != contact);
         self.books.forget(contact);
         self.taping.forget(contact);
+        self.listening.forget(contact);
         self.end_visit_lines(contact);
         self.visit_flows.forget(contact);
+        self.forget_watch(contact);
         let group = self.lines.group(contact);
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());

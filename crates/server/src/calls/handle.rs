@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
+use domain::call_watch::WatchWords;
 use domain::captions::{Caption, CaptionLine};
-use domain::contact::LegCause;
+use domain::contact::{LegCause, Party};
 use domain::ids::{AgentId, ContactId};
+use domain::time::Timestamp;
 use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use uuid::Uuid;
@@ -130,6 +132,8 @@ pub(super) enum Input {
     ZoomNews { topic: String, news: ZoomNews },
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
+    Said { contact: ContactId, party: Party, text: String, at: Timestamp },
+    WatchWords(WatchWords),
 }
 
 /// What the hall tells of visits without a kiosk.
@@ -344,6 +348,17 @@ impl CallsHandle {
         let (reply, answer) = oneshot::channel();
         self.send(Input::Fees { reply }).await;
         answer.await.unwrap_or_default()
+    }
+
+    /// Somebody said this in a live contact, at this instant; its secrets are covered already. Looked at for words
+    /// of the list, and kept nowhere. May be called with the same words again, as a text that is not final grows.
+    pub async fn said(&self, contact: ContactId, party: Party, text: String, at: Timestamp) {
+        self.send(Input::Said { contact, party, text, at }).await;
+    }
+
+    /// Looks for these words from now on.
+    pub async fn watch_for(&self, words: WatchWords) {
+        self.send(Input::WatchWords(words)).await;
     }
 
     /// Follows everything that changes from now on.

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::agent::Presence;
 use domain::contact::{Channel, Direction, HoldReason, Language, RingPurpose, TargetKind};
-use domain::floor::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
+use domain::floor::{
+    AgentStatus, AgentView, ContactView, DeskView, ListenNotice, StageView, ThirdView, WorkKind, WorkView,
+};
 use domain::ids::AgentId;
 use domain::time::Timestamp;
 
@@ -95,8 +97,9 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         assignment: None,
         third: view.third.as_ref().map(|third| third_state(third, particulars)),
         wrap_up_until: wrap_up_until.map(moment),
-        monitors: view.supervisors.iter().map(|(agent, _)| agent.0).collect(),
+        monitors: Vec::new(),
         recording: view.recording,
+        secret_hold_until: view.secret_hold_until.map(moment),
         previous: Vec::new(),
         service: view.service.0.clone(),
         estimated_wait_minutes: view.estimated_wait_minutes,
@@ -110,6 +113,10 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         line: None,
         agent_away: false,
         video: None,
+        hand_raised: view.hand_raised_at.is_some(),
+        hand_raised_at: view.hand_raised_at.map(moment),
+        alerts: Vec::new(),
+        alert_states: Vec::new(),
     }
 }
 
@@ -131,9 +138,15 @@ pub fn assignment_of(agent: &AgentView, contact: domain::ids::ContactId) -> Opti
     })
 }
 
-/// The contact as the desk that serves it may see it: with the number and its history.
+/// The contact as the desk that serves it may see it: with the number and its history, without what is watched,
+/// and with who only listens where the city has agents told.
 #[must_use]
-pub fn for_serving_desk(mut state: ContactState, particulars: &Particulars) -> ContactState {
+pub fn for_serving_desk(mut state: ContactState, particulars: &Particulars, announce: ListenNotice) -> ContactState {
+    state.alerts.clear();
+    state.alert_states.clear();
+    if announce == ListenNotice::None {
+        state.monitors.retain(|monitor| monitor.mode != "listen");
+    }
     state.caller.clone_from(&particulars.number);
     state.previous.clone_from(&particulars.previous);
     state

@@ -68,6 +68,8 @@ fn code(reason: RefusalReason) -> &'static str {
         RefusalReason::ExtendedEnough => "extended_enough",
         RefusalReason::IdInUse => "id_in_use",
         RefusalReason::GuestsFull => "guests_full",
+        RefusalReason::TransferUnderWay => "transfer_under_way",
+        RefusalReason::TakenOverAlready => "taken_over_already",
         RefusalReason::FloorFull => "floor_full",
     }
 }
@@ -130,6 +132,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "The call could not begin. Please try again.",
     ),
     ("guests_full", "この応対にはすでに2名が参加しています。", "Two guests have joined this visit already."),
+    (
+        "transfer_under_way",
+        "転送または相談の途中のため、引き継げません。終わってからもう一度お試しください。",
+        "The call is being passed on or somebody is consulted. Please try again when that is over.",
+    ),
+    (
+        "taken_over_already",
+        "別のスーパーバイザーがすでに引き継いでいます。",
+        "Another supervisor has taken the call over already.",
+    ),
     (
         "floor_full",
         "回線がいっぱいです。しばらくしてからお試しください。",

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::call_watch::CallWatch;
 use domain::contact::Party;
 use domain::floor::{Effect, Floor, FloorEvent};
 use domain::ids::{AgentId, ContactId};
@@ -25,6 +26,7 @@ use super::document::Document;
 use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
+use super::listening_posts::{ListeningPosts, TalkAbout};
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
@@ -50,6 +52,7 @@ pub(super) struct Switchboard {
     pub(super) deps: CallsDeps,
     pub(super) books: Books,
     pub(super) taping: Taping,
+    pub(super) listening: ListeningPosts,
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
@@ -58,6 +61,7 @@ pub(super) struct Switchboard {
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
     pub(super) visit_telephones: VisitTelephones,
+    pub(super) watch: CallWatch,
     pub(super) dialling: Dialling,
     pub(super) people: BTreeMap<AgentId, Person>,
     pub(super) particulars: BTreeMap<ContactId, Particulars>,
@@ -104,6 +108,7 @@ impl Switchboard {
             lines: Lines::default(),
             books,
             taping: Taping::default(),
+            listening: ListeningPosts::new(deps.listening.clone()),
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
@@ -112,6 +117,7 @@ impl Switchboard {
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
             visit_telephones: VisitTelephones::default(),
+            watch: CallWatch::new(deps.alerts.clone(), deps.watch_words.clone()),
             dialling,
             deps,
             people: BTreeMap::new(),
@@ -174,7 +180,8 @@ impl Switchboard {
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
-        let deadline = self.floor.next_deadline().into_iter().chain(self.videos.next_deadline()).min();
+        let others = [self.videos.next_deadline(), self.watch.next_deadline()];
+        let deadline = self.floor.next_deadline().into_iter().chain(others.into_iter().flatten()).min();
         let wait = deadline.map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
         tokio::select! {
             input = sources.inputs.recv() => input.map_or(Happening::End, Happening::Input),
@@ -199,6 +206,7 @@ impl Switchboard {
             self.happen(FloorEvent::Tick);
         }
         self.tick_videos();
+        self.tick_watch();
         let gone: Vec<AgentId> = self.absent.iter().filter(|(_, at)| **at <= now).map(|(agent, _)| *agent).collect();
         for agent in gone {
             self.absent.remove(&agent);
@@ -293,6 +301,8 @@ impl Switchboard {
                 self.happen(FloorEvent::Drain);
             }
             Input::HangUpAll => self.hang_up_all(),
+            Input::Said { contact, party, text, at } => self.hear_words(contact, party, text, at),
+            Input::WatchWords(words) => self.watch.set_words(words),
         }
     }
 
@@ -347,6 +357,7 @@ impl Switchboard {
                 }
                 Ok(())
             }
+            DeskCommand::SeeAlert(contact, alert) => self.see_alert(agent, *contact, *alert),
             _ => Ok(()),
         }
     }
@@ -406,6 +417,9 @@ impl Switchboard {
 
     /// Sends the contact as it is to the pages.
     pub(super) fn publish_contact(&mut self, contact: ContactId) {
+        if let Some(view) = self.floor.contact_view(contact) {
+            self.listening.about(contact, TalkAbout { language: view.language, queue: view.queue.clone() });
+        }
         if let Some((public, serving, desks)) = self.picture_of(contact) {
             self.visit_flows.served_by(contact, &desks);
             self.tell(Update::Contact { public: Arc::new(public), serving: Arc::new(serving), desks });
@@ -429,13 +443,16 @@ impl Switchboard {
         public.document = self.document_word(contact);
         public.captions = self.caption_word(&view);
         public.line = self.visit_line(contact);
+        public.monitors = self.monitors(&view);
+        public.alert_states = self.alert_states(contact);
+        public.alerts = super::watching::unseen(&public.alert_states);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))
         {
             third.label = picture::agent_name(&self.people, agent);
         }
-        let full = picture::for_serving_desk(public.clone(), particulars);
+        let full = picture::for_serving_desk(public.clone(), particulars, self.deps.floor.announce);
         Some((public, full, serving.iter().map(|agent| agent.agent).collect()))
     }
 

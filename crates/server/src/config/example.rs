@@ -41,6 +41,16 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("keys.env", "Environment variable that holds the keys instead of a file.", Some("\"MADOGUCHI_KEYS\"")),
     ("recordings.store", "A folder, or s3://bucket/prefix. Empty: the folder recordings in the data folder.", None),
     (
+        "recordings.unredacted_days",
+        "Days a recording stays that was not redacted because recognition was off; managers alone hear it meanwhile.",
+        None,
+    ),
+    (
+        "recordings.keep_sealed_days",
+        "Days the sealed original of a redacted recording stays, opened by two people together for a complaint. 0 destroys its key at once.",
+        None,
+    ),
+    (
         "prompts.ready_at_start",
         "Speak the usual announcements into the cache at start, so that the first caller waits for nothing.",
         None,
@@ -146,7 +156,52 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("video.zoom.api_url", "Address of the REST interface.", None),
     ("video.zoom.geo_regions", "Where Zoom may carry visits, such as JP; empty leaves it to Zoom.", None),
+    (
+        "summary.base_url",
+        "Address of an OpenAI-compatible server, without /v1, that drafts summaries from redacted text; used once a manager approved it.",
+        Some("\"https://llm.example.jp\""),
+    ),
+    ("summary.model", "The model asked for.", None),
+    ("summary.key_file", "File that holds that server's key and nothing else.", Some("\"/etc/madoguchi/llm.key\"")),
+    ("summary.timeout_ms", "Milliseconds an answer may take; the rules' draft stands until then.", None),
     ("drain.calls_wait_s", "Seconds live calls are waited for after the signal to stop.", None),
+    (
+        "speech.recogniser",
+        "Who turns speech into text: \"local\" (this machine), \"remote\" (a server, and this machine where it fails) or \"off\".",
+        None,
+    ),
+    ("speech.model", "What this machine listens with; `madoguchi models list` shows what there is.", None),
+    (
+        "speech.models_folder",
+        "Folder of models, filled by `madoguchi models fetch`. Default: models in the data folder.",
+        Some("\"/srv/madoguchi/models\""),
+    ),
+    (
+        "speech.worker_program",
+        "The worker's program. Default: beside this program, else on the path.",
+        Some("\"/usr/bin/madoguchi-whisper\""),
+    ),
+    ("speech.workers", "Processes that listen, one processor each; 0 takes half of the processors.", None),
+    ("speech.waiting_max", "Stretches of speech that may wait for a worker.", None),
+    ("speech.timeout_ms", "The longest one stretch may take before its worker is killed.", None),
+    ("speech.final_beam", "Ways followed at once when text is settled: 1 is quick, 8 is careful.", None),
+    (
+        "speech.remote.base_url",
+        "Address of a server that speaks OpenAI's /v1/audio/transcriptions, up to and without /v1. Calls marked to stay here are never sent.",
+        None,
+    ),
+    ("speech.remote.model", "The model it shall use.", None),
+    ("speech.remote.key_file", "File that holds its key, where it wants one.", Some("\"/etc/madoguchi/speech-key\"")),
+    ("speech.remote.timeout_ms", "The longest one stretch may take there before this machine is asked.", None),
+    ("alerts.long_silence_s", "Seconds in which neither side speaks before supervisors are told; 0 never.", None),
+    ("alerts.long_hold_s", "Seconds on hold before supervisors are told; 0 never.", None),
+    ("alerts.long_wait_s", "Seconds in line before supervisors are told; 0 never.", None),
+    ("alerts.raised_voice_db", "Decibels above a speaker's own median that count as a raised voice; 0 never.", None),
+    ("alerts.raised_voice_s", "Supervisors are told when so many seconds are that loud,", None),
+    ("alerts.raised_voice_of_s", "of so many.", None),
+    ("alerts.raised_voice_after_s", "Seconds of speech before a speaker's median is trusted.", None),
+    ("alerts.watch_words", "Listen for the words of the administration's list in what is recognised.", None),
+    ("alerts.again_after_s", "Seconds before a condition that is over is told again of the same contact.", None),
 ];
 
 /// One trunk, commented out, since an installation has none until it buys one.
@@ -170,6 +225,8 @@ const TRUNK: &str = r#"
 const FLOOR: &str = "
 # The floor: services and their queues, the flow before the queue, and every limit of ringing,
 # waiting and after-call work. Times end in _ms and are milliseconds. A list replaces the default list.
+# announce tells an agent that a supervisor begins to listen: none, notice (by name on the desk) or
+# tone (a short tone as well; the caller hears it too where tone_to_caller is true).
 
 ";
 

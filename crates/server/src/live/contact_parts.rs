@@ -18,6 +18,32 @@ pub struct GuestState {
     pub role: String,
 }
 
+/// A supervisor on a contact.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct MonitorState {
+    /// Who.
+    pub id: Uuid,
+    /// The name the agent is shown.
+    pub name: String,
+    /// `listen`, `whisper`, `barge`.
+    pub mode: String,
+}
+
+/// A watched condition that stands (clause 6(3)①d).
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AlertState {
+    /// `watch_word`, `long_silence`, `long_hold`, `raised_voice`, `long_wait`.
+    pub code: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// The word of the list, when it is one.
+    pub word: Option<String>,
+    /// Who has seen it, by name.
+    pub seen_by: Option<String>,
+    /// When it was seen.
+    pub seen_at: Option<DateTime<Utc>>,
+}
+
 /// A ringing assignment.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AssignmentState {

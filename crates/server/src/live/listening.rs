@@ -1,8 +1,10 @@
-//! A supervisor's listening in, written into the audit log: whoever hears a resident is named (clause 6(3)①d).
+//! A supervisor's part in a contact, written into the audit log: whoever hears a resident is named (clause 6(3)①d).
 //!
-//! Owns that nobody listens unseen: when the entry cannot be written, the listening is taken back.
+//! Owns that nobody listens unseen: when the entry cannot be written, the listening is taken back. Live sound is
+//! the one place where what is secret is not covered, which the entry says. Taking over and seeing an alert stand in
+//! the contact's own log already, so that a call in hand is not dropped for the audit log's sake.
 
-use domain::contact::MonitorMode;
+use domain::contact::{AlertKind, MonitorMode};
 use domain::ids::{AgentId, ContactId};
 use serde_json::json;
 
@@ -22,7 +24,7 @@ pub(super) async fn note(
     mode: Option<MonitorMode>,
 ) -> Result<(), Refusal> {
     let (action, detail) = match mode {
-        Some(mode) => ("contact.monitored", json!({"mode": mode})),
+        Some(mode) => ("contact.monitored", json!({"mode": mode, "sound": "unredacted"})),
         None => ("contact.monitor_ended", json!({})),
     };
     let Err(why) = state.trail.add(&staff.actor(), action, &trail::contact(contact.0), detail).await else {
@@ -38,4 +40,20 @@ pub(super) async fn note(
         "監査記録に書けないため、通話を聴けません。しばらくしてからもう一度お試しください。",
         "The audit log cannot be written, so you cannot listen in. Please try again shortly.",
     ))
+}
+
+/// Notes that `staff` has taken the contact over.
+pub(super) async fn note_taken_over(state: &LiveState, staff: &Staff, contact: ContactId) {
+    add(state, staff, "contact.taken_over", contact, json!({})).await;
+}
+
+/// Notes that `staff` has seen an alert.
+pub(super) async fn note_seen(state: &LiveState, staff: &Staff, contact: ContactId, alert: AlertKind) {
+    add(state, staff, "contact.alert_seen", contact, json!({"alert": alert.code()})).await;
+}
+
+async fn add(state: &LiveState, staff: &Staff, action: &str, contact: ContactId, detail: serde_json::Value) {
+    if let Err(why) = state.trail.add(&staff.actor(), action, &trail::contact(contact.0), detail).await {
+        tracing::error!(%why, action, "an entry could not be written into the audit log");
+    }
 }

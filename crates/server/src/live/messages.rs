@@ -8,10 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::contact_parts::{AssignmentState, GuestState, PreviousContact, ThirdState, VisitLine};
+pub use super::contact_parts::{
+    AlertState, AssignmentState, GuestState, MonitorState, PreviousContact, ThirdState, VisitLine,
+};
+pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
 use super::caption_messages::CaptionsOf;
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
 
@@ -136,6 +140,13 @@ pub enum ClientMessage {
         /// The contact.
         contact: Uuid,
     },
+    /// Silence the recording while something secret is said, or end that.
+    SecretHold {
+        /// The contact.
+        contact: Uuid,
+        /// Begin, or end.
+        on: bool,
+    },
     /// Send a key to the far end.
     Digit {
         /// The contact.
@@ -213,56 +224,32 @@ pub enum ClientMessage {
         /// Off?
         on: bool,
     },
-}
-
-/// The pages that connect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Page {
-    /// An agent's desk.
-    Desk,
-    /// The supervisor's page.
-    Supervisor,
-    /// The city's page at the hall.
-    City,
-}
-
-/// What an agent may declare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedState {
-    /// Takes contacts.
-    Available,
-    /// Takes none.
-    Paused,
-}
-
-/// How a supervisor wants to take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedMonitor {
-    /// Hears everybody.
-    Listen,
-    /// Is heard by the agent only.
-    Whisper,
-    /// Is heard by everybody.
-    Barge,
-    /// Leaves.
-    Off,
-}
-
-/// Where a transfer, a consultation or a call goes; exactly one field is given.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TargetRequest {
-    /// A telephone number as typed.
-    pub number: Option<String>,
-    /// An agent.
-    pub agent: Option<Uuid>,
-    /// A queue.
-    pub queue: Option<String>,
-    /// An entry of the directory.
-    pub directory: Option<Uuid>,
+    /// A supervisor takes a conversation from its agent.
+    TakeOver {
+        /// The contact.
+        contact: Uuid,
+    },
+    /// The agent asks for a supervisor, or takes that back; a supervisor may take it back as well.
+    RaiseHand {
+        /// The contact.
+        contact: Uuid,
+        /// Asked for?
+        on: bool,
+    },
+    /// A supervisor has seen an alert.
+    SeeAlert {
+        /// The contact.
+        contact: Uuid,
+        /// Its code.
+        alert: String,
+    },
+    /// A supervisor begins or ends reading what is said in a contact.
+    Follow {
+        /// The contact.
+        contact: Uuid,
+        /// Begin?
+        on: bool,
+    },
 }
 
 /// What the server says.
@@ -316,6 +303,15 @@ pub enum ServerMessage {
         contact: Uuid,
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
+    },
+    /// What is being said in a contact: lines that are new or changed.
+    Transcript {
+        /// The contact.
+        contact: Uuid,
+        /// The lines; one replaces that of the same id.
+        lines: Vec<TranscriptLine>,
+        /// Whether these are all lines so far, in place of what the page has.
+        whole: bool,
     },
     /// What was heard in a visit, as text.
     Captions(CaptionsOf),
@@ -464,9 +460,11 @@ pub struct ContactState {
     /// End of after-call work.
     pub wrap_up_until: Option<DateTime<Utc>>,
     /// Supervisors on it.
-    pub monitors: Vec<Uuid>,
+    pub monitors: Vec<MonitorState>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Until when the recording is silenced because something secret is said.
+    pub secret_hold_until: Option<DateTime<Utc>>,
     /// Earlier contacts of the same number; on the serving desk only.
     pub previous: Vec<PreviousContact>,
     /// The service dialled, or the wish chosen at a kiosk.
@@ -493,4 +491,12 @@ pub struct ContactState {
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.
     pub video: Option<VideoState>,
+    /// Whether its agent asks for a supervisor.
+    pub hand_raised: bool,
+    /// Since when.
+    pub hand_raised_at: Option<DateTime<Utc>>,
+    /// Codes of alerts that nobody has seen; on supervisors' pages only.
+    pub alerts: Vec<String>,
+    /// Every alert that stands; on supervisors' pages only.
+    pub alert_states: Vec<AlertState>,
 }

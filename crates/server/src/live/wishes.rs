@@ -3,7 +3,7 @@
 //! Owns who may command what by role, and the looking up of directory entries. A department that
 //! is closed is refused here with the advice to leave a hand-over note (clause 6(3)②).
 
-use domain::contact::MonitorMode;
+use domain::contact::{AlertKind, MonitorMode};
 use domain::ids::{AgentId, AssignmentId, ContactId, QueueId};
 use domain::numbers::{self, E164};
 
@@ -31,6 +31,7 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::Answer { contact, assignment } => DeskCommand::Answer(ContactId(contact), AssignmentId(assignment)),
         Said::Refuse { contact, assignment } => DeskCommand::Refuse(ContactId(contact), AssignmentId(assignment)),
         Said::HangUp { contact } => DeskCommand::HangUp(ContactId(contact)),
+        Said::SecretHold { contact, on } => DeskCommand::SecretHold(ContactId(contact), on),
         Said::Hold { contact } => DeskCommand::Hold(ContactId(contact)),
         Said::Resume { contact } => DeskCommand::Resume(ContactId(contact)),
         Said::Digit { contact, digit } => DeskCommand::Digit(ContactId(contact), digit),
@@ -44,6 +45,13 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::CallOut { to } => DeskCommand::CallOut(goal(state, to).await?),
         Said::Monitor { contact, mode } => DeskCommand::Monitor(ContactId(contact), monitor_mode(staff, mode)?),
         Said::Mute { on } => DeskCommand::Mute(on),
+        Said::TakeOver { contact } => supervised(staff, DeskCommand::TakeOver(ContactId(contact)))?,
+        Said::RaiseHand { contact, on: true } => DeskCommand::RaiseHand(ContactId(contact)),
+        Said::RaiseHand { contact, on: false } => DeskCommand::LowerHand(ContactId(contact), supervises(staff)),
+        Said::SeeAlert { contact, alert } => {
+            let alert = AlertKind::of_code(&alert).ok_or_else(unexpected)?;
+            supervised(staff, DeskCommand::SeeAlert(ContactId(contact), alert))?
+        }
         Said::Hello { .. }
         | Said::MediaOffer { .. }
         | Said::VisitOffer { .. }
@@ -54,7 +62,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::Say { .. }
         | Said::AskDocument { .. }
         | Said::FlowStart { .. }
-        | Said::FlowEvent { .. } => return Err(unexpected()),
+        | Said::FlowEvent { .. }
+        | Said::Follow { .. } => return Err(unexpected()),
     })
 }
 
@@ -63,8 +72,20 @@ pub(super) fn unexpected() -> Refusal {
     Refusal::new("unexpected", "この操作は受け付けられません。", "This was not expected here.")
 }
 
+fn supervises(staff: &Staff) -> bool {
+    staff.is_any(&[Role::Supervisor, Role::Manager])
+}
+
+/// The command, when given by a supervisor.
+fn supervised(staff: &Staff, command: DeskCommand) -> Result<DeskCommand, Refusal> {
+    if supervises(staff) {
+        return Ok(command);
+    }
+    Err(Refusal::new("role_wanted", "この操作にはスーパーバイザーの権限が必要です。", "Only supervisors may do this."))
+}
+
 fn monitor_mode(staff: &Staff, mode: WantedMonitor) -> Result<Option<MonitorMode>, Refusal> {
-    if !staff.is_any(&[Role::Supervisor, Role::Manager]) {
+    if !supervises(staff) {
         return Err(Refusal::new(
             "role_wanted",
             "通話を聴くには管理者の権限が必要です。",
@@ -127,4 +148,37 @@ fn short(text: String) -> Result<String, Refusal> {
         return Err(Refusal::new("too_long", "入力が長すぎます。", "The input is too long."));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staff(role: Role) -> Staff {
+        Staff {
+            id: uuid::Uuid::from_u128(1),
+            login: "somebody".to_owned(),
+            name: "だれか".to_owned(),
+            roles: [role].into(),
+            skills: Vec::new(),
+            seat: None,
+            totp_enrolled: false,
+            keys: 0,
+        }
+    }
+
+    #[test]
+    fn only_supervisors_and_managers_listen_take_over_and_see_alerts() {
+        let contact = ContactId(uuid::Uuid::from_u128(2));
+        for role in Role::ALL {
+            let may = matches!(role, Role::Supervisor | Role::Manager);
+            let staff = staff(role);
+            let commands = [DeskCommand::TakeOver(contact), DeskCommand::SeeAlert(contact, AlertKind::LongHold)];
+            for command in commands {
+                let code = supervised(&staff, command.clone()).map_err(|refusal| refusal.code);
+                assert_eq!(code, if may { Ok(command) } else { Err("role_wanted") }, "{role}");
+            }
+            assert_eq!(monitor_mode(&staff, WantedMonitor::Listen).is_ok(), may, "{role}");
+        }
+    }
 }

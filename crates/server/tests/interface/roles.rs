@@ -16,6 +16,7 @@ const READERS: &str = "manager supervisor agent_phone agent_counter city_officer
 const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
 const KIOSK_KEEPERS: &str = "administrator manager supervisor agent_counter";
+const WATCHERS: &str = "manager supervisor";
 const KEEPERS: &str = "manager supervisor city_officer";
 
 /// The table of `docs/API-DESIGN.md`: method, path, who.
@@ -69,6 +70,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/visits/{contact}/fee", KEEPERS),
     ("get", "/api/topics", STAFF),
     ("put", "/api/topics", MANAGERS),
+    ("get", "/api/speech/state", STAFF),
+    ("get", "/api/speech/vocabulary/{queue}", MANAGERS),
+    ("put", "/api/speech/vocabulary/{queue}", MANAGERS),
     ("get", "/api/directory", STAFF),
     ("get", "/api/colleagues", READERS),
     ("get", "/api/agents/{id}/states", READERS),
@@ -76,6 +80,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("put", "/api/directory/{id}", MANAGERS),
     ("delete", "/api/directory/{id}", MANAGERS),
     ("get", "/api/pause-reasons", STAFF),
+    ("get", "/api/watch-words", WATCHERS),
+    ("put", "/api/watch-words", WATCHERS),
     ("get", "/api/contacts", READERS),
     ("get", "/api/contacts/{id}", READERS),
     ("post", "/api/contacts/{id}/erase", MANAGER),

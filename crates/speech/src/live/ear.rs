@@ -2,6 +2,7 @@
 //!
 //! Owns the voice detector and what happens where sound is missing or comes twice.
 
+use super::floor::Floor;
 use super::pace::samples;
 use std::fmt;
 use wire::resample::Upsampler;
@@ -49,6 +50,7 @@ pub(super) struct Ear {
     frame_at: Option<u64>,
     /// What is there of that frame.
     begun: Vec<i16>,
+    floor: Floor,
     voiced: bool,
 }
 
@@ -65,6 +67,7 @@ impl Ear {
             upsampler: Upsampler::default(),
             frame_at: None,
             begun: Vec::with_capacity(FRAME_SAMPLES),
+            floor: Floor::default(),
             voiced: false,
         }
     }
@@ -128,7 +131,8 @@ impl Ear {
         let score = self.detector.predict_i16(&wide).clamp(0.0, 1.0);
         let level = level(&sound);
         let needed = if self.voiced { SCORE_STAYS } else { SCORE_ON };
-        self.voiced = score >= needed && level >= LEVEL_MIN;
+        let is_over = self.floor.is_over(level);
+        self.voiced = score >= needed && level >= LEVEL_MIN && is_over;
         Frame { at, sound, voiced: self.voiced, score, level }
     }
 }
@@ -169,13 +173,20 @@ mod tests {
     }
 
     #[test]
-    fn silence_and_a_steady_tone_are_no_voice() {
-        let mut ear = Ear::new();
-        let tone: Vec<i16> = (0..16_000).map(|n| ((n as f32 * 0.345).sin() * 6_000.0) as i16).collect();
-        for sound in [vec![0; 16_000], tone] {
-            let heard = ear.hear(ear.frame_at.unwrap_or_default() + ear.begun.len() as u64, &sound);
-            let voiced = heard.iter().filter(|heard| matches!(heard, Heard::Frame(frame) if frame.voiced)).count();
-            assert!(voiced < 12, "{voiced} of {} frames", heard.len());
+    fn silence_hiss_and_a_steady_tone_are_no_voice_once_the_line_is_known() {
+        let mut seed = 1_u32;
+        let mut hiss = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 22) as i16 - 512
+        };
+        let noise: Vec<i16> = (0..80_000).map(|_| hiss()).collect();
+        let tone: Vec<i16> = (0..80_000).map(|n| ((n as f32 * 0.345).sin() * 6_000.0) as i16).collect();
+        for sound in [vec![0; 80_000], noise, tone] {
+            let mut ear = Ear::new();
+            let heard = ear.hear(0, &sound);
+            let voiced =
+                heard.iter().skip(64).filter(|heard| matches!(heard, Heard::Frame(frame) if frame.voiced)).count();
+            assert!(voiced < 3, "{voiced} of {} frames", heard.len());
         }
     }
 }

@@ -10,6 +10,7 @@ use super::language::LanguageWatch;
 use super::pace::{self, samples};
 use super::segmenter::{Segment, Segmenter};
 use super::text::{Decode, LiveText, MissedWhy, Settings, Ticket};
+use super::vocabulary::Prompts;
 use crate::SpokenLanguage;
 use crate::recognition::{Effort, RecogniseError, Recognised, Utterance};
 use std::collections::{BTreeMap, VecDeque};
@@ -27,7 +28,7 @@ const PARTIAL_EVERY_MS_MAX: u32 = 8_000;
 /// Shortest sound worth a partial.
 const PARTIAL_FIRST_MS: u32 = 700;
 /// Partials begin only while somebody speaks: a pause may be the end, and the final pass must not wait.
-const PARTIAL_PAUSE_MS_MAX: u32 = 150;
+const PARTIAL_PAUSE_MS_MAX: u32 = 80;
 /// Segments shorter than this tell no language.
 const LANGUAGE_MS_MIN: u32 = 2_000;
 
@@ -174,8 +175,16 @@ impl LiveStream {
     }
 
     /// What the engine is told to expect from the next decode on, as when a call changes its queue.
-    pub fn expect(&mut self, prompt: String) {
-        self.settings.prompt = prompt;
+    pub fn expect(&mut self, prompts: Prompts) {
+        self.settings.prompts = prompts;
+    }
+
+    /// The caller has chosen a language, or it is known in another way; what is open is told from the next decode on.
+    pub fn choose(&mut self, language: Option<SpokenLanguage>) {
+        if self.settings.language != language {
+            self.settings.language = language;
+            self.language = LanguageWatch::new(language);
+        }
     }
 
     /// The next sound to recognise, if any is due at `now`, a position of the leg's clock that also runs on after
@@ -258,18 +267,24 @@ impl LiveStream {
         let waiting = Waiting { segment, tries: 0 };
         let (id, until) = (waiting.segment.id, waiting.segment.voiced_until);
         if let Some(early) = self.early.take_if(|early| early.segment == id && early.voiced_until == until) {
-            let told = self.settings.prompt.clone();
+            let told = self.told();
             return self.judged(waiting, &told, early.answer);
         }
         self.early = None;
         let is_its =
             |job: &Job| matches!(job, Job::Early { segment, voiced_until } if (*segment, *voiced_until) == (id, until));
+        let told = self.told();
         if let Some(job) = self.jobs.values_mut().find(|job| is_its(job)) {
-            *job = Job::Final { waiting: Box::new(waiting), told: self.settings.prompt.clone() };
+            *job = Job::Final { waiting: Box::new(waiting), told };
             return None;
         }
         self.waiting.push_back(waiting);
         self.drop_oldest()
+    }
+
+    /// The prompt for the language that is believed.
+    fn told(&self) -> String {
+        self.settings.prompts.of(self.language.told()).to_owned()
     }
 
     fn drop_oldest(&mut self) -> Option<LiveText> {
@@ -286,7 +301,7 @@ impl LiveStream {
     fn final_pass(&mut self, waiting: Waiting) -> Decode {
         // A second try gets no prompt, which is what most often leads an engine astray, and no language.
         let is_first = waiting.tries == 0;
-        let told = if is_first { self.settings.prompt.clone() } else { String::new() };
+        let told = if is_first { self.told() } else { String::new() };
         let language = if is_first { self.language.told() } else { None };
         let samples = waiting.segment.samples.clone();
         let job = Job::Final { waiting: Box::new(waiting), told: told.clone() };
@@ -305,7 +320,7 @@ impl LiveStream {
         }
         let segment = self.segmenter.open_until_voice()?;
         let job = Job::Early { segment: open.id, voiced_until: open.voiced_until };
-        let (language, prompt) = (self.language.told(), self.settings.prompt.clone());
+        let (language, prompt) = (self.language.told(), self.told());
         Some(self.decode(job, Effort::Final, &segment.samples, language, prompt))
     }
 
@@ -320,7 +335,7 @@ impl LiveStream {
         self.partial_end = open.end;
         self.partial_asked = self.now;
         let job = Job::Partial { segment: open.id };
-        let (language, prompt) = (self.language.told(), self.settings.prompt.clone());
+        let (language, prompt) = (self.language.told(), self.told());
         Some(self.decode(job, Effort::Partial, &segment.samples, language, prompt))
     }
 
@@ -369,7 +384,7 @@ impl LiveStream {
         let Some(open) = self.segmenter.open_until_voice().filter(|open| open.id == segment) else {
             return Vec::new();
         };
-        if guards::judge(&answer, open.sound, &self.settings.prompt) != Verdict::Believed {
+        if guards::judge(&answer, open.sound, &self.told()) != Verdict::Believed {
             return Vec::new();
         }
         let shown = self.agreement.hear(answer.words);
@@ -466,3 +481,6 @@ fn widened(sound: &[i16]) -> Vec<i16> {
     wide.drain(..2 * LATE);
     wide
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::guards::Rejection;
 use super::pace::Pace;
+use super::vocabulary::Prompts;
 use crate::SpokenLanguage;
 use crate::recognition::{Effort, Utterance, Word};
 
@@ -10,8 +11,8 @@ use crate::recognition::{Effort, Utterance, Word};
 pub struct Settings {
     /// The language chosen in the announcement; None where nobody chose.
     pub language: Option<SpokenLanguage>,
-    /// What the engine is told to expect, of [`super::vocabulary::prompt`]; empty for nothing.
-    pub prompt: String,
+    /// What the engine is told to expect; the default is nothing.
+    pub prompts: Prompts,
     /// Whether the sound must not leave this machine.
     pub local_only: bool,
     /// Times; the default is what was measured best.

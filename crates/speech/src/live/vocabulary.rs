@@ -13,6 +13,11 @@ pub const TERM_CHARS_MAX: usize = 40;
 pub const TERMS_MAX: usize = 200;
 /// Terms in a row that are no sentence of a caller's.
 const ECHO_TERMS: usize = 2;
+/// Shows the engine that digits are written as digits: without it an individual number becomes a row of dates.
+/// The digits are nobody's; their check digit is wrong.
+const JAPANESE_STYLE: &str = "個人番号は、4 0 7 1、2 9 8 5、3 6 6 0。";
+/// The same in English. A Japanese prompt for English speech leads the engine in circles, so each has its own.
+const ENGLISH_STYLE: &str = "The number is 4 0 7 1, 2 9 8 5, 3 6 6 0.";
 const JAPANESE: &str = include_str!("vocabulary/ja.txt");
 const ENGLISH: &str = include_str!("vocabulary/en.txt");
 
@@ -26,14 +31,43 @@ pub fn shipped(language: SpokenLanguage) -> Vec<&'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 }
 
-/// A prompt of the queue's `terms`, then the shipped ones, as many as [`PROMPT_TOKENS_MAX`] allows.
-/// Terms that come twice or are too long are left out.
+/// Prompts of one queue, one a language, since a prompt of the other language does harm.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prompts {
+    japanese: String,
+    english: String,
+}
+
+impl Prompts {
+    /// Prompts of a queue's own terms and the shipped ones. Terms of ASCII alone are told in both languages.
+    #[must_use]
+    pub fn of_terms(terms: &[String]) -> Self {
+        let latin: Vec<String> = terms.iter().filter(|term| term.is_ascii()).cloned().collect();
+        Self { japanese: prompt(SpokenLanguage::Japanese, terms), english: prompt(SpokenLanguage::English, &latin) }
+    }
+
+    /// The prompt for what is known of the language: none while nothing is.
+    #[must_use]
+    pub fn of(&self, language: Option<SpokenLanguage>) -> &str {
+        match language {
+            Some(SpokenLanguage::Japanese) => &self.japanese,
+            Some(SpokenLanguage::English) => &self.english,
+            None => "",
+        }
+    }
+}
+
+/// A prompt of the queue's `terms`, then the shipped ones, as many as [`PROMPT_TOKENS_MAX`] allows, then how digits
+/// are written. Terms that come twice or are too long are left out.
 #[must_use]
 pub fn prompt(language: SpokenLanguage, terms: &[String]) -> String {
-    let separator = separator(language);
+    let (separator, end, style) = match language {
+        SpokenLanguage::Japanese => ("、", "。", JAPANESE_STYLE),
+        SpokenLanguage::English => (", ", ". ", ENGLISH_STYLE),
+    };
     let own = terms.iter().take(TERMS_MAX).map(|term| term.trim());
     let mut taken: Vec<&str> = Vec::new();
-    let mut tokens = 1;
+    let mut tokens = 1 + tokens_about(style);
     for term in own.chain(shipped(language)) {
         let is_fit = !term.is_empty() && term.chars().count() <= TERM_CHARS_MAX && !term.chars().any(char::is_control);
         let cost = tokens_about(term) + 1;
@@ -42,18 +76,7 @@ pub fn prompt(language: SpokenLanguage, terms: &[String]) -> String {
             taken.push(term);
         }
     }
-    let end = match language {
-        SpokenLanguage::Japanese => "。",
-        SpokenLanguage::English => ".",
-    };
-    if taken.is_empty() { String::new() } else { taken.join(separator) + end }
-}
-
-fn separator(language: SpokenLanguage) -> &'static str {
-    match language {
-        SpokenLanguage::Japanese => "、",
-        SpokenLanguage::English => ", ",
-    }
+    taken.join(separator) + end + style
 }
 
 /// Tokens of a term, guessed high: Whisper's multilingual alphabet takes one to two for a kanji, and one for
@@ -93,7 +116,17 @@ mod tests {
         let many: Vec<String> = (0..1_000).map(|n| format!("用語{n}")).collect();
         let made = prompt(Japanese, &many);
         assert!(made.chars().count() <= 2 * PROMPT_TOKENS_MAX, "{made}");
+        assert!(made.ends_with(JAPANESE_STYLE), "{made}");
         assert!(prompt(English, &["x".repeat(TERM_CHARS_MAX + 1)]).starts_with("My Number Card, "));
+    }
+
+    #[test]
+    fn each_language_has_its_own_prompt_and_an_unknown_one_has_none() {
+        let prompts = Prompts::of_terms(&["e-Tax".to_owned(), "支所の名前".to_owned()]);
+        assert!(prompts.of(Some(Japanese)).starts_with("e-Tax、支所の名前、"));
+        assert!(prompts.of(Some(English)).starts_with("e-Tax, My Number Card, "));
+        assert!(prompts.of(Some(English)).is_ascii());
+        assert_eq!(prompts.of(None), "");
     }
 
     #[test]

@@ -241,7 +241,7 @@ fn widened(bits: u16) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::models::container::tests::written;
 
@@ -259,6 +259,11 @@ mod tests {
         check(0x0400, 2_f32.powi(-14));
         check(0x7c00, f32::INFINITY);
         assert!(widened(0x7e00).is_nan());
+    }
+
+    /// A small model and its vocabulary.
+    pub(in crate::models) fn model_and_tokenizer() -> (Vec<u8>, Vec<u8>) {
+        (small(), TOKENIZER.to_vec())
     }
 
     /// A model of one layer a side, 64 wide.

@@ -11,7 +11,7 @@ const SQL_NAME: &str = "sql";
 const JSON_NAME: &str = "json";
 const SERVER: &str = "crates/server/src/";
 /// Rooms that no other room may look into.
-const ROOMS: [&str; 7] = ["counter", "desk", "knowledge", "reports", "admin", "public", "video"];
+const ROOMS: [&str; 8] = ["counter", "desk", "knowledge", "reports", "admin", "public", "video", "transcript"];
 /// What rooms may share; it must know no room in turn.
 const SHARED: [&str; 5] = ["calls", "live", "login", "config", "clock"];
 

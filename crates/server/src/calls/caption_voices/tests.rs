@@ -77,7 +77,9 @@ fn a_number_said_over_two_segments_leaves_the_first_one_too() {
 fn a_number_that_is_still_being_said_is_not_shown_in_part() {
     let mut screen = Screen::new(false);
     screen.tell(VISITOR, partial(0, 1, &format!("えっと {}", HALVES.0)), 2);
-    assert_eq!(screen.shown(), [("visitor", "えっと")]);
+    let shown = screen.shown();
+    let [("visitor", text)] = shown.as_slice() else { panic!("{shown:?}") };
+    assert!(text.starts_with("えっと") && !text.contains(|letter: char| letter.is_ascii_digit()), "{text}");
 }
 
 #[test]
