@@ -33,7 +33,6 @@ mod keypad_tones;
 mod lines;
 mod listening_posts;
 mod music;
-mod open_digits;
 mod picture;
 mod previous;
 mod prompter;

@@ -25,10 +25,10 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
-#[path = "interface/speech.rs"]
-mod speech;
 #[path = "interface/sealing.rs"]
 mod sealing;
+#[path = "interface/speech.rs"]
+mod speech;
 #[path = "interface/summaries.rs"]
 mod summaries;
 #[path = "interface/supervision.rs"]

@@ -17,8 +17,6 @@ use speech::SpokenLanguage;
 use speech::live::{Decode, LiveStream, LiveText, Settings, Ticket};
 use speech::recognition::{RecogniseError, Recognised, Word};
 
-use super::open_digits::without_open_digits;
-
 /// Samples in a millisecond.
 const SAMPLES_A_MS: u64 = 8;
 /// A voice that sends nothing for this long is silent; a jittery line is not.
@@ -215,7 +213,7 @@ impl Voices {
                     Open { speaker, start, end: start, text, language: None, confidence: 0.0, engine: String::new() };
                 let caption = self.caption(id(segment), &open, &redacted, false);
                 self.open.insert(id(segment), open);
-                vec![Caption { text: without_open_digits(&caption.text).trim_end().to_owned(), ..caption }]
+                vec![caption]
             }
             LiveText::Final { segment, start, end, words, confidence, language, engine } => {
                 let open = Open { speaker, start, end, text: joined(&words), language, confidence, engine };

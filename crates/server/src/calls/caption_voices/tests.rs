@@ -77,7 +77,9 @@ fn a_number_said_over_two_segments_leaves_the_first_one_too() {
 fn a_number_that_is_still_being_said_is_not_shown_in_part() {
     let mut screen = Screen::new(false);
     screen.tell(VISITOR, partial(0, 1, &format!("えっと {}", HALVES.0)), 2);
-    assert_eq!(screen.shown(), [("visitor", "えっと")]);
+    let shown = screen.shown();
+    let [("visitor", text)] = shown.as_slice() else { panic!("{shown:?}") };
+    assert!(text.starts_with("えっと") && !text.contains(|letter: char| letter.is_ascii_digit()), "{text}");
 }
 
 #[test]
@@ -135,7 +137,7 @@ fn nothing_is_kept_where_the_city_does_not_want_it() {
 fn packets_of_a_voice() -> Vec<Vec<u8>> {
     let file = include_bytes!("../../../../../fixtures/voice/ja-1.wav");
     let data = file.windows(4).position(|name| name == b"data").unwrap() + 8;
-    let sound: Vec<i16> = file[data..].iter().map(|byte| wire::g711::decode(wire::g711::Codec::Pcmu, *byte)).collect();
+    let sound: Vec<i16> = file[data..].iter().map(|byte| wire::g711::decode(wire::sdp::Codec::Pcmu, *byte)).collect();
     let wide: Vec<u16> = sound.iter().flat_map(|sample| [sample.cast_unsigned(); 6]).collect();
     let (channels, rate) = (opusic_c::Channels::Mono, opusic_c::SampleRate::Hz48000);
     let mut encoder = opusic_c::Encoder::new(channels, rate, opusic_c::Application::Voip).unwrap();
