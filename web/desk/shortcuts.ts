@@ -27,7 +27,7 @@ export const chords: Readonly<Record<DeskAction, Chord>> = {
   flow: { key: "F4", shift: true },
   flow_next: { key: "F10" },
   flow_back: { key: "F10", ctrl: true },
-  hand: { key: "F9", ctrl: true },
+  hand: { key: "F9", ctrl: true, shift: true },
   help: { key: "?", outsideText: true },
 };
 
