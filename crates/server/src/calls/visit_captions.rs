@@ -12,7 +12,8 @@ use domain::floor::ContactView;
 use domain::ids::ContactId;
 use media::LegId;
 use speech::RecogniserState;
-use speech::live::{Settings, vocabulary};
+use speech::live::Settings;
+use speech::live::vocabulary::Prompts;
 use speech::recognition::Recogniser;
 
 use super::caption_keeping::Keeper;
@@ -45,7 +46,7 @@ impl Switchboard {
     pub(super) fn caption_page(&mut self, contact: ContactId, page: VisitPage, leg: LegId) {
         let Some(recogniser) = self.deps.captions.recogniser.clone() else { return };
         if !self.visit_captions.contains_key(&contact) {
-            let captioner = self.listen_to(contact, recogniser);
+            let captioner = self.captioner_of(contact, recogniser);
             let captions = VisitCaptions { captioner, captions: Captions::default(), told: "none" };
             self.visit_captions.insert(contact, captions);
         }
@@ -54,16 +55,15 @@ impl Switchboard {
         }
     }
 
-    fn listen_to(&self, contact: ContactId, recogniser: Arc<dyn Recogniser>) -> Captioner {
+    fn captioner_of(&self, contact: ContactId, recogniser: Arc<dyn Recogniser>) -> Captioner {
         let view = self.floor.contact_view(contact);
         let language = view.as_ref().and_then(|view| view.language).map(spoken_language);
-        let prompt = language.map(|language| vocabulary::prompt(language, &[])).unwrap_or_default();
         let agent = view.and_then(|view| view.agent).map(|agent| agent.0);
         let key = self.deps.captions.is_kept.then(|| self.books.key(&self.deps.ring, contact)).flatten();
         Captioner::start(Listening {
             contact,
             recogniser,
-            settings: Settings { language, prompt, local_only: true, ..Settings::default() },
+            settings: Settings { language, prompts: Prompts::of_terms(&[]), local_only: true, ..Settings::default() },
             clock: self.deps.clock.clone(),
             inputs: self.inputs.clone(),
             keeper: key.map(|key| Keeper { db: self.deps.db.clone(), key, agent }),
