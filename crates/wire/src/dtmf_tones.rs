@@ -20,8 +20,12 @@ const AMPLITUDE_MIN: f32 = 160.0;
 const TWIST_MAX: f32 = 3.2;
 /// Largest other frequency of the same group beside the chosen one.
 const NEIGHBOUR_MAX: f32 = 0.5;
-/// Smallest share of the window's energy the two frequencies carry.
-const SHARE_MIN: f32 = 0.7;
+/// Smallest share of the window's energy the two frequencies carry before they are measured where they really are.
+const SHARE_ROUGH_MIN: f32 = 0.55;
+/// The same after: a key's tones are almost all there is, a voice always brings more of its harmonics along.
+const SHARE_MIN: f32 = 0.9;
+/// How far a telephone's frequencies may be off, in steps tried (Q.24: 1.8 %).
+const OFFSETS: [f32; 7] = [-0.018, -0.012, -0.006, 0.0, 0.006, 0.012, 0.018];
 
 /// Where a tone is, in samples of 8 kHz from the first heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +92,9 @@ impl ToneFinder {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take().filter(|open| open.windows >= WINDOWS_MIN) {
-            self.found.push(open.span);
+            // The windows at both ends held the tone in part.
+            let step = STEP as u64;
+            self.found.push(ToneSpan { start: open.span.start.saturating_sub(step), end: open.span.end + step });
         }
     }
 }
@@ -102,9 +108,18 @@ fn key(window: &[i16]) -> Option<(usize, usize)> {
     }
     let (row, low) = alone(window, &ROWS)?;
     let (column, high) = alone(window, &COLUMNS)?;
+    let share = |low: f32, high: f32| (low * low + high * high) / (2.0 * energy);
+    if share(low, high) < SHARE_ROUGH_MIN {
+        return None;
+    }
+    let (low, high) = (loudest_near(window, ROWS[row]), loudest_near(window, COLUMNS[column]));
     let even = low <= high * TWIST_MAX && high <= low * TWIST_MAX;
-    let share = (low * low + high * high) / (2.0 * energy);
-    (even && share >= SHARE_MIN).then_some((row, column))
+    (even && share(low, high) >= SHARE_MIN).then_some((row, column))
+}
+
+/// The amplitude where a frequency really is, a little off its place.
+fn loudest_near(window: &[i16], frequency: f32) -> f32 {
+    OFFSETS.iter().map(|off| amplitude(window, frequency * (1.0 + off))).fold(0.0, f32::max)
 }
 
 /// The loudest frequency of a group and its amplitude, when no other comes near it.
