@@ -193,7 +193,7 @@ proptest! {
     // A number that begins like a telephone number or a date is shown as one until it goes on.
     #[test]
     fn no_partial_shows_four_digits_of_a_number(
-        digits in valid_number().prop_filter("like a telephone number or a date", |digits| digits[0] > 2),
+        digits in valid_number().prop_filter("like a telephone number, a date or a particle", |digits| digits[0] > 2 && digits[0] != 5),
         words in prop::sample::select(vec![FIGURES, WIDE, KANJI, HIRAGANA]),
         opening in prop::sample::select(vec!["", "えっと、", "番号は"]),
     ) {

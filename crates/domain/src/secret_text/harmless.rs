@@ -19,12 +19,14 @@ pub(super) struct Explained<'a> {
     text: &'a str,
     run: &'a Run,
     taken: Vec<bool>,
+    /// What was taken at once, such as one telephone number.
+    takes: Vec<Range<usize>>,
 }
 
 impl<'a> Explained<'a> {
     /// A run of which nothing is explained.
     pub(super) fn new(text: &'a str, run: &'a Run) -> Self {
-        Self { text, run, taken: vec![false; run.digits.len()] }
+        Self { text, run, taken: vec![false; run.digits.len()], takes: Vec::new() }
     }
 
     /// Sets aside all that has a harmless shape or label; a label counts for nothing in a text that
@@ -51,7 +53,8 @@ impl<'a> Explained<'a> {
 
     /// Marks the digits at `indices` as explained.
     pub(super) fn take(&mut self, indices: Range<usize>) {
-        self.taken[indices].fill(true);
+        self.taken[indices.clone()].fill(true);
+        self.takes.push(indices);
     }
 
     /// The digits of the groups from `first` on, when their lengths are those of `shape`.
@@ -98,7 +101,7 @@ impl<'a> Explained<'a> {
         }
     }
 
-    /// Telephone numbers alone, the longest stretches of them.
+    /// Telephone numbers alone, each apart, in order.
     pub(super) fn telephone_numbers(mut self) -> Vec<Range<usize>> {
         self.set_aside_abroad();
         self.set_aside_telephone_numbers();
@@ -107,7 +110,8 @@ impl<'a> Explained<'a> {
                 self.take(block);
             }
         }
-        self.blocks(true)
+        self.takes.sort_by_key(|indices| indices.start);
+        self.takes
     }
 
     fn set_aside_units(&mut self) {
@@ -122,12 +126,8 @@ impl<'a> Explained<'a> {
 
     /// The longest stretches of digits that nothing explains.
     pub(super) fn free_blocks(&self) -> Vec<Range<usize>> {
-        self.blocks(false)
-    }
-
-    fn blocks(&self, taken: bool) -> Vec<Range<usize>> {
         let mut blocks: Vec<Range<usize>> = Vec::new();
-        for (index, _) in self.taken.iter().enumerate().filter(|(_, is)| **is == taken) {
+        for (index, _) in self.taken.iter().enumerate().filter(|(_, taken)| !**taken) {
             match blocks.last_mut() {
                 Some(block) if block.end == index => block.end += 1,
                 Some(_) | None => blocks.push(index..index + 1),
