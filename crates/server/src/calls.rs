@@ -11,6 +11,7 @@ mod arrivals;
 mod books;
 mod caption_keeping;
 mod caption_voices;
+mod captioned_visit;
 mod captioner;
 mod chance;
 mod closed_recording;
@@ -69,6 +70,7 @@ mod zoom_link;
 
 pub use archive::{ArchiveDeps, Keeping, archive};
 pub use books::BooksError;
+pub use captioned_visit::CaptionDeps;
 pub use closed_recording::ClosedRecording;
 pub use command::{DeskCommand, Goal, SignIn};
 pub use deps::CallsDeps;
@@ -84,7 +86,6 @@ pub use resuming::ResumedVisit;
 pub use retention::end_recordings;
 pub use scribe::{Channels, FinishedRecording, HeldBack, Scribe, SealedSound, SilencedSpan};
 pub use visit::{Guest, Seat, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
-pub use visit_captions::CaptionDeps;
 pub use visit_video::TOPIC_PREFIX;
 pub use zoom_link::{ZoomLink, ZoomNews, ZoomOrder};
 

@@ -14,9 +14,9 @@ use tokio::sync::watch;
 use vault::KeyRing;
 
 use super::alarms::Alarms;
+use super::captioned_visit::CaptionDeps;
 use super::flow_book::FlowBook;
 use super::prompter::Prompter;
-use super::visit_captions::CaptionDeps;
 use crate::clock::Clock;
 
 /// Everything the calls room is given.

@@ -19,6 +19,7 @@ use media::sip::TrunkEvent;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::books::Books;
+use super::captioned_visit::CaptionedVisit;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
@@ -32,7 +33,6 @@ use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::videos::Videos;
-use super::visit_captions::VisitCaptions;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
@@ -56,7 +56,7 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
-    pub(super) visit_captions: BTreeMap<ContactId, VisitCaptions>,
+    pub(super) visit_captions: BTreeMap<ContactId, CaptionedVisit>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,

@@ -17,29 +17,12 @@ use speech::live::vocabulary::Prompts;
 use speech::recognition::Recogniser;
 
 use super::caption_keeping::Keeper;
+use super::captioned_visit::CaptionedVisit;
 use super::captioner::{Captioner, Listening};
 use super::handle::Update;
 use super::prompter::spoken_language;
 use super::switchboard::Switchboard;
 use super::visit::VisitPage;
-
-/// What captions need.
-#[derive(Debug, Clone, Default)]
-pub struct CaptionDeps {
-    /// Who turns sound into words; None where recognition is off.
-    pub recogniser: Option<Arc<dyn Recogniser>>,
-    /// Whether the city keeps them after the visit.
-    pub is_kept: bool,
-}
-
-/// A visit's captions and who listens.
-#[derive(Debug)]
-pub(super) struct VisitCaptions {
-    captioner: Captioner,
-    captions: Captions,
-    /// What the pages were told of how captions are.
-    told: &'static str,
-}
 
 impl Switchboard {
     /// A page's leg is heard from now on, where there is a recogniser.
@@ -47,7 +30,7 @@ impl Switchboard {
         let Some(recogniser) = self.deps.captions.recogniser.clone() else { return };
         if !self.visit_captions.contains_key(&contact) {
             let captioner = self.captioner_of(contact, recogniser);
-            let captions = VisitCaptions { captioner, captions: Captions::default(), told: "none" };
+            let captions = CaptionedVisit { captioner, captions: Captions::default(), told: "none" };
             self.visit_captions.insert(contact, captions);
         }
         if let Some(visit) = self.visit_captions.get(&contact) {

@@ -4,6 +4,7 @@
 //! told as it changes. A frame too large or not understood ends nothing but itself. A kiosk that goes away
 //! keeps its visit for a while, so that a page that is reloaded finds it again.
 
+mod said;
 mod talk;
 
 use std::time::Duration;
@@ -73,7 +74,7 @@ pub(super) struct Told {
     pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     called: Option<String>,
-    said: talk::Said,
+    said: said::Said,
     pub(super) flow: Option<FlowView>,
 }
 
@@ -145,7 +146,7 @@ impl Connected {
             slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), called: None, said: talk::Said::default(), flow: None };
+        self.told = Told { visit, hours: Some(hours), called: None, said: said::Said::default(), flow: None };
         self.say(&welcome).await?;
         self.tell_said().await?;
         self.tell_flow().await
@@ -373,7 +374,7 @@ impl Connected {
         }
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
         if before.as_ref().map(|visit| visit.contact) != visit.as_ref().map(|visit| visit.contact) {
-            self.told.said = talk::Said::default();
+            self.told.said = said::Said::default();
         }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
@@ -447,7 +448,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent_away: view.state.agent_away,
         guests: view.state.guests,
         document: view.state.document,
-        captions: talk::caption_word(view.state.captions),
+        captions: said::caption_word(view.state.captions),
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),

@@ -11,23 +11,6 @@ use crate::live::caption_messages::{CaptionView, CaptionsOf};
 use crate::live::video_messages::{VideoGrant, VisitorDevices};
 use crate::live::written_messages::WrittenLine;
 
-/// What the kiosk was told of what was said in its visit.
-#[derive(Default, PartialEq)]
-pub(super) struct Said {
-    /// Number of the last written line.
-    written: u32,
-    /// Number of the last change of captions.
-    captions: u32,
-}
-
-/// Captions as a visitor hears of them: there are some, some that stay, or none.
-pub(super) fn caption_word(word: &'static str) -> &'static str {
-    match word {
-        "on" | "kept" => word,
-        _ => "none",
-    }
-}
-
 impl Connected {
     pub(super) async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
         let contact = self.contact()?;
