@@ -45,7 +45,7 @@ async function call(browser) {
   await fileRecordByKeys(page);
   const contact = await newestContact(page);
   tell(`in the history: ${contact.acceptance}, topic ${contact.topic}, outcome ${contact.outcome}`);
-  const seconds = await recordedSeconds(page, city, contact);
+  const seconds = await recordedSeconds(browser, city, contact);
   tell(`in the recording, seconds of each tone: ${JSON.stringify(seconds)}`);
   return (
     contact.acceptance === "answered" &&

@@ -5,12 +5,14 @@ const HEADER_BYTES = 44;
 /** A 16-bit mono WAV file of one tone. */
 export function toneFile({ frequency_hz, seconds, rate_hz, level = 0.4 }) {
   const count = Math.round(seconds * rate_hz);
-  const file = Buffer.alloc(HEADER_BYTES + count * 2);
-  writeHeader(file, rate_hz, count);
-  for (let index = 0; index < count; index += 1) {
-    const sample = level * Math.sin((2 * Math.PI * frequency_hz * index) / rate_hz);
-    file.writeInt16LE(Math.round(sample * 32_767), HEADER_BYTES + index * 2);
-  }
+  return wavFile(Float64Array.from({ length: count }, (_, index) => level * Math.sin((2 * Math.PI * frequency_hz * index) / rate_hz)), rate_hz);
+}
+
+/** A 16-bit mono WAV file of samples of -1..1. */
+export function wavFile(samples, rate_hz) {
+  const file = Buffer.alloc(HEADER_BYTES + samples.length * 2);
+  writeHeader(file, rate_hz, samples.length);
+  samples.forEach((sample, index) => file.writeInt16LE(Math.round(sample * 32_767), HEADER_BYTES + index * 2));
   return file;
 }
 
@@ -29,7 +31,7 @@ function writeHeader(file, rate_hz, count) {
   file.writeUInt32LE(count * 2, 40);
 }
 
-/** The channels of a 16-bit WAV file, each a Float64Array of -1..1. */
+/** The channels of a WAV file of 16 bits or µ-law, each a Float64Array of -1..1. */
 export function readWav(file) {
   if (file.toString("latin1", 0, 4) !== "RIFF") throw new Error("no WAV file");
   let at = 12;
@@ -44,17 +46,28 @@ export function readWav(file) {
   throw new Error("no sound in the file");
 }
 
+const MU_LAW = 7;
+
 function readForm(file, at) {
-  const bits = file.readUInt16LE(at + 14);
-  if (bits !== 16) throw new Error(`${bits} bits a sample`);
-  return { channels: file.readUInt16LE(at + 2), rate_hz: file.readUInt32LE(at + 4) };
+  const [coding, bits] = [file.readUInt16LE(at), file.readUInt16LE(at + 14)];
+  if (bits !== (coding === MU_LAW ? 8 : 16)) throw new Error(`${bits} bits a sample`);
+  return { coding, channels: file.readUInt16LE(at + 2), rate_hz: file.readUInt32LE(at + 4) };
 }
 
 function readChannels(file, at, size, form) {
-  const count = Math.floor(size / 2 / form.channels);
+  const bytes = form.coding === MU_LAW ? 1 : 2;
+  const sample = form.coding === MU_LAW ? (place) => expanded(file[place]) : (place) => file.readInt16LE(place) / 32_768;
+  const count = Math.floor(size / bytes / form.channels);
   return Array.from({ length: form.channels }, (_, channel) =>
-    Float64Array.from({ length: count }, (_, index) => file.readInt16LE(at + 2 * (index * form.channels + channel)) / 32_768),
+    Float64Array.from({ length: count }, (_, index) => sample(at + bytes * (index * form.channels + channel))),
   );
+}
+
+/** A byte of µ-law as a sample (ITU-T G.711). */
+function expanded(byte) {
+  const code = ~byte & 0xff;
+  const magnitude = ((((code & 0x0f) << 3) + 0x84) << ((code & 0x70) >> 4)) - 0x84;
+  return (code & 0x80 ? -magnitude : magnitude) / 32_768;
 }
 
 /** The share of the energy of `samples` that is at `frequency_hz` (Goertzel), 0..1; 0 for silence. */

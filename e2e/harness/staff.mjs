@@ -48,6 +48,23 @@ export async function download(page, server, path) {
   return { status: response.status(), body: await response.body() };
 }
 
+/**
+ * The finished recording of a contact as a manager hears it, who may hear it redacted or not; opened with a reason.
+ * It lies sealed until its copy is made, so it is waited for.
+ */
+export async function hearRecording(browser, server, contact, limit_ms = 60_000) {
+  const page = await browser.page();
+  await logIn(page, server, "sekinin");
+  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
+  if (opened.status !== 200) throw new Error(`the contact does not open: ${JSON.stringify(opened.body)}`);
+  const file = await until(`the recording of ${contact.id} can be fetched`, limit_ms, async () => {
+    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
+    return status === 200 ? body : null;
+  });
+  await page.close();
+  return file;
+}
+
 /** The newest closed contact in the history. */
 export function newestContact(page) {
   return until("a closed contact in the history", LIMIT_MS, async () => {
@@ -57,11 +74,11 @@ export function newestContact(page) {
   });
 }
 
-/** A citizen rings, chooses Japanese, and the agent of the page answers by mouse; gives when that was. */
-export async function answerCall(page, server, telephone) {
+/** A citizen rings, chooses a language (1 is Japanese, 2 English), and the agent of the page answers by mouse; gives when that was. */
+export async function answerCall(page, server, telephone, language = "1") {
   telephone.dial(server.sipAddress);
   await until("the city picks up", RING_LIMIT_MS, () => telephone.has("CALL_ESTABLISHED"));
-  telephone.press("1");
+  telephone.press(language);
   await page.getByRole("button", { name: /^応答/ }).click({ timeout: RING_LIMIT_MS });
   await callPanel(page).getByText("通話中").waitFor({ timeout: LIMIT_MS });
   return Date.now();

@@ -6,7 +6,7 @@ import { browserOf, cityWithTrunk, outsideTelephone, speech } from "../harness/c
 import { TONES, pageHears, telephoneHears } from "../harness/ears.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { readWav, secondsOf } from "../harness/sound.mjs";
-import { ask, download, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
+import { fileRecordByKeys, hearRecording, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -75,12 +75,7 @@ test("a caller who chose it is called back when an agent is free, and the two ta
 });
 
 async function assertConversationRecorded(contact) {
-  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
-  assert.equal(opened.status, 200, JSON.stringify(opened.body));
-  const file = await until("the recording can be fetched", LIMIT_MS, async () => {
-    const { status, body } = await download(page, server, `/api/contacts/${contact.id}/recording.wav`);
-    return status === 200 ? body : null;
-  });
+  const file = await hearRecording(browser, server, contact);
   const { channels, rate_hz } = readWav(file);
   assert.ok(secondsOf(channels[0], rate_hz, TONES.outside) > 0.5, "the resident is on the left");
   assert.ok(secondsOf(channels[1], rate_hz, TONES.agent) > 0.5, "the agent is on the right");

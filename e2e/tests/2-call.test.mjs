@@ -56,7 +56,8 @@ test("a caller and an agent hear each other and the recording has each on its ow
   await fileRecordByKeys(page);
   const contact = await newestContact(page);
   assert.equal(contact.acceptance, "answered");
-  await assertRecording(t, page, contact);
+  await assertHeardByManagersAlone(page, contact);
+  await assertRecording(t, contact);
   await assertSpeakers(page, contact);
   await page.goto(`${server.url}/history/${contact.id}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
@@ -81,8 +82,21 @@ async function assertSpeakers(page, contact) {
   assert.deepEqual([...said].sort(), [`agent ${me.name}`, "caller null"], JSON.stringify(body.speakers));
 }
 
-async function assertRecording(t, page, contact) {
-  const seconds = await recordedSeconds(page, server, contact);
+/** Recognition is off here, so nobody took anything out of the recording: the agent who had the call may not hear it. */
+async function assertHeardByManagersAlone(page, contact) {
+  const opened = await ask(page, "POST", `/api/contacts/${contact.id}/open`, { reason: "録音の確認" });
+  assert.equal(opened.status, 200, JSON.stringify(opened.body));
+  const refused = await until("the recording is finished", 60_000, async () => {
+    const { status, body } = await ask(page, "GET", `/api/contacts/${contact.id}/peaks`);
+    return status === 423 ? null : { status, code: body.code };
+  });
+  assert.deepEqual(refused, { status: 403, code: "recording_unredacted" });
+  const { body } = await ask(page, "GET", `/api/contacts/${contact.id}`);
+  assert.deepEqual([body.recording.state, body.recording.may_listen], ["unredacted", false]);
+}
+
+async function assertRecording(t, contact) {
+  const seconds = await recordedSeconds(browser, server, contact);
   t.diagnostic(`in the recording: ${JSON.stringify(seconds)}`);
   assert.ok(seconds.caller_left > TALK_S - 2, "the caller is on the left");
   assert.ok(seconds.agent_right > TALK_S - 2, "the agent is on the right");

@@ -149,7 +149,7 @@ async function fileAtSupervisor(supervisor) {
 test("a raised hand stands on top with since when and goes down when a supervisor joins; a long hold is raised, seen and cleared", async (t) => {
   const caller = await callerInTalk(t, page, server);
   const [supervisor] = pages;
-  await page.keyboard.press("Control+F9");
+  await page.keyboard.press("Control+Shift+F9");
   await inHand(supervisor).getByText(/電話 あおいさんが呼んでいます（\d/).waitFor({ timeout: LIMIT_MS });
   await page.getByRole("button", { name: /^呼び出しを取り消す/ }).waitFor({ timeout: LIMIT_MS });
   await supervisor.getByRole("button", { name: "要対応だけ表示" }).click();

@@ -12,7 +12,7 @@ import { Browser } from "../harness/browser.mjs";
 import { rounds, seeded } from "../harness/rounds.mjs";
 import { BINARY, Server } from "../harness/server.mjs";
 import { readWav, toneFile } from "../harness/sound.mjs";
-import { ask, download, logIn, takeSeat } from "../harness/staff.mjs";
+import { ask, hearRecording, logIn, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -123,10 +123,7 @@ async function assertRecordings(t, contacts, established, killed_at) {
   });
   const lengths_ms = [];
   for (const contact of recorded) {
-    const opened = await ask(supervisor, "POST", `/api/contacts/${contact.id}/open`, { reason: "復旧の確認" });
-    assert.equal(opened.status, 200, JSON.stringify(opened.body));
-    const { status, body } = await download(supervisor, server, `/api/contacts/${contact.id}/recording.wav`);
-    assert.equal(status, 200, `the recording of ${contact.id} plays`);
+    const body = await hearRecording(browser, server, contact, RESTART_LIMIT_MS);
     const { channels, rate_hz } = readWav(body);
     lengths_ms.push((channels[0].length / rate_hz) * 1000);
   }

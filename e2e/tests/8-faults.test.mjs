@@ -12,7 +12,7 @@ import { Browser } from "../harness/browser.mjs";
 import { Postgres } from "../harness/postgres.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, toneFile } from "../harness/sound.mjs";
-import { answerCall, ask, callPanel, download, fileRecordByKeys, logIn, takeSeat } from "../harness/staff.mjs";
+import { answerCall, ask, callPanel, fileRecordByKeys, hearRecording, logIn, takeSeat } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
 
@@ -85,12 +85,7 @@ test("with the disk of recordings full calls go on, and the contact says that it
   const whole = await talk(t, page, server, "09012340005", ({ has_recording }) => has_recording);
   assert.equal(whole.recording_fault, null);
   await supervisor.getByText(/録音を書き込めません/).first().waitFor({ state: "hidden", timeout: LIMIT_MS });
-  const opened = await ask(supervisor, "POST", `/api/contacts/${cut.id}/open`, { reason: "録音の確認" });
-  assert.equal(opened.status, 200);
-  const file = await until("what was recorded before the disk was full plays", LIMIT_MS, async () => {
-    const { status, body } = await download(supervisor, server, `/api/contacts/${cut.id}/recording.wav`);
-    return status === 200 ? body : null;
-  });
+  const file = await hearRecording(browser, server, cut);
   const { channels, rate_hz } = readWav(file);
   assert.ok(channels[0].length / rate_hz >= 1, "some seconds of it");
 });

@@ -2,6 +2,8 @@
  * Holds the hand-written types against the generated ones: the same fields, checked by the compiler.
  * Owns no code that runs. Where the server says "text", types.ts may be narrower; a field may not be missing or invented.
  */
+import type * as summed from "../history/summary-types";
+import type * as said from "../history/transcript-types";
 import type { components } from "./schema";
 import type * as ours from "./types";
 
@@ -40,6 +42,17 @@ type Compared = {
   StateSpan: Differing<ours.StateSpan, Theirs["StateSpan"]>;
   SubCodeRow: Differing<ours.SubCode, Theirs["SubCodeRow"]>;
   TopicRow: Differing<ours.Topic, Theirs["TopicRow"]>;
+  Transcript: Differing<said.Transcript, Theirs["Transcript"]>;
+  Segment: Differing<said.Segment, Theirs["Segment"]>;
+  WordPiece: Differing<said.WordPiece, Theirs["WordPiece"]>;
+  Correction: Differing<said.Correction, Theirs["Correction"]>;
+  TranscriptHits: Differing<said.TranscriptHits, Theirs["TranscriptHits"]>;
+  TranscriptHit: Differing<said.TranscriptHit, Theirs["TranscriptHit"]>;
+  SnippetPiece: Differing<said.SnippetPiece, Theirs["SnippetPiece"]>;
+  Summary: Differing<summed.CallSummary, Theirs["Summary"]>;
+  SummaryLine: Differing<summed.SummaryLine, Theirs["SummaryLine"]>;
+  TopicProposal: Differing<summed.TopicProposal, Theirs["TopicProposal"]>;
+  Cite: Differing<summed.Cite, Theirs["Cite"]>;
   WrapUpRequest: Differing<ours.WrapUp, Theirs["WrapUpRequest"]>;
   Roles: Exclude<ours.Role, Theirs["Role"]> | Exclude<Theirs["Role"], ours.Role>;
   Steps: Exclude<ours.LoginStep, Theirs["NextStep"]> | Exclude<Theirs["NextStep"], ours.LoginStep>;

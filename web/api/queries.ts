@@ -4,6 +4,8 @@
  */
 import { queryOptions } from "@tanstack/react-query";
 import type { FlowChoice, VisitSlip } from "../flow/view";
+import type { CallSummary } from "../history/summary-types";
+import type { Transcript } from "../history/transcript-types";
 import { get } from "./client";
 import type {
   Account,
@@ -13,17 +15,22 @@ import type {
   Colleague,
   ContactDetail,
   ContactRow,
+  DayDetail,
   DirectoryEntry,
   Health,
   Kiosk,
   Me,
+  MonthCoverage,
+  OriginalOpening,
   Page,
   PauseReason,
   Peaks,
   Prompt,
   Seat,
+  SpeechState,
   StateSpan,
   Topic,
+  Vocabulary,
   WatchWords,
 } from "./types";
 
@@ -41,6 +48,7 @@ export const keys = {
   audit: ["audit"],
   kiosks: ["kiosks"],
   watchWords: ["watch-words"],
+  vocabulary: ["vocabulary"],
 } as const;
 
 export const meQuery = queryOptions({
@@ -107,6 +115,15 @@ export const peaksQuery = (id: string, granted: boolean) =>
     enabled: granted,
     retry: false,
   });
+
+export const originalOpeningsQuery = (id: string, enabled: boolean) =>
+  queryOptions({ queryKey: [...keys.contacts, id, "original"], queryFn: () => get<OriginalOpening[]>(`/api/contacts/${id}/original/openings`), enabled, retry: false });
+
+export const coverageQuery = (month: string) =>
+  queryOptions({ queryKey: ["coverage", month], queryFn: () => get<MonthCoverage>("/api/coverage", { month }), refetchInterval: MINUTE_MS });
+
+export const coverageDayQuery = (day: string) =>
+  queryOptions({ queryKey: ["coverage", "day", day], queryFn: () => get<DayDetail>(`/api/coverage/${day}`), refetchInterval: MINUTE_MS });
 
 export const calendarQuery = (channel: string, month: string) =>
   queryOptions({
@@ -183,4 +200,37 @@ export const visitSlipQuery = (contact: string, state: string) =>
     queryKey: ["visit-slip", contact, state],
     queryFn: () => get<VisitSlip>(`/api/visits/${contact}/slip`),
     staleTime: MINUTE_MS,
+  });
+
+/** Asked again now and then: a recogniser starts, fails and comes back by itself. */
+export const speechStateQuery = queryOptions({
+  queryKey: ["speech-state"],
+  queryFn: () => get<SpeechState>("/api/speech/state"),
+  staleTime: MINUTE_MS / 4,
+  refetchInterval: MINUTE_MS / 2,
+});
+
+export const vocabularyQuery = (queue: string) => queryOptions({ queryKey: [...keys.vocabulary, queue], queryFn: () => get<Vocabulary>(`/api/speech/vocabulary/${queue}`) });
+
+/** What was said in a contact, as text; asked again while it is being completed. */
+export const transcriptQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "transcript"],
+    queryFn: () => get<Transcript>(`/api/contacts/${id}/transcript`),
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.coverage.state === "waiting" ? MINUTE_MS / 12 : false),
+  });
+
+/** How often, and how long, a draft is asked for while the text of an ended contact is being completed. */
+const SUMMARY_EVERY_MS = 2_000;
+const SUMMARY_ASKED_MAX = 60;
+
+/** The summary of a contact that has ended. */
+export const summaryQuery = (id: string, enabled: boolean) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "summary"],
+    queryFn: () => get<CallSummary>(`/api/contacts/${id}/summary`),
+    enabled,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.state === "waiting" && state.dataUpdateCount < SUMMARY_ASKED_MAX ? SUMMARY_EVERY_MS : false),
   });

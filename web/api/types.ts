@@ -31,6 +31,27 @@ export interface Alarm {
   message_en: string;
 }
 
+/** Whether calls are turned into text. */
+export interface SpeechState {
+  state: "ready" | "starting" | "off" | "failed";
+  why_ja: string;
+  why_en: string;
+  how_ja: string;
+  how_en: string;
+  /** Queues that can have words of their own. */
+  queues: string[];
+}
+
+/** What the recogniser is told to expect in calls of a queue. */
+export interface Vocabulary {
+  queue: string;
+  edition: number;
+  terms: string[];
+  changed_by: string | null;
+  changed_at: string | null;
+  shipped: string[];
+}
+
 export interface Health {
   status: string;
   version: string;
@@ -186,8 +207,55 @@ export interface ContactDetail extends ContactRow {
   wrap_up: FiledWrapUp | null;
   legs: { party: string; lost?: number | null; jitter_ms?: number | null }[];
   speakers: SpeakerSpan[];
+  /** How the recording stands; null where there is none. */
+  recording: RecordingStanding | null;
   /** Until when the reader's stated reason holds. */
   grant_until: string | null;
+}
+
+export interface SilencedStretch {
+  side: "left" | "right" | "both";
+  start_ms: number;
+  end_ms: number;
+  kind: string;
+}
+
+export interface RecordingStanding {
+  state: "writing" | "waiting" | "final" | "unredacted" | "lost" | "expired" | "expiring" | "erasing" | "erased";
+  may_listen: boolean;
+  waiting_since: string | null;
+  waiting_why: string | null;
+  deleted_at: string | null;
+  sealed_until: string | null;
+  silenced: SilencedStretch[];
+}
+
+export interface OriginalOpening {
+  id: string;
+  asked_by: { id: string; name: string };
+  reason: string;
+  asked_at: string;
+  decided_by: { id: string; name: string } | null;
+  decision: "approved" | "refused" | null;
+  open_until: string | null;
+}
+
+export interface DayCoverage {
+  day: string;
+  due: number;
+  recorded: number;
+  transcribed: number;
+  gaps: number;
+  shortfalls: Record<string, number>;
+}
+
+export interface MonthCoverage {
+  month: string;
+  days: DayCoverage[];
+}
+
+export interface DayDetail extends DayCoverage {
+  short: { contact: string; arrived_at: string; code: string; gap: boolean; fault: string | null; waiting_why: string | null }[];
 }
 
 export interface OpenedContact {

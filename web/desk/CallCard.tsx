@@ -3,6 +3,7 @@ import { Button } from "../parts/Button";
 import { Actions, Badge, Facts, Notice, Panel, type Tone } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useNow } from "../shell/useNow";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { Seats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -12,7 +13,9 @@ import type { VideoGrant, VideoSaid } from "../visit/providers/provider";
 import styles from "./Desk.module.css";
 import { Keypad } from "./Keypad";
 import { Earlier, visitFacts } from "./RingingCard";
+import { SecretHoldButton } from "./SecretHoldButton";
 import { chordText } from "./shortcuts";
+import { VisitCaptions } from "./VisitCaptions";
 import { VisitPicture } from "./VisitPicture";
 import { VisitWriting } from "./VisitWriting";
 import { callerOf } from "./useDesk";
@@ -45,6 +48,7 @@ export interface CallHandlers {
   onConference: () => void;
   onCancelConsult: () => void;
   onDigit: (digit: string) => void;
+  onSecretHold: (on: boolean) => void;
 }
 
 interface Props extends CallHandlers {
@@ -55,6 +59,7 @@ interface Props extends CallHandlers {
   /** Who is in which line of the visit's connection. */
   seats: Seats;
   written: readonly WrittenLine[];
+  captions: readonly CaptionLine[];
   onSay: (contact: string, text: string) => Promise<string | null>;
   contact: ContactView;
   part: CallPart;
@@ -93,6 +98,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
       {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitCaptions key={`captions ${contact.id}`} contact={contact} lines={on.captions} />}
       {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}
       {muted && <Notice tone="warn">{w.desk.muted}</Notice>}
@@ -103,6 +109,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
       )}
       <Monitors contact={contact} />
       {contact.third !== null && <Third contact={contact} able={able} {...on} />}
+      {part === "own" && !isVisit && <SecretHoldButton contact={contact} able={able.secret} clock_offset_ms={clock_offset_ms} onHold={on.onSecretHold} />}
       {isVisit ? (
         <Actions>
           <Button look="bad" shortcut={chordText("red")} unavailable={!able.hang_up} onClick={on.onHangUp}>

@@ -13,6 +13,9 @@ import { announce } from "../shell/announcer";
 import type { PageProps } from "../shell/page-props";
 import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
+import { CallText } from "../transcript/CallText";
+import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -75,6 +78,7 @@ export default function DeskPage({ me }: PageProps) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
+          <Words desk={desk} />
         </div>
         <div className={styles.column}>
           {flow !== null && desk.contact !== null && (
@@ -135,6 +139,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     mute: () => live.mute(!live.media.muted),
     hand: () => void live.act({ type: "raise_hand", contact, on: desk.contact?.hand_raised !== true }),
     keypad: toggleKeypad,
+    secretHold: (on: boolean) => void live.act({ type: "secret_hold", contact, on }),
     digit: (digit: string) => void live.act({ type: "digit", contact, digit }),
     available: () => void live.act({ type: "set_state", state: "available" }),
     pause: (reason: string) => void live.act({ type: "set_state", state: "paused", ...(reason === "" ? {} : { reason }) }),
@@ -150,11 +155,13 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     hold: (able.hold || able.resume) && commands.hold,
     transfer: able.pass_on ? () => setOpen("transfer") : phase.kind === "paused" && (() => setOpen("call_out")),
     mute: able.mute && commands.mute,
+    secret: able.secret && (() => commands.secretHold(desk.contact?.secret_hold_until == null)),
     keypad: able.digits && commands.keypad,
     hand: able.raise_hand && commands.hand,
     state: able.go_available ? commands.available : able.go_paused && (() => commands.pause(reasons[0]?.code ?? "")),
     note: false,
     save: false,
+    summary: false,
     flow: flow !== null && focusFlow,
     flow_next: flow?.view?.can_continue === true && (() => flow.tell({ event: "continue" })),
     flow_back: flow?.view?.can_go_back === true && (() => flow.tell({ event: "back" })),
@@ -164,6 +171,8 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 }
 
 const noLines: readonly WrittenLine[] = [];
+const noWords: readonly TranscriptLine[] = [];
+const noCaptions: readonly CaptionLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -197,9 +206,11 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
           onConference={commands.conference}
           onCancelConsult={commands.cancelConsult}
           onDigit={commands.digit}
+          onSecretHold={commands.secretHold}
           onVisitOffer={live.offerVisit}
           onVideoSaid={live.sayOfVideo}
           written={live.state.written[phase.contact.id] ?? noLines}
+          captions={live.state.captions[phase.contact.id] ?? noCaptions}
           onSay={async (visit, text) => {
             const refusal = await live.say(visit, text);
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);
@@ -235,6 +246,12 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
         </Panel>
       );
   }
+}
+
+/** What is said in the call in hand, and after it while its record is written. */
+function Words({ desk: { phase, live } }: { desk: Desk }) {
+  if ((phase.kind !== "call" && phase.kind !== "wrap_up") || phase.contact.channel !== "phone") return null;
+  return <CallText key={phase.contact.id} lines={live.state.transcripts[phase.contact.id] ?? noWords} />;
 }
 
 /** The right column: the record of the call in hand, else today's own contacts. */

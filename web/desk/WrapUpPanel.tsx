@@ -7,8 +7,11 @@ import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
 import styles from "./Desk.module.css";
 import { chordText } from "./shortcuts";
+import { SummaryDraft } from "./SummaryDraft";
+import { asNote, useSummary } from "./useSummary";
 import { useFormKeys, useShortcuts } from "./useShortcuts";
 import { useWrapUp } from "./useWrapUp";
+import { pickTopic } from "./wrap-up-draft";
 import { stay, WrapUpFields } from "./WrapUpForm";
 
 interface Props {
@@ -25,12 +28,23 @@ export function WrapUpPanel({ contact, after, clock_offset_ms, onFiled, onExtend
   const { w } = useWords();
   const control = useWrapUp(contact, null, onFiled);
   useFormKeys(true, control.press);
+  const ended = after !== null;
+  const summary = useSummary(contact, ended);
+  const take = () => {
+    if (!ended || summary.lines.length === 0 || summary.summary?.state === "confirmed" || summary.confirm.isPending) return;
+    summary.confirm.mutate(undefined, {
+      onSuccess: () => {
+        const note = [control.draft.note.trim(), asNote(summary.lines, w.summary.kinds)].filter((part) => part !== "").join("\n");
+        control.change({ ...control.draft, note });
+      },
+    });
+  };
   useShortcuts((action) => {
     if (action === "save") control.submit();
+    if (action === "summary") take();
     if (action === "note") document.getElementById("note")?.focus();
   });
   const form = useRef<HTMLFormElement>(null);
-  const ended = after !== null;
   const ready = control.topics.length > 0;
   useEffect(() => {
     // The button that had the focus is gone with the call: the keyboard goes on in the form.
@@ -39,6 +53,7 @@ export function WrapUpPanel({ contact, after, clock_offset_ms, onFiled, onExtend
   return (
     <Panel id="wrap-up" title={w.desk.wrapUp} tone={ended ? "notice" : "plain"} aside={<p className={styles.aside}>{ended ? w.desk.keysHint : w.desk.wrapUpDuring}</p>}>
       {after !== null && <WrapUpClock after={after} clock_offset_ms={clock_offset_ms} />}
+      {ended && <SummaryDraft control={summary} topics={control.topics} topic={control.draft.topic} onTopic={(code) => control.change(pickTopic(control.draft, code))} onTake={take} />}
       <form ref={form} className={styles.form} onSubmit={stay(control.submit)}>
         <WrapUpFields control={control} numbered />
         <Actions>

@@ -63,6 +63,8 @@ export interface Abilities {
   cancel_consult: boolean;
   digits: boolean;
   mute: boolean;
+  /** Keep a number from the recording. */
+  secret: boolean;
   /** Ask for a supervisor, or take that back. */
   raise_hand: boolean;
   go_available: boolean;
@@ -87,6 +89,7 @@ export function abilitiesIn(phase: Phase): Abilities {
     conference: consulting && own.third?.state === "talking",
     cancel_consult: consulting || own?.state === "conference",
     digits: spoken?.state === "talking" || spoken?.state === "consulting" || spoken?.state === "conference",
+    secret: spoken !== null && ["talking", "held", "consulting", "conference"].includes(spoken.state),
     mute: call !== null && call.contact.channel !== "counter",
     raise_hand: own !== null && ["talking", "held", "consulting", "conference"].includes(own.state),
     go_available: (phase.kind === "paused" && phase.agent.state !== "offline") || (busy(phase) && !phase.agent.available_next),

@@ -13,6 +13,7 @@ import { abilitiesIn, type Abilities } from "./call-store";
 import { CallCard, type CallHandlers } from "./CallCard";
 import { Keypad } from "./Keypad";
 import { MyState } from "./MyState";
+import { VisitCaptions } from "./VisitCaptions";
 import { RingingCard } from "./RingingCard";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { TransferDialog } from "./TransferDialog";
@@ -44,8 +45,8 @@ async function faults(): Promise<string[]> {
 }
 
 const nothing = () => undefined;
-const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, seats: [], written: [], onSay: () => Promise.resolve(null) };
-const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onHand: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing };
+const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, seats: [], written: [], captions: [], onSay: () => Promise.resolve(null) };
+const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onHand: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing, onSecretHold: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {
   return abilitiesIn({ kind: "call", agent: anAgent({ state: agent, contact: "c1" }), contact: aContact({ state: contact, third: { label: "市民課", state: "talking" } }), part: "own" });
@@ -57,13 +58,41 @@ beforeEach(() => {
   requests.length = 0;
   answers = null;
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    requests.push({ path, body: typeof init.body === "string" ? JSON.parse(init.body) : undefined });
+    // The draft of the summary is asked for by itself; its own test looks at it.
+    if (!path.endsWith("/summary")) requests.push({ path, body: typeof init.body === "string" ? JSON.parse(init.body) : undefined });
     return Promise.resolve(answers?.(path, init) ?? new Response(null, { status: 204 }));
   });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
   sessionStorage.clear();
+});
+
+describe("captions at the desk", () => {
+  const visit = (captions: "on" | "kept" | "off" | "zoom" | "none") => aContact({ channel: "counter", state: "talking", captions });
+  const line = { id: "1", speaker: "visitor", text: "更新です", final: true, at: "2026-04-01T00:00:00Z", redacted: [] };
+
+  test("show who says what, that a machine wrote it, and what becomes of it", async () => {
+    show(<VisitCaptions contact={visit("on")} lines={[line]} />);
+    const box = within(screen.getByRole("region", { name: "字幕" }));
+    box.getByText("自動認識・参考");
+    box.getByText(/どこにも残りません/);
+    expect(box.getByRole("listitem").textContent).toBe("来庁者更新です");
+    expect(await faults()).toEqual([]);
+  });
+
+  test("that are kept say so", () => {
+    show(<VisitCaptions contact={visit("kept")} lines={[]} />);
+    screen.getByText(/記録に残ります/);
+  });
+
+  test("that are not there say why, and of a call nothing", () => {
+    const { unmount } = show(<VisitCaptions contact={visit("off")} lines={[]} />);
+    screen.getByText(/音声認識を使っていないため/);
+    unmount();
+    show(<VisitCaptions contact={visit("none")} lines={[]} />);
+    expect(document.body.textContent).not.toContain("字幕");
+  });
 });
 
 describe("the ringing card", () => {

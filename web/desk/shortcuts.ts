@@ -2,7 +2,7 @@
  * Which key does what at the desk. Pure: an event's facts in, an action out.
  * Keys are free in browsers and rest while an input method is converting. Shown on buttons by the same table.
  */
-export type DeskAction = "answer" | "red" | "hold" | "transfer" | "mute" | "keypad" | "state" | "note" | "save" | "flow" | "flow_next" | "flow_back" | "hand" | "help";
+export type DeskAction = "answer" | "red" | "hold" | "transfer" | "mute" | "secret" | "keypad" | "state" | "note" | "save" | "summary" | "flow" | "flow_next" | "flow_back" | "hand" | "help";
 
 interface Chord {
   key: string;
@@ -19,13 +19,15 @@ export const chords: Readonly<Record<DeskAction, Chord>> = {
   transfer: { key: "F8" },
   state: { key: "F8", shift: true },
   mute: { key: "F9" },
+  secret: { key: "F9", ctrl: true },
   keypad: { key: "F9", shift: true },
   note: { key: "m", ctrl: true },
   save: { key: "Enter", ctrl: true },
+  summary: { key: "F8", ctrl: true },
   flow: { key: "F4", shift: true },
   flow_next: { key: "F10" },
   flow_back: { key: "F10", ctrl: true },
-  hand: { key: "F9", ctrl: true },
+  hand: { key: "F9", ctrl: true, shift: true },
   help: { key: "?", outsideText: true },
 };
 

@@ -5,7 +5,7 @@ import { actionOf, belongsToInputMethod, type DeskAction, isTextEntry } from "./
 export const dialogOpen = () => document.querySelector("dialog[open]") !== null;
 
 /** What must work even while a dialog is open: the call does not wait for it. */
-const THROUGH_DIALOGS: readonly DeskAction[] = ["answer", "red", "hold", "mute"];
+const THROUGH_DIALOGS: readonly DeskAction[] = ["answer", "red", "hold", "mute", "secret"];
 
 export function useShortcuts(handle: (action: DeskAction) => void): void {
   const latest = useRef(handle);

@@ -9,6 +9,7 @@ import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
 import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
 import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
+import { hits, summary, transcript } from "./transcript-samples.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
@@ -26,15 +27,29 @@ const directory = [
   { id: "d3", name_ja: "マイナンバー総合フリーダイヤル", name_en: "My Number toll-free line", kind: "agency", number: "+81120950178", hours_ja: "平日 9:30〜20:00 土日祝 9:30〜17:30", open_now: true, note_ja: "紛失・一時停止は24時間" },
 ];
 const names = ["佐藤 花子", "鈴木 健", "高橋 美咲", "田中 翔", "伊藤 さくら", "Smith Anna"];
-const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", line: null, hand_raised: false, hand_raised_at: null, alerts: [], alert_states: [], ...over });
+const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, guests: [], secret_hold_until: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", captions: "none", line: null, hand_raised: false, hand_raised_at: null, alerts: [], alert_states: [], ...over });
 const visit = (over) => contact({ channel: "counter", caller: null, caller_masked: null, dialled: null, queue: "counter", service: "renewal", ticket: "12", kiosk: "1階ロビー", recording: false, previous: [], ...over });
 const agent = (over) => ({ id: "a1", name: me.name, seat: "C-1", skills: ["phone", "ja", "en"], state: "available", reason: null, since: ago(130), contact: null, desk_up: true, available_next: true, ...over });
+const captions = [["visitor", "マイナンバーカードの更新の予約をしたいのですが、何を持って行けばいいですか。", true], ["agent", "はい、更新ですね。いまお使いのカードと、届いたお知らせをお持ちください。", true], ["visitor", "わかりました。手数料はかかり", false]].map(([speaker, text, final], i) => ({ id: String(i), speaker, text, final, at: ago(20 - i), redacted: [] }));
+const line = (id, s, party, text, over = {}) => ({ id, party, label: party === "agent" ? me.name : null, text, pieces: [{ text, redacted: null }], final: true, at: ago(s), language: "ja", confidence: 0.9, redacted: [], settled: true, ...over });
+const secret = [{ text: "番号は", redacted: null }, { text: "［個人番号］", redacted: "individual_number" }, { text: "です。", redacted: null }];
+const said = [
+  line("s1", 40, "caller", "マイナンバーカードの更新の予約をしたいのですが、何を持って行けばいいですか。"),
+  line("s2", 33, "agent", "お電話ありがとうございます。いまお持ちのカードと、届いている有効期限通知書をお持ちください。"),
+  line("s3", 22, "caller", "番号は［個人番号］です。", { pieces: secret, redacted: ["individual_number"] }),
+  line("s4", 16, "agent", "個人番号は、お電話ではお伺いしておりません。おっしゃらなくて大丈夫です。"),
+  line("s5", 9, "third", "市民課です。平日は午後5時15分まで受け付けています。"),
+  line("s6", 3, "caller", "わかりました。では来週の", { final: false, settled: false }),
+];
+const spoken = (contact, lines) => ({ type: "transcript", contact, lines, whole: true });
 const scenes = {
   idle: () => [{ type: "agent", agent: agent({}) }],
   paused: () => [{ type: "agent", agent: agent({ state: "paused", reason: "break" }) }],
   ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: contact({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), recording: false, assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit_ringing: () => [{ type: "agent", agent: agent({ state: "ringing", contact: "c1", since: ago(4) }) }, { type: "contact", contact: visit({ state: "ringing", agent: null, answered_at: null, state_since: ago(4), assignment: { id: 1, agent: "a1", ring_until: later(16), purpose: "queue" } }) }],
   visit: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: visit({}) }],
+  visit_captioned: () => [scenes.visit()[0], { type: "contact", contact: visit({ captions: "on" }) }, { type: "captions", contact: "c1", lines: captions }],
+  visit_uncaptioned: () => [scenes.visit()[0], { type: "contact", contact: visit({ captions: "off" }) }],
   flow_choice: () => scenes.visit(),
   flow_branch: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "where") }],
   flow_english: () => [...scenes.visit().map((each) => (each.type === "contact" ? { ...each, contact: { ...each.contact, language: "en" } } : each)), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "ready") }],
@@ -44,7 +59,8 @@ const scenes = {
   flow_page: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("public_money_account", "login_page", { log_out_due: true, action: { checks: [{ check: "own_login", confirmed: true }, { check: "own_name", confirmed: false }] } }) }],
   flow_mail: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "email") }],
   flow_done: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "done") }],
-  talking: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }],
+  talking: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }, spoken("c1", said)],
+  unheard: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }],
   held: () => [{ type: "agent", agent: agent({ state: "hold", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "held", state_since: ago(12) }) }],
   consulting: () => [{ type: "agent", agent: agent({ state: "consulting", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "consulting", third: { label: "市民課 マイナンバー係", state: "talking" }, monitors: [{ id: "a2", name: "監督 一郎", mode: "listen" }] }) }],
   wrap_up: () => [{ type: "agent", agent: agent({ state: "wrap_up", contact: "c1", since: ago(12) }) }, { type: "contact", contact: contact({ state: "wrap_up", state_since: ago(12), wrap_up_until: later(48), recording: false }) }],
@@ -53,7 +69,8 @@ const floor = () => {
   const states = ["talking", "available", "paused", "wrap_up", "ringing", "hold"];
   const agents = names.map((name, i) => agent({ id: `a${i + 1}`, name, seat: `C-${(i % 3) + 1}`, state: states[i], reason: states[i] === "paused" ? "break" : null, since: ago(20 + i * 37), contact: { 0: "c1", 3: "c2", 4: "c3", 5: "c4" }[i] ?? null }));
   const contacts = [contact({ caller: null }), contact({ id: "c2", caller: null, caller_masked: "******0021", state: "wrap_up", agent: "a4" }), contact({ id: "c3", caller: null, caller_masked: "******9911", state: "ringing", agent: null, answered_at: null, state_since: ago(6), assignment: { id: 1, agent: "a5", ring_until: later(12), purpose: "queue" } }), contact({ id: "c4", caller: null, caller_masked: "******3408", language: "en", state: "held", state_since: ago(33), agent: "a6" }), contact({ id: "c5", caller: null, caller_masked: "******7730", state: "waiting", agent: null, answered_at: null, queued_at: ago(83), position: 1 }), contact({ id: "c6", caller: null, caller_masked: null, language: "en", state: "waiting", agent: null, answered_at: null, queued_at: ago(25), position: 2, callback: true })];
-  return [{ type: "floor_reset", agents, contacts }, { type: "alarm", code: "disk_low", since: ago(600), message_ja: "録音用のディスクの空きが 10 % を下回りました。", message_en: "The disk for recordings has less than 10 % left." }];
+  const short = [spoken("c1", said.slice(-1)), spoken("c4", [line("e1", 40, "caller", "I would like to renew my residence card. What documents do I need to bring to the city office?", { language: "en" })])];
+  return [{ type: "floor_reset", agents, contacts }, ...short, { type: "alarm", code: "disk_low", since: ago(600), message_ja: "録音用のディスクの空きが 10 % を下回りました。", message_en: "The disk for recordings has less than 10 % left." }];
 };
 const row = (i) => ({ id: `h${i}`, channel: "phone", direction: i % 7 === 3 ? "outbound" : "inbound", language: i % 4 === 1 ? "en" : "ja", caller_masked: i % 6 === 5 ? null : `******${String(1234 + i * 371).slice(0, 4)}`, queue: "phone", arrived_at: ago(i * 1700 + 600), answered_at: i % 5 === 4 ? null : ago(i * 1700 + 570), ended_at: ago(i * 1700 + 300), wait_ms: 12_000 + i * 3_100, talk_ms: i % 5 === 4 ? null : 141_000 + i * 9_000, agent: i % 5 === 4 ? null : { id: "a1", name: names[i % 6] }, acceptance: i % 5 === 4 ? "abandoned" : "answered", end: "caller_hung_up", topic: i % 5 === 4 || i === 2 ? null : "アイウエオ"[i % 5], outcome: i % 5 === 4 || i === 2 ? null : ["resolved", "transferred_city", "referred_agency", "call_back"][i % 4], has_recording: i % 5 !== 4, recording_fault: i === 7 ? "silent_channel" : null });
 const detail = (id) => ({ ...row(1), id, events: [["arrived", { channel: "phone" }, 0], ["language_chosen", { language: "ja", by_default: false }, 9], ["queued", { position: 2 }, 10], ["position_announced", { position: 2 }, 14], ["assigned", { agent: "a1", purpose: "queue" }, 31], ["answered", { agent: "a1" }, 36], ["held", { why: "agent" }, 88], ["resumed", null, 121], ["left", { party: "caller", cause: "normal" }, 190], ["wrap_up_started", null, 190], ["wrap_up_ended", { why: "filed" }, 208], ["closed", null, 208]].map(([kind, d, s]) => ({ at: ago(3000 - s), kind, detail: d })), topic: "ウ", sub_code: "ウ-2", grant_until: null, wrap_up: { topic: "ウ-2", outcome: "resolved", booking_result: "made", booking_kind: "collection", has_note: true, filed_by: { id: "a1", name: "佐藤 花子" }, filed_at: ago(2700) }, legs: [{ party: "caller", lost: 3, jitter_ms: 4.2 }, { party: "agent", lost: 0, jitter_ms: 1.1 }], speakers: [{ party: "caller", label: null, start_ms: 800, end_ms: 21000 }, { party: "agent", label: "佐藤 花子", start_ms: 21000, end_ms: 52000 }, { party: "caller", label: null, start_ms: 54000, end_ms: 66000 }] });
@@ -79,6 +96,8 @@ const month = (text) => {
 const handovers = [["h1", "open", true, "市民課 マイナンバー係", "暗証番号の再設定を希望。平日の午後に折り返しを希望しています。"], ["h2", "open", false, "国保年金課", "健康保険証の登録状況を確認したい。"], ["h3", "acknowledged", false, "市民課 マイナンバー係", "受取りの予約を変更したい（予約サイトに空きなし）。"]].map(([id, state, overdue, department, text], i) => ({ id, contact: `c${i}`, department: { id: `d${i}`, name_ja: department, name_en: department }, owner: null, text, due_at: overdue ? ago(7200) : later(86400), state, overdue, created_by: { id: "a1", name: "佐藤 花子" }, done_by: null, done_at: null, created_at: ago(90000 - i * 1000), acknowledged_by: state === "acknowledged" ? { id: "o1", name: "市民課 山本" } : null, acknowledged_at: state === "acknowledged" ? ago(3600) : null }));
 
 const answers = {
+  "GET /api/speech/state": (_, __, scene) => (scene === "unheard" ? { state: "off", why_ja: "設定で止めてあります。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。", why_en: "It is switched off.", how_ja: "使うときは、設定ファイルの [speech] recogniser を \"local\" にし、madoguchi models fetch を実行してから再起動してください。", how_en: "Set recogniser = \"local\".", queues: ["phone", "counter"] } : { state: "ready", why_ja: "", why_en: "", how_ja: "", how_en: "", queues: ["phone", "counter"] }),
+  "GET /api/speech/vocabulary/all": () => ({ queue: "all", edition: 3, terms: ["座間市", "有効期限通知書", "電子証明書", "サービスコーナー"], changed_by: "佐藤 花子", changed_at: ago(90000), shipped: ["マイナンバーカード", "電子証明書", "暗証番号", "個人番号通知書", "交付通知書"] }),
   "GET /api/health": () => ({ status: "ok", version: "0.1.0", demo: true, demo_logins: [["denwa1", "電話 あおい", "agent_phone"], ["kantoku", "監督 一郎", "supervisor"], ["shi1", "市 職員", "city_officer"]].map(([login, name, role]) => ({ login, password: "demo", name, roles: [role] })), setup_wanted: false, city_ja: "座間市", city_en: "Zama City", alarms: [] }),
   "GET /api/me": () => me,
   "POST /api/login": (body) => ({ next: body.login === "totp" ? "totp" : "done" }),
@@ -100,7 +119,7 @@ const answers = {
 
 function answer(request, url, body) {
   const exact = answers[`${request.method} ${url.pathname}`];
-  if (exact) return exact(body, url.searchParams);
+  if (exact) return exact(body, url.searchParams, sceneOf(request));
   const parts = url.pathname.split("/").slice(2);
   if (parts[0] === "visits" && parts[2] === "flows") return choicesFor("lost_reissue", "other_reissue", "express");
   if (parts[0] === "visits" && parts[2] === "slip") return slipAt("lost_reissue", "done", parts[1]);
@@ -108,6 +127,10 @@ function answer(request, url, body) {
   if (parts[0] === "contacts" && parts[2] === "open") return { caller: "+819012345678", note: "受取りの予約を案内。", booking_reference: "Z-2041", grant_until: later(1800) };
   if (parts[0] === "contacts" && parts[2] === "peaks") return { step_ms: 110, left: wave(1), right: wave(4) };
   if (parts[0] === "contacts" && parts[2] === "wrap-up" && /\d{12}/.test(body.note)) return { status: 422, code: "secret_in_note", title: "secret", detail_ja: "12桁の個人番号に見える数字があります。", detail_en: "There is something like a 12-digit individual number." };
+  if (parts[0] === "contacts" && parts[2] === "transcript") return transcript();
+  if (parts[0] === "contacts" && parts[2] === "summary") return summary();
+  if (parts[0] === "transcripts") return hits(url.searchParams);
+  if (parts[0] === "contacts" && parts[1] === "opened") return { ...detail("opened"), grant_until: later(1_800), has_recording: true };
   if (parts[0] === "contacts" && parts.length === 2) return detail(parts[1]);
   return {};
 }
@@ -153,6 +176,7 @@ desks.on("connection", (socket, request) => {
       for (const each of message.page === "supervisor" ? floor() : (scenes[scene] ?? scenes.idle)()) say(each);
       return undefined;
     }
+    if (message.type === "follow" && message.on) say(spoken(message.contact, said));
     if (message.type === "answer") for (const each of scenes.talking()) say(each);
     if (message.type === "hold") for (const each of scenes.held()) say(each);
     if (message.type === "resume") for (const each of scenes.talking()) say(each);

@@ -15,6 +15,7 @@ export const aVisit = (part: Partial<Visit> = {}): Visit => ({
   video: null,
   guests: [],
   document: "none",
+  captions: "none",
   interrupted: false,
   line: null,
   telephone: null,

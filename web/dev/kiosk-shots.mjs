@@ -50,6 +50,9 @@ const wish = (page) => page.locator("main li button").nth(1).click();
 const screens = {
   enrol: { scene: null, steps: [] },
   enrol_wrong: { scene: null, steps: [(page) => page.getByLabel(/登録コード/).fill("x"), press(/^登録する/), (page) => page.getByRole("alert").waitFor()] },
+  captions: { scene: "captioned", steps: [] },
+  captions_en_huge: { scene: "captioned", steps: [english, huge] },
+  captions_easy_contrast: { scene: "captioned", steps: [easy, contrast] },
   start: { scene: "start", steps: [] },
   start_en: { scene: "start", steps: [english] },
   start_easy: { scene: "start", steps: [easy] },

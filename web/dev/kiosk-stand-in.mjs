@@ -18,10 +18,11 @@ export async function enrolKiosk({ code, public_key }) {
   return { kiosk, name: "市民課前 1番" };
 }
 
-const visit = (over) => ({ contact: "v1", ticket: "A-027", language: "ja", wish: "renewal", state: "waiting", position: 3, estimate_minutes: 12, agent: null, agent_away: false, guests: [], document: "none", interrupted: false, line: null, telephone: null, issued_at: later(-60), ...over });
+const visit = (over) => ({ contact: "v1", ticket: "A-027", language: "ja", wish: "renewal", state: "waiting", position: 3, estimate_minutes: 12, agent: null, agent_away: false, guests: [], document: "none", captions: "none", interrupted: false, line: null, telephone: null, issued_at: later(-60), ...over });
 const visits = {
   waiting: () => visit({}),
   ringing: () => visit({ state: "ringing", position: null, estimate_minutes: null }),
+  captioned: () => visit({ state: "talking", position: null, estimate_minutes: null, agent: "佐藤", captions: "on" }),
   talking: () => visit({ state: "talking", position: null, estimate_minutes: null, agent: "佐藤" }),
 };
 
@@ -43,6 +44,8 @@ async function proved(message, nonce) {
   return webcrypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(message.signature), text);
 }
 
+const captions = [["visitor", "マイナンバーカードの更新の予約をしたいのですが、何を持って行けばいいですか。", true], ["agent", "はい、更新ですね。いまお使いのカードと、届いたお知らせをお持ちください。", true], ["visitor", "わかりました。手数料はかかり", false]].map(([speaker, text, final], i) => ({ id: String(i), speaker, text, final, at: later(i - 20), redacted: [] }));
+
 const answers = {
   ticket: ({ language, wish }) => [{ type: "visit", visit: visit({ language, wish }) }],
   leave: () => [{ type: "visit_gone", contact: "v1" }],
@@ -61,6 +64,7 @@ export function serveKiosk(socket, scene) {
       if (!(await proved(message, nonce)) || scene === "revoked") return say({ type: "revoked" });
       if (scene === "replaced") return say({ type: "replaced" });
       say({ type: "welcome", name: "市民課前 1番", now: later(0), open: scene !== "closed", next_open: scene === "closed" ? "2026-11-24T08:30:00+09:00" : null, city_ja: "座間市", city_en: "Zama City", call_number: "+81120101366", wishes: ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"], slip_paper: "receipt80", visit: (guides[scene] === undefined ? visits[scene] : visits.talking)?.() ?? null });
+      if (scene === "captioned") say({ type: "captions", contact: "v1", lines: captions });
       if (guides[scene] !== undefined) say({ type: "flow", contact: "v1", view: { ...guides[scene](), script: undefined } });
       if (scene === "guide_done") say({ type: "slip", slip: slipAt("lost_reissue", "done") });
       return undefined;

@@ -18,7 +18,7 @@ import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import { detailWords } from "./event-words";
 import styles from "./History.module.css";
-import { RecordingPlayer } from "./RecordingPlayer";
+import { Listening, LinkedMoment } from "./Listening";
 
 /** One contact: what happened, what was recorded, and behind a reason what is personal. */
 export function ContactPage({ id, me }: { id: string; me: Me }) {
@@ -38,6 +38,9 @@ export function ContactPage({ id, me }: { id: string; me: Me }) {
       <PageHead title={w.history.detail}>
         <a className={styles.backLink} href="/history">
           {w.history.title}
+        </a>
+        <a className={styles.backLink} href="/history/search">
+          {w.transcriptSearch.title}
         </a>
       </PageHead>
       {said !== "" && (
@@ -106,6 +109,7 @@ function Personal({ contact, opened, onOpen }: { contact: ContactDetail; opened:
   if (granted === null || Date.parse(granted) < Date.now()) {
     return (
       <Panel id="personal" title={w.history.personal}>
+        <LinkedMoment />
         <p>{w.history.personalHint}</p>
         <div>
           <Button look="solid" onClick={onOpen}>
@@ -126,7 +130,7 @@ function Personal({ contact, opened, onOpen }: { contact: ContactDetail; opened:
           )}
         </Actions>
       }>
-      {contact.has_recording ? <RecordingPlayer contact={contact.id} speakers={contact.speakers} /> : <Empty>{w.history.noRecording}</Empty>}
+      <Listening contact={contact} />
     </Panel>
   );
 }

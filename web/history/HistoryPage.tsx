@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type FormEvent, type MouseEvent, useState } from "react";
+import { type FormEvent, lazy, type MouseEvent, useState } from "react";
 import { get } from "../api/client";
 import { colleaguesQuery, type ContactSearch, keys, topicsQuery } from "../api/queries";
 import type { Colleague, ContactRow, Page } from "../api/types";
@@ -19,8 +19,12 @@ import styles from "./History.module.css";
 import { cityDay, emptySearch, searchFromAddress, searchToAddress } from "./search";
 
 const PAGE_SIZE = 25;
+/** The search of what was said stands under the history; no contact is called so. */
+const SEARCH = "search";
+const TranscriptSearchPage = lazy(() => import("../transcript-search/TranscriptSearchPage"));
 
 export default function HistoryPage({ me, rest }: PageProps) {
+  if (rest === SEARCH) return <TranscriptSearchPage me={me} rest={rest} />;
   return rest === "" ? <HistoryList me={me} rest={rest} /> : <ContactPage id={rest} me={me} />;
 }
 
@@ -47,7 +51,11 @@ function HistoryList({ me }: PageProps) {
   };
   return (
     <>
-      <PageHead title={w.history.title} />
+      <PageHead title={w.history.title}>
+        <a className={styles.backLink} href="/history/search">
+          {w.transcriptSearch.open}
+        </a>
+      </PageHead>
       <SearchForm search={search} agents={agents} onSearch={run} />
       <ProblemNotice error={pages.error} />
       {!sees && <p className={styles.soft}>{w.history.ownToday}</p>}

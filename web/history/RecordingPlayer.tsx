@@ -1,24 +1,37 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PointerEvent } from "react";
-import { peaksQuery } from "../api/queries";
-import type { SpeakerSpan } from "../api/types";
+import { contactQuery, peaksQuery } from "../api/queries";
+import type { SilencedStretch, SpeakerSpan } from "../api/types";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { formatDuration } from "../shell/format";
 import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
 import styles from "./History.module.css";
-import { type Player, usePlayer } from "./usePlayer";
-import { condense, outline } from "./waveform";
+import { RecordingNotice } from "./RecordingNotice";
+import { SealedOriginal } from "./SealedOriginal";
+import type { Player } from "./usePlayer";
+import { condense, outline, share } from "./waveform";
 
 const COLUMNS = 600;
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const SKIP_S = 10;
 
-/** The recording: two channels to see, one bar to seek, speed, and who spoke when. */
-export function RecordingPlayer({ contact, speakers }: { contact: string; speakers: readonly SpeakerSpan[] }) {
+/** The recording where it may be heard, and else how it stands and why it may not. */
+export function RecordingPlayer({ contact, speakers, player }: { contact: string; speakers: readonly SpeakerSpan[]; player: Player }) {
+  const standing = useQuery(contactQuery(contact)).data?.recording ?? null;
+  return (
+    <>
+      {standing !== null && <RecordingNotice standing={standing} />}
+      {standing !== null && standing.sealed_until !== null && <SealedOriginal contact={contact} until={standing.sealed_until} />}
+      {(standing === null || standing.may_listen) && <Sound contact={contact} speakers={speakers} player={player} silenced={standing?.silenced ?? []} />}
+    </>
+  );
+}
+
+/** Two channels to see, one bar to seek, speed, who spoke when, and what was silenced. */
+function Sound({ contact, speakers, player, silenced }: { contact: string; speakers: readonly SpeakerSpan[]; player: Player; silenced: readonly SilencedStretch[] }) {
   const { w } = useWords();
-  const player = usePlayer();
   const peaks = useQuery(peaksQuery(contact, true)).data;
   const length_s = player.duration_s || ((peaks?.left.length ?? 0) * (peaks?.step_ms ?? 0)) / 1000;
   const address = `/api/contacts/${contact}/recording.wav`;
@@ -42,6 +55,9 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
       <div className={styles.waves} onPointerDown={seekTo} aria-hidden="true">
         <Wave name={w.history.left} peaks={peaks?.left ?? []} side="caller" />
         <Wave name={w.history.right} peaks={peaks?.right ?? []} side="agent" />
+        {silenced.map((stretch) => (
+          <div key={`${stretch.side}-${stretch.start_ms}`} className={styles.silenced} data-side={stretch.side} style={share(stretch, length_s)} />
+        ))}
         <div className={styles.cursor} style={{ left: `${position * 100}%` }} />
       </div>
       <input
@@ -56,6 +72,20 @@ export function RecordingPlayer({ contact, speakers }: { contact: string; speake
         onChange={(event) => player.seek(Number(event.target.value))}
       />
       <Controls player={player} length_s={length_s} address={address} name={contact} />
+      {silenced.length > 0 && (
+        <details>
+          <summary>{fill(w.sealing.silenced, { count: silenced.length })}</summary>
+          <ul className={styles.speakers}>
+            {silenced.map((stretch) => (
+              <li key={`${stretch.side}-${stretch.start_ms}`}>
+                <button type="button" onClick={() => player.seek(stretch.start_ms / 1000)}>
+                  <span className="digits">{`${formatDuration(stretch.start_ms)} – ${formatDuration(stretch.end_ms)}`}</span> {`${labelOf(w.sealing.kinds, stretch.kind)}（${w.sealing.sides[stretch.side]}）`}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {speakers.length > 0 && (
         <details>
           <summary>{w.history.speakers}</summary>

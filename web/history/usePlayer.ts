@@ -10,6 +10,8 @@ export interface Player {
   speed: number;
   toggle: () => void;
   seek: (at_s: number) => void;
+  /** Goes there and plays. */
+  playFrom: (at_s: number) => void;
   setSpeed: (speed: number) => void;
   events: {
     onTimeUpdate: () => void;
@@ -34,6 +36,13 @@ export function usePlayer(): Player {
     audio.currentTime = Math.max(0, Math.min(end_s, target_s));
     setAt(audio.currentTime);
   }, []);
+  const playFrom = useCallback(
+    (target_s: number) => {
+      seek(target_s);
+      element.current?.play().catch(() => setFailed(true));
+    },
+    [seek],
+  );
   const toggle = useCallback(() => {
     const audio = element.current;
     if (audio === null) return;
@@ -54,5 +63,5 @@ export function usePlayer(): Player {
     if (element.current !== null) element.current.playbackRate = next;
     setSpeed(next);
   };
-  return { element, at_s, duration_s, playing, failed, speed, toggle, seek, setSpeed: changeSpeed, events };
+  return { element, at_s, duration_s, playing, failed, speed, toggle, seek, playFrom, setSpeed: changeSpeed, events };
 }

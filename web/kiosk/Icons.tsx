@@ -26,6 +26,7 @@ export const MicrophoneIcon = ({ off }: { off: boolean }) => <Icon path={`M9 5a3
 export const EyeIcon = ({ off }: { off: boolean }) => <Icon path={`M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7zM9 12a3 3 0 0 0 6 0 3 3 0 0 0-6 0${off ? "M4 3l16 18" : ""}`} size="1.5em" />;
 
 export const PenIcon = () => <Icon path="M4 20l1-4L16 5l3 3L8 19zM13 8l3 3" size="1.5em" />;
+export const CaptionsIcon = () => <Icon path="M3 5h18v14H3zM7 11h4M14 11h3M7 15h7M17 15h.1" size="1.5em" />;
 export const DocumentIcon = () => <Icon path="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6" size="1.5em" />;
 
 export const ContrastIcon = () => (

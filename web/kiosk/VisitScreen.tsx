@@ -8,10 +8,11 @@ import { useKioskWords } from "../words/kiosk-speech";
 import type { KioskWords } from "../words/kiosk-words";
 import { withoutReadings } from "../words/ruby";
 import { fill } from "../words/words";
+import { CaptionsPanel } from "./CaptionsPanel";
 import { Confirm } from "./Confirm";
 import { DocumentPanel } from "./DocumentPanel";
 import { WithGuide } from "./guide/WithGuide";
-import { DocumentIcon, EyeIcon, MicrophoneIcon, PenIcon } from "./Icons";
+import { CaptionsIcon, DocumentIcon, EyeIcon, MicrophoneIcon, PenIcon } from "./Icons";
 import { LineNotice } from "./LineNotice";
 import type { Visit } from "./messages";
 import { RefusalNotice } from "./RefusalNotice";
@@ -48,7 +49,10 @@ export function VisitScreen({ visit }: { visit: Visit }) {
         </Badge>
       </div>
       <WithGuide panels={beside && <Panels />}>
-        <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
+        <div className={styles.seen}>
+          <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
+          {visit.captions !== "none" && state.sitting.captions && <CaptionsPanel visit={visit} />}
+        </div>
       </WithGuide>
       {media.switching && (
         <Notice tone="info" alert>
@@ -64,7 +68,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
       ))}
       <Troubles />
       <RefusalNotice />
-      <Controls />
+      <Controls captions={visit.captions !== "none"} />
       {state.sitting.confirming && (
         <Confirm title={w.visit.endTitle} text={w.visit.endText} yes={w.visit.endYes} no={w.visit.endNo} onYes={() => void room.leave()} onNo={() => room.choose({ confirming: false })} />
       )}
@@ -107,11 +111,11 @@ function Asked() {
   );
 }
 
-function Controls() {
+function Controls({ captions }: { captions: boolean }) {
   const { room, state, media } = useKiosk();
   const { w } = useKioskWords();
   const { muted, away } = media;
-  const { writing } = state.sitting;
+  const { writing, captions: reads } = state.sitting;
   const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
   const mute = () => {
     room.camera.mute(!muted);
@@ -139,6 +143,12 @@ function Controls() {
         <PenIcon />
         <RubyText>{writing ? w.written.close : w.written.open}</RubyText>
       </Button>
+      {captions && (
+        <Button size="large" look={reads ? "solid" : "outline"} aria-expanded={reads} onClick={() => room.choose({ captions: !reads })}>
+          <CaptionsIcon />
+          <RubyText>{reads ? w.captions.close : w.captions.open}</RubyText>
+        </Button>
+      )}
       <Button size="large" look="bad" onClick={() => room.choose({ confirming: true })}>
         <RubyText>{w.visit.end}</RubyText>
       </Button>

@@ -194,6 +194,31 @@ describe("face to face", () => {
     expect(await faults()).toEqual([]);
   });
 
+  test("shows what both say, reads out what the operator has said to the end, and puts it away when asked", async () => {
+    const line = (id: string, speaker: string, text: string, final = true) => ({ id, speaker, text, final, at: `2026-04-01T00:00:0${id}Z`, redacted: [] });
+    await greeted({ visit: aVisit({ state: "talking", agent: "花子", captions: "on" }) });
+    say({ type: "captions", contact: "v1", lines: [line("1", "visitor", "更新です"), line("2", "agent", "はい"), line("3", "agent", "カードは", false)] });
+    const box = screen.getByRole("region", { name: "字幕" });
+    within(box).getByText("自動認識");
+    expect(within(box).getAllByRole("listitem").map((item) => item.textContent)).toEqual(["あなた更新です", "オペレーターはい", "オペレーターカードは…"]);
+    const read = () => box.querySelector("[aria-live=polite]")?.textContent;
+    expect(read()).toBe("オペレーター: はい");
+    say({ type: "captions", contact: "v1", lines: [line("3", "agent", "カードはお持ちですか")] });
+    expect(read()).toBe("オペレーター: はいオペレーター: カードはお持ちですか");
+    expect(await faults()).toEqual([]);
+    press("字幕を消す");
+    expect(screen.queryByRole("region", { name: "字幕" })).toBeNull();
+    press("字幕を出す");
+    within(screen.getByRole("region", { name: "字幕" })).getByText("更新です");
+    say({ type: "visit_gone", contact: "v1" });
+    expect(document.body.textContent).not.toContain("更新です");
+  });
+
+  test("shows nothing of captions where there are none", async () => {
+    await talking();
+    expect(screen.queryByRole("button", { name: /字幕/ })).toBeNull();
+  });
+
   test("asks before a document is shown, and lets the resident decline", async () => {
     await greeted({ visit: aVisit({ state: "talking", agent: "花子", document: "asked" }) });
     screen.getByText("オペレーターが書類を見たいと言っています。");

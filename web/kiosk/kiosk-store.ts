@@ -7,6 +7,7 @@ import type { FlowView, VisitSlip } from "../flow/view";
 import { noSeats, type Seats } from "../visit/seats";
 import { languageOf, type Voice } from "../words/kiosk-speech";
 import type { KioskLinkStatus } from "./kiosk-link";
+import { type CaptionLine, mergeCaptions } from "../visit/captions";
 import { mergeLines, type WrittenLine } from "../visit/written";
 import { knownWishes, type ServerMessage, type Visit, type Welcome, type Wish } from "./messages";
 
@@ -50,6 +51,8 @@ export interface Sitting {
   checking: boolean;
   /** The resident would rather write, or the operator has written. */
   writing: boolean;
+  /** The resident reads along. */
+  captions: boolean;
   /** The resident has a number from the reception and types it. */
   numbering: boolean;
   staff: "quiet" | "called" | "failed";
@@ -75,6 +78,8 @@ export interface KioskState {
   seats: Seats;
   /** What was written in the visit; gone with it. */
   written: readonly WrittenLine[];
+  /** What was heard in the visit; gone with it. */
+  captions: readonly CaptionLine[];
   sitting: Sitting;
   /** Counts how often everything went back to the start; a screen's own memory hangs on it. */
   round: number;
@@ -90,6 +95,7 @@ export const freshSitting: Sitting = {
   confirming: false,
   checking: false,
   writing: false,
+  captions: true,
   numbering: false,
   staff: "quiet",
   refusal: null,
@@ -97,14 +103,14 @@ export const freshSitting: Sitting = {
   idle_until_ms: null,
 };
 
-export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [], sitting: freshSitting, round: 0 };
+export const emptyKiosk: KioskState = { own: undefined, revoked: false, status: "stopped", gone: false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [], captions: [], sitting: freshSitting, round: 0 };
 
 export type KioskAction =
   | { type: "identity"; own: { kiosk: string; name: string } | null; revoked?: boolean }
   | { type: "status"; status: KioskLinkStatus }
   | { type: "gone" }
   | { type: "message"; message: ServerMessage }
-  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "numbering" | "checking" | "writing" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
+  | { type: "choose"; part: Partial<Pick<Sitting, "voice" | "size" | "contrast" | "wish" | "numbering" | "checking" | "writing" | "captions" | "confirming" | "asking" | "leaving" | "staff" | "refusal">> }
   | { type: "idle"; until_ms: number | null }
   | { type: "restart" };
 
@@ -112,7 +118,7 @@ export function reduceKiosk(state: KioskState, action: KioskAction): KioskState 
   switch (action.type) {
     case "identity":
       // Another identity, or none: what was known belonged to the one before.
-      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [] };
+      return { ...state, own: action.own, revoked: action.revoked ?? false, facts: null, visit: null, guide: null, called: null, seats: noSeats, written: [], captions: [] };
     case "status":
       return { ...state, status: action.status, gone: state.gone && action.status !== "open" };
     case "gone":
@@ -146,8 +152,8 @@ function sit(state: KioskState, part: Partial<Sitting>): KioskState {
 function digest(state: KioskState, message: ServerMessage): KioskState {
   switch (message.type) {
     case "welcome":
-      // What was written is told anew after a greeting.
-      return follow({ ...state, facts: factsOf(message), called: null, written: [] }, message.visit);
+      // What was written and heard is told anew after a greeting.
+      return follow({ ...state, facts: factsOf(message), called: null, written: [], captions: [] }, message.visit);
     case "hours":
       return state.facts === null ? state : { ...state, facts: { ...state.facts, open: message.open, next_open: message.next_open } };
     case "visit":
@@ -164,6 +170,8 @@ function digest(state: KioskState, message: ServerMessage): KioskState {
       return state.visit?.contact === message.contact ? { ...state, seats: message.seats } : state;
     case "written":
       return read(state, message.contact, message.lines);
+    case "captions":
+      return state.visit?.contact === message.contact ? { ...state, captions: mergeCaptions(state.captions, message.lines) } : state;
     case "challenge":
     case "media_answer":
     case "echo":
@@ -192,10 +200,10 @@ function guideOf({ guide }: KioskState, contact: string): Guide {
 function follow(state: KioskState, visit: Visit | null): KioskState {
   if (visit !== null && visit.state !== "over") return take(state, visit);
   const last = state.visit;
-  if (last === null) return { ...state, visit: null, seats: noSeats, written: [] };
+  if (last === null) return { ...state, visit: null, seats: noSeats, written: [], captions: [] };
   const spoke = last.state === "talking";
   const how = spoke ? "served" : state.sitting.leaving ? "cancelled" : "broken";
-  return sit({ ...state, visit: null, seats: noSeats, written: [] }, { ended: { ticket: last.ticket, how }, wish: null, numbering: false, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
+  return sit({ ...state, visit: null, seats: noSeats, written: [], captions: [] }, { ended: { ticket: last.ticket, how }, wish: null, numbering: false, writing: false, asking: false, leaving: false, confirming: false, refusal: null });
 }
 
 /** Takes lines of the visit in; what the operator writes is shown at once. */
@@ -207,7 +215,8 @@ function read(state: KioskState, contact: string, lines: readonly WrittenLine[])
 function take(state: KioskState, visit: Visit): KioskState {
   const isNew = state.visit?.contact !== visit.contact;
   const guide = state.guide?.contact === visit.contact ? state.guide : null;
-  const held = { ...state, visit, guide, written: isNew && state.visit !== null ? [] : state.written };
+  const isAnother = isNew && state.visit !== null;
+  const held = { ...state, visit, guide, written: isAnother ? [] : state.written, captions: isAnother ? [] : state.captions };
   // A reloaded page knows nothing of the choice: the visit tells what the resident reads.
   const voice = state.visit === null && languageOf(state.sitting.voice) !== visit.language ? visit.language : state.sitting.voice;
   // What was asked about waiting is no question once the operator is there.

@@ -8,6 +8,7 @@ import type { Paper } from "../flow/paper";
 import type { FlowView, VisitSlip } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { DocumentState } from "../live/messages";
+import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { TelephoneWay, VisitLineState } from "../visit/visit-line";
 
@@ -42,6 +43,8 @@ export interface Visit {
   guests: readonly GuestView[];
   /** Whether the operator asked for a document, or sees one. */
   document: DocumentState;
+  /** Whether what is said is shown as text, and whether the city keeps it. */
+  captions: "none" | "on" | "kept";
   /** The server was started anew: operator and visitor are being joined again. */
   interrupted: boolean;
   /** What the visit goes on with; null before it is served. */
@@ -94,6 +97,7 @@ export type ServerMessage =
   /** Who is in which line of the connection: `agent` or a guest's id. */
   | { type: "seats"; contact: string; seats: readonly (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_answer"; sdp: string }
   | { type: "echo"; now: string }
   | Diagnose

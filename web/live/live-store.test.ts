@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { viewAt } from "../dev/flow-samples.mjs";
 import { aContact, aMe, anAgent } from "../dev/samples";
+import { aLine } from "../dev/transcript-samples";
+import type { TranscriptLine } from "../transcript/lines";
 import { emptyLive, type LiveState, makeStore, reduceLive } from "./live-store";
 import type { ServerMessage } from "./messages";
 
@@ -82,5 +84,21 @@ describe("a store", () => {
     stop();
     store.send(3);
     expect([store.read(), told]).toEqual([6, 1]);
+  });
+});
+
+describe("what is being said", () => {
+  const told = (state: LiveState, lines: TranscriptLine[], whole = false) => reduceLive(state, { type: "message", message: { type: "transcript", contact: "c1", lines, whole }, now_ms: 0 });
+
+  test("lines add up, and all of them anew replace what was known", () => {
+    let state = told(emptyLive, [aLine({ id: "a" })]);
+    state = told(state, [aLine({ id: "b", at: "2026-04-01T00:00:09Z" })]);
+    expect(state.transcripts["c1"]?.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(told(state, [aLine({ id: "b" })], true).transcripts["c1"]?.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test("nothing stays of a contact that is gone, nor over a new greeting", () => {
+    const state = told(emptyLive, [aLine()]);
+    expect(reduceLive(state, { type: "message", message: { type: "contact_gone", contact: "c1" }, now_ms: 0 }).transcripts).toEqual({});
   });
 });

@@ -5,6 +5,8 @@
 import type { Me } from "../api/types";
 import type { FlowView } from "../flow/view";
 import type { LinkStatus } from "./live-link";
+import { mergeTranscript, type TranscriptLine } from "../transcript/lines";
+import { type CaptionLine, mergeCaptions } from "../visit/captions";
 import { mergeLines, type WrittenLine } from "../visit/written";
 import type { AgentView, ContactView, LiveAlarm, ServerMessage } from "./messages";
 
@@ -27,6 +29,10 @@ export interface LiveState {
   seats: Readonly<Record<string, readonly (string | null)[]>>;
   /** What was written in visits that are in hand. */
   written: Readonly<Record<string, readonly WrittenLine[]>>;
+  /** What is being said in contacts, as far as this page may read it. */
+  transcripts: Readonly<Record<string, readonly TranscriptLine[]>>;
+  /** What was heard in visits that are in hand. */
+  captions: Readonly<Record<string, readonly CaptionLine[]>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
   unconfirmed: readonly string[];
   /** Guided flows of visits at this desk, by contact. */
@@ -47,6 +53,8 @@ export const emptyLive: LiveState = {
   contacts: {},
   seats: {},
   written: {},
+  transcripts: {},
+  captions: {},
   unconfirmed: [],
   flows: {},
   unconfirmed_flows: [],
@@ -97,7 +105,7 @@ function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notificat
 function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
   switch (message.type) {
     case "welcome":
-      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {}, written: {} };
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {}, written: {}, transcripts: {}, captions: {} };
     case "media_state":
       return { ...state, media_up: message.up };
     case "agent":
@@ -106,8 +114,12 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
       return confirm(state, message.contact);
     case "written":
       return { ...state, written: { ...state.written, [message.contact]: mergeLines(state.written[message.contact] ?? [], message.lines) } };
+    case "transcript":
+      return { ...state, transcripts: { ...state.transcripts, [message.contact]: mergeTranscript(state.transcripts[message.contact] ?? [], message.lines, message.whole) } };
+    case "captions":
+      return { ...state, captions: { ...state.captions, [message.contact]: mergeCaptions(state.captions[message.contact] ?? [], message.lines) } };
     case "contact_gone":
-      return { ...state, contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), seats: without(state.seats, [message.contact]) };
+      return { ...state, transcripts: without(state.transcripts, [message.contact]), contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), captions: without(state.captions, [message.contact]), seats: without(state.seats, [message.contact]) };
     case "visit_seats":
       return { ...state, seats: { ...state.seats, [message.contact]: message.seats } };
     case "flow":
@@ -132,9 +144,11 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
 }
 
 function confirm(state: LiveState, contact: ContactView): LiveState {
-  // What was written is over with the visit, not with the work after it.
-  const written = contact.state === "wrap_up" ? without(state.written, [contact.id]) : state.written;
-  return { ...state, written, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
+  // What was written and heard is over with the visit, not with the work after it.
+  const isOver = contact.state === "wrap_up";
+  const written = isOver ? without(state.written, [contact.id]) : state.written;
+  const captions = isOver ? without(state.captions, [contact.id]) : state.captions;
+  return { ...state, written, captions, contacts: { ...state.contacts, [contact.id]: contact }, unconfirmed: state.unconfirmed.filter((id) => id !== contact.id) };
 }
 
 function followFlow(state: LiveState, contact: string, view: FlowView | null): LiveState {

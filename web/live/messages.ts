@@ -5,6 +5,8 @@
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
+import type { TranscriptLine } from "../transcript/lines";
+import type { CaptionLine, CaptionWord } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import type { VisitLineState } from "../visit/visit-line";
 
@@ -123,6 +125,8 @@ export interface ContactView {
   wrap_up_until: string | null;
   monitors: MonitorView[];
   recording: boolean;
+  /** Until when the recording is silenced because something secret is said. */
+  secret_hold_until: string | null;
   /** Earlier contacts of the same number; on the serving desk only. */
   previous: EarlierContact[];
   /** The service dialled, or the wish chosen at a kiosk. */
@@ -143,6 +147,8 @@ export interface ContactView {
   video: VideoTold | null;
   /** Whether a document was asked for, or is what the picture shows. */
   document: DocumentState;
+  /** Whether what is said in a visit is shown as text, or why not. */
+  captions: CaptionWord;
   /** A visit's line, once its pages have met. */
   line: VisitLineState | null;
   /** The agent asks for a supervisor, and since when. */
@@ -181,6 +187,7 @@ export type Command =
         | "extend_wrap_up";
       contact: string;
     }
+  | { type: "secret_hold"; contact: string; on: boolean }
   | { type: "digit"; contact: string; digit: string }
   | { type: "transfer" | "consult"; contact: string; to: Target }
   | { type: "call_out"; to: { number: string } | { directory: string } }
@@ -190,7 +197,8 @@ export type Command =
   | { type: "see_alert"; contact: string; alert: AlertCode }
   | { type: "mute"; on: boolean }
   | { type: "flow_start"; contact: string; flow: string }
-  | { type: "flow_event"; contact: string; event: FlowEvent };
+  | { type: "flow_event"; contact: string; event: FlowEvent }
+  | { type: "follow"; contact: string; on: boolean };
 
 export interface LiveAlarm {
   code: string;
@@ -210,6 +218,9 @@ export type ServerMessage =
   | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  /** What is being said: lines that are new or changed, or all of them. */
+  | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
+  | { type: "captions"; contact: string; lines: CaptionLine[] }
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

@@ -22,11 +22,13 @@ export const pages: readonly PageEntry[] = [
   { path: "/city", name: "city", roles: ["city_officer", ...LEADS], group: "work" },
   { path: "/history", name: "history", roles: [...AGENTS, ...LEADS, "city_officer"], group: "work" },
   { path: "/handovers", name: "handovers", roles: STAFF, group: "work" },
+  { path: "/coverage", name: "coverage", roles: [...LEADS, "city_officer"], group: "work" },
   { path: "/calendar", name: "calendar", roles: STAFF, group: "work" },
   { path: "/admin/accounts", name: "accounts", roles: ["administrator"], group: "admin" },
   { path: "/admin/topics", name: "topics", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/directory", name: "directory", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/prompts", name: "prompts", roles: ["manager", "administrator"], group: "admin" },
+  { path: "/admin/vocabulary", name: "vocabulary", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/kiosks", name: "kiosks", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/audit", name: "audit", roles: ["manager", "administrator"], group: "admin" },
 ];

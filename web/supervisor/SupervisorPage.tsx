@@ -17,6 +17,7 @@ import { AlertBadges } from "./AlertBadges";
 import { needsAttention } from "./attention";
 import { canMonitor, canTakeOver, waitSince } from "./floor-view";
 import { OwnCall } from "./OwnCall";
+import { ReadAlong } from "./ReadAlong";
 import styles from "./Supervisor.module.css";
 import { TakeOverDialog } from "./TakeOverDialog";
 import { type Floor, type Monitoring, useFloor } from "./useFloor";
@@ -67,6 +68,7 @@ export default function SupervisorPage() {
       >
         <InHand floor={floor} />
       </Panel>
+      <ReadAlong floor={floor} />
       <div className={styles.columns}>
         <Panel id="agents" title={w.supervisor.agents}>
           <Agents floor={floor} />

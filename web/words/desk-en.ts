@@ -132,6 +132,7 @@ export const deskEn: Widen<typeof deskJa> = {
     note: "Go to the note",
     save: "Save the record and be available",
     hand: "Call a supervisor / take it back",
+    summary: "Put the draft summary into the note",
     help: "This list",
     wrapUp: "Choose topic, detail, outcome in turn",
     escape: "Close what is open",

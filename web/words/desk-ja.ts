@@ -129,6 +129,7 @@ export const deskJa = {
     note: "メモへ移動",
     save: "記録を保存して受付可へ",
     hand: "スーパーバイザーを呼ぶ / 取り消す",
+    summary: "要約の下書きをメモへ",
     help: "この一覧",
     wrapUp: "区分・細区分・結果を順に選ぶ",
     escape: "開いている画面を閉じる",

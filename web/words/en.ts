@@ -1,5 +1,6 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { archiveEn } from "./archive-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
 import { flowEn } from "./flow-en";
@@ -8,6 +9,8 @@ import { hallEn } from "./hall-en";
 import { historyEn } from "./history-en";
 import { lineEn } from "./line-en";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
+import { transcriptEn } from "./transcript-en";
 import { videoEn } from "./video-en";
 import { visitEn } from "./visit-en";
 import type { Words } from "./words";
@@ -16,6 +19,7 @@ import { supervisionEn } from "./supervision-en";
 export const en: Words = {
   flow: flowEn,
   line: lineEn,
+  transcript: transcriptEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -47,11 +51,13 @@ export const en: Words = {
     city: "Hall",
     history: "History",
     handovers: "Hand-overs",
+    coverage: "Coverage",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",
     directory: "Directory",
     prompts: "Prompts",
+    vocabulary: "Speech terms",
     kiosks: "Kiosks",
     audit: "Audit log",
     security: "Login settings",
@@ -316,4 +322,8 @@ export const en: Words = {
   diagnosis: diagnosisEn,
   ...visitEn,
   ...hallEn,
+  secretHold: sealingEn.secretHold,
+  sealing: sealingEn.sealing,
+  coverage: sealingEn.coverage,
+  ...archiveEn,
 };

@@ -1,6 +1,7 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `en.ts`. */
 import type { historyJa } from "./history-ja";
 import { restartEn } from "./restart-en";
+import { sealingEn } from "./sealing-en";
 import type { Widen } from "./words";
 
 export const historyEn: Widen<typeof historyJa> = {
@@ -65,6 +66,7 @@ export const historyEn: Widen<typeof historyJa> = {
   },
   eventKinds: {
     ...restartEn.eventKinds,
+    ...sealingEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",
@@ -117,6 +119,7 @@ export const historyEn: Widen<typeof historyJa> = {
     telephone_left: "Visitor's telephone hung up",
   },
   eventDetails: {
+    ...sealingEn.eventDetails,
     video: "full video",
     low_video: "small video",
     still: "stills and sound",

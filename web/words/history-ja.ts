@@ -1,5 +1,6 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `ja.ts`. */
 import { restartJa } from "./restart-ja";
+import { sealingJa } from "./sealing-ja";
 
 export const historyJa = {
   history: {
@@ -63,6 +64,7 @@ export const historyJa = {
   },
   eventKinds: {
     ...restartJa.eventKinds,
+    ...sealingJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",
@@ -115,6 +117,7 @@ export const historyJa = {
     telephone_left: "来庁者の電話が切れる",
   },
   eventDetails: {
+    ...sealingJa.eventDetails,
     video: "通常の映像",
     low_video: "小さい映像",
     still: "静止画と音声",

@@ -1,5 +1,6 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { adminJa } from "./admin-ja";
+import { archiveJa } from "./archive-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
 import { flowJa } from "./flow-ja";
@@ -8,6 +9,8 @@ import { hallJa } from "./hall-ja";
 import { historyJa } from "./history-ja";
 import { lineJa } from "./line-ja";
 import { restartJa } from "./restart-ja";
+import { sealingJa } from "./sealing-ja";
+import { transcriptJa } from "./transcript-ja";
 import { videoJa } from "./video-ja";
 import { visitJa } from "./visit-ja";
 import { supervisionJa } from "./supervision-ja";
@@ -15,6 +18,7 @@ import { supervisionJa } from "./supervision-ja";
 export const ja = {
   flow: flowJa,
   line: lineJa,
+  transcript: transcriptJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -46,11 +50,13 @@ export const ja = {
     city: "ホール",
     history: "対応履歴",
     handovers: "引継ぎ票",
+    coverage: "録音の網羅",
     calendar: "営業日",
     accounts: "アカウント",
     topics: "問合せ区分",
     directory: "転送先",
     prompts: "音声案内",
+    vocabulary: "音声認識の用語",
     kiosks: "窓口端末",
     audit: "監査記録",
     security: "ログイン設定",
@@ -315,4 +321,8 @@ export const ja = {
   diagnosis: diagnosisJa,
   ...visitJa,
   ...hallJa,
+  secretHold: sealingJa.secretHold,
+  sealing: sealingJa.sealing,
+  coverage: sealingJa.coverage,
+  ...archiveJa,
 } as const;

@@ -25,6 +25,16 @@ export const kioskVisitEn: Widen<typeof kioskVisitJa> = {
     tooFast: "That was many messages at once. Please wait a moment.",
     failed: "That was not sent. Please press once more.",
   },
+  captions: {
+    title: "Captions",
+    open: "Show captions",
+    close: "Hide captions",
+    label: "Automatic",
+    erased: "May be wrong. Erased at the end.",
+    kept: "May be wrong. The city keeps them.",
+    visitor: "You",
+    agent: "Operator",
+  },
   document: {
     open: "Show a document",
     asked: "The operator would like to see a document.",

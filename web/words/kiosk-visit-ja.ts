@@ -22,6 +22,16 @@ export const kioskVisitJa = {
     tooFast: "続けて送りすぎています。少し待ってから送ってください。",
     failed: "送れませんでした。もう一度押してください。",
   },
+  captions: {
+    title: "字幕",
+    open: "字幕を出す",
+    close: "字幕を消す",
+    label: "自動認識",
+    erased: "まちがうことがあります。終わると消えます。",
+    kept: "まちがうことがあります。市の記録に残ります。",
+    visitor: "あなた",
+    agent: "オペレーター",
+  },
   document: {
     open: "書類を見せる",
     asked: "オペレーターが書類を見たいと言っています。",

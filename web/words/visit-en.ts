@@ -17,6 +17,20 @@ export const visitEn: Widen<typeof visitJa> = {
     phrasesForeign: ["Hello. I will write to you here.", "One moment, please.", "Please show the document.", "Is this all right?", "That is all. Thank you very much."],
     says: "The visitor wrote: {text}",
   },
+  captions: {
+    title: "Captions",
+    label: "Recognised automatically, for reference",
+    erased: "The visitor sees them too. They are erased at the end of the visit and kept nowhere.",
+    kept: "The visitor sees them too. After the visit they are kept, without numbers and passwords.",
+    visitor: "Visitor",
+    agent: "You",
+    why: {
+      off: "There are no captions because speech recognition is off. The administrator turns it on under [speech] in the configuration file.",
+      starting: "Captions are being prepared and will appear shortly.",
+      failed: "There are no captions because speech recognition does not run. It is tried again by itself. Write to each other if it is urgent.",
+      zoom: "There are no captions while Zoom carries picture and sound.",
+    },
+  },
   documents: {
     ask: "Ask for a document",
     asked: "Waiting for the document",

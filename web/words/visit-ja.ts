@@ -14,6 +14,20 @@ export const visitJa = {
     phrasesForeign: ["Hello. I will write to you here.", "One moment, please.", "Please show the document.", "Is this all right?", "That is all. Thank you very much."],
     says: "来庁者が書きました: {text}",
   },
+  captions: {
+    title: "字幕",
+    label: "自動認識・参考",
+    erased: "来庁者の画面にも出ています。対応が終わると消え、どこにも残りません。",
+    kept: "来庁者の画面にも出ています。対応が終わると、番号などを除いて記録に残ります。",
+    visitor: "来庁者",
+    agent: "自分",
+    why: {
+      off: "音声認識を使っていないため、字幕は出ません。使うには、管理者が設定ファイルの[speech]で音声認識を有効にします。",
+      starting: "字幕の準備をしています。しばらくすると出ます。",
+      failed: "音声認識が動いていないため、字幕が出ません。自動で再開します。急ぐときは文字で話してください。",
+      zoom: "Zoomで映像と音声をつないでいる間は、字幕は出ません。",
+    },
+  },
   documents: {
     ask: "書類を見せてもらう",
     asked: "書類の表示を待っています",

@@ -16,7 +16,9 @@ mod summary;
 mod video;
 
 pub use alert::{AlertKind, AlertNote};
-pub use event::{ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, WrapUpEnd};
+pub use event::{
+    ContactEvent, ContactEventKind, DialPurpose, HoldReason, RingEnd, RingPurpose, SecretHoldEnd, WrapUpEnd,
+};
 pub use flow_tally::FlowTally;
 pub use outcome::{Acceptance, End, NotOffered, SystemEnd};
 pub use party::{Channel, Direction, Language, LegCause, MonitorMode, Party, Target, TargetKind};

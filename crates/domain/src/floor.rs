@@ -30,6 +30,7 @@ mod offer;
 mod reception;
 mod refusal;
 mod ring;
+mod secret_hold;
 mod snapshot;
 mod take_over;
 mod taking_up;
@@ -220,6 +221,7 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::VideoProvider { contact, epoch, provider, cause } => {
             book.record(contact, ContactEventKind::VideoProvider { epoch, provider, cause });
         }
+        E::SecretHold { agent, contact, on } => secret_hold::set(book, agent, contact, on),
         E::Drain => book.draining = true,
         E::Tick => {}
     }
@@ -230,6 +232,7 @@ fn report(book: &mut Book) {
     let touched = std::mem::take(&mut book.touched_contacts);
     for id in touched {
         voice::sync(book, id);
+        secret_hold::follow(book, id);
         touch_people(book, id);
         let Some(contact) = book.contacts.get(&id) else {
             continue;

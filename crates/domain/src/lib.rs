@@ -6,7 +6,9 @@
 
 pub mod agent;
 pub mod calendar;
+pub mod call_summary;
 pub mod call_watch;
+pub mod captions;
 pub mod contact;
 pub mod diagnosis;
 pub mod dial_plan;
@@ -16,9 +18,12 @@ pub mod ids;
 pub mod ivr;
 pub mod numbers;
 pub mod queue;
+pub mod recording_coverage;
 pub mod ring_codes;
 pub mod secret_text;
 pub mod service_flow;
+pub mod spoken_names;
+pub mod text_fold;
 pub mod time;
 pub mod video_epoch;
 pub mod visit_chat;

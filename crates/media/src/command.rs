@@ -29,8 +29,16 @@ pub(crate) enum Command {
     MoveLeg { leg: LegId, to: ShardLink },
     MoveGroup { group: GroupId, to: ShardLink },
     AdoptLeg(Box<Leg>),
-    AdoptGroup { group: GroupId, recorded_left: Option<LegId>, tap: Option<TapSender> },
+    AdoptGroup { group: GroupId, baggage: Box<GroupBaggage> },
     Stop,
+}
+
+/// What goes with a group that moves to another shard.
+#[derive(Default)]
+pub(crate) struct GroupBaggage {
+    pub(crate) recorded_left: Option<LegId>,
+    pub(crate) tap: Option<TapSender>,
+    pub(crate) silenced: bool,
 }
 
 /// The way to a running shard.
@@ -75,5 +83,6 @@ pub(crate) enum GroupOrder {
     Routes { legs: Vec<LegId>, routes: Vec<(LegId, LegId)> },
     RecordStart(Box<RecordingTarget>),
     RecordStop,
+    Silence(bool),
     Tap(Option<TapSender>),
 }

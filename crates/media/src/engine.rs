@@ -243,6 +243,12 @@ impl MediaHandle {
         self.group_order(group, GroupOrder::RecordStop);
     }
 
+    /// Keeps the group's sound from recorder and tap, or lets them have it again; its legs hear each other all
+    /// the while. The recording is silent for that time.
+    pub fn silence(&self, group: GroupId, on: bool) {
+        self.group_order(group, GroupOrder::Silence(on));
+    }
+
     /// Copies what the group's legs say to `sender` until replaced or [`Self::untap`].
     pub fn tap(&self, group: GroupId, sender: TapSender) {
         self.group_order(group, GroupOrder::Tap(Some(sender)));

@@ -50,6 +50,13 @@ pub enum MediaEvent {
         /// Who sent the first of them.
         source: SocketAddr,
     },
+    /// A recording began; the place of a tap's frame in it is `arrival_samples - at_samples`.
+    RecordingStarted {
+        /// The recorded group.
+        group: GroupId,
+        /// Begin since the engine's start, in samples of 8 kHz.
+        at_samples: u64,
+    },
     /// A recording could not be written; the call goes on.
     RecordingFault {
         /// The recorded group.

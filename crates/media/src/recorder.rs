@@ -231,6 +231,7 @@ impl Recorder {
             .and_then(|file| Writer::create(file, &target.key, Shape::TELEPHONE, target.created_at_ms));
         let mut recording =
             Recording { path: target.path, tape: Tape::starting(at), writer: None, fault: None, synced: 0 };
+        self.outbox.tell(MediaEvent::RecordingStarted { group, at_samples: at });
         match writer {
             Ok(writer) => recording.writer = Some(writer),
             Err(error) => self.outbox.tell(recording.failed(group, &error)),
@@ -404,6 +405,7 @@ mod tests {
         let (syncs, _synced) = mpsc::sync_channel(4);
         let (mut recorder, mut events) = recorder(syncs);
         recorder.begin(GROUP, target(&folder.path().join("full.mdgr")), 0);
+        assert_eq!(events.try_recv().unwrap(), MediaEvent::RecordingStarted { group: GROUP, at_samples: 0 });
         (0..50).for_each(|n| recorder.packet(&packet(n * 160)));
         recorder.write_due();
         assert!(events.try_recv().is_err(), "all is well so far");

@@ -230,13 +230,11 @@ impl Shard {
                 self.take_in(*leg);
                 self.exchange.settle_leg(id, at);
             }
-            Command::AdoptGroup { group, recorded_left, tap } => {
-                self.exchange.settle_group(group, recorded_left, tap);
-            }
+            Command::AdoptGroup { group, baggage } => self.exchange.settle_group(group, *baggage),
             Command::MoveLeg { leg, to } => self.move_leg(leg, &to),
             Command::MoveGroup { group, to } => {
-                let (recorded_left, tap) = self.exchange.release_group(group);
-                if to.try_send(Command::AdoptGroup { group, recorded_left, tap }).is_err() {
+                let baggage = Box::new(self.exchange.release_group(group));
+                if to.try_send(Command::AdoptGroup { group, baggage }).is_err() {
                     tracing::error!(group.id = group.0, "a group lost its recording in moving");
                 }
             }

@@ -9,7 +9,10 @@ mod calendar_hours;
 mod check;
 mod flows;
 mod keys;
+mod models;
 mod output;
+mod pip;
+mod redact;
 mod serve;
 mod zoom;
 
@@ -19,7 +22,9 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 pub use arguments::Arguments;
-use arguments::{CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, VerifyCommand, ZoomCommand};
+use arguments::{
+    CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand, ZoomCommand,
+};
 use output::say;
 
 use crate::config::example_text;
@@ -51,7 +56,12 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Zoom(ZoomCommand::FetchSdk { source, registry, file }) => {
             waiting(async move { zoom::fetch_sdk(&source, registry, file).await })
         }
+        Command::Models(ModelsCommand::List { source, folder }) => models::list(&source, folder),
+        Command::Models(ModelsCommand::Fetch { source, name, from, folder }) => {
+            waiting(async move { models::fetch(&source, name, from, folder).await })
+        }
         Command::Config(ConfigCommand::Example) => say(&example_text()),
+        Command::Redact(arguments) => redact::redact(&arguments),
         Command::Openapi => say(&crate::router::openapi_json()?),
     }
 }

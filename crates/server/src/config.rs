@@ -10,6 +10,8 @@ mod counter;
 mod diagnosis;
 mod example;
 mod sections;
+mod speech;
+mod summary;
 mod validate;
 mod video;
 
@@ -21,6 +23,8 @@ pub use counter::{Counter, SlipPaper};
 pub use diagnosis::Diagnosis;
 pub use example::example_text;
 pub use sections::*;
+pub use speech::{RecogniserChoice, Speech, SpeechRemote};
+pub use summary::Summary;
 pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.

@@ -8,15 +8,22 @@ mod agent_states;
 mod colleagues;
 mod contact_row;
 mod contacts;
+pub mod coverage;
 mod cursor;
 mod directory;
 mod erasing;
 mod handovers;
+mod masking;
 mod opening;
 mod recording;
+mod recording_state;
 pub mod reminders;
+mod sealed_original;
 mod service;
 mod state;
+mod summary;
+mod transcript;
+mod transcript_search;
 mod wrap_up;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -36,4 +43,9 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(colleagues::router())
         .merge(agent_states::router())
         .merge(erasing::router())
+        .merge(coverage::router())
+        .merge(sealed_original::router())
+        .merge(transcript::router())
+        .merge(transcript_search::router())
+        .merge(summary::router())
 }

@@ -26,10 +26,13 @@ use crate::counter::{self, CounterParts, CounterState};
 use crate::desk::{self, DeskState};
 use crate::flow_files;
 use crate::health::HealthState;
+use crate::hearing::{self, HearingDeps};
+use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
 use crate::login::setup::fresh_code;
 use crate::login::store::SessionRows;
 use crate::login::{LoginParts, LoginState};
+use crate::recogniser::Recognition;
 use crate::router::{self, Rooms};
 use crate::seed::{self, SeedError, demo_city};
 use crate::telephone::{self, TelephoneDeps, TelephoneError};
@@ -231,6 +234,8 @@ async fn rooms(
     admin::load_prompts(&ground.db, &prompts).await?;
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
+    let words = TranscriptFeed::default();
+    let hearing = hearing::open(config, Recognition::open(config).await, hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
@@ -241,12 +246,17 @@ async fn rooms(
         flows: Arc::clone(&flows),
         alarms: ground.alarms.clone(),
         zoom: None,
+        trail: ground.trail.clone(),
+        listening: hearing.post,
+        scribe: hearing.scribe,
+        recogniser: hearing.recogniser,
     };
     let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
     let video = video::prepare(config, video_deps)?;
     let zoom = video.as_ref().map(|(link, _)| link.clone());
     let telephone = telephone::start(config, TelephoneDeps { zoom: zoom.clone(), ..deps }).await?;
     let calls = telephone.calls.handle.clone();
+    tokio::spawn(hearing::watch_words(words.clone(), calls.clone()));
     let live = LiveState {
         calls: calls.clone(),
         alarms: ground.alarms.clone(),
@@ -256,6 +266,7 @@ async fn rooms(
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom: zoom.is_some(),
+        words,
         desks: live::desks::Desks::default(),
     };
     let desk = DeskState {
@@ -267,6 +278,8 @@ async fn rooms(
         always_open: config.is_always_open(),
         spool: Arc::new(telephone.spool),
         objects: Arc::new(telephone.objects),
+        unredacted_days: config.recordings.unredacted_days,
+        summary: Arc::new(config.summary.clone()),
     };
     let admin = AdminState {
         db: ground.db.clone(),
@@ -284,6 +297,7 @@ async fn rooms(
         desk,
         admin,
         counter,
+        transcript: hearing.state,
         health: health_state(config, ground),
         live: live::router(live),
         video: video.map(|(_, room)| room.open(calls.clone())),
@@ -291,6 +305,11 @@ async fn rooms(
     };
     let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
     Ok((rooms, listening, calls))
+}
+
+fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
+    let Ground { db, ring, clock, trail, .. } = ground;
+    HearingDeps { db: db.clone(), ring: Arc::clone(ring), clock: clock.clone(), trail: trail.clone(), words }
 }
 
 fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {
@@ -397,6 +416,7 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(ground.clock.clone().watch()),
         tokio::spawn(desk::reminders::watch(rooms.desk.clone(), ground.alarms.clone())),
+        tokio::spawn(desk::coverage::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
         tokio::spawn(counter::watch_hall(rooms.counter.clone())),

@@ -3,6 +3,7 @@
 //! Owns who holds which desk, what each page is told, and the reading of commands. Rules are the
 //! floor's; the switchboard carries commands out. Start at [`socket`].
 
+pub mod caption_messages;
 mod contact_parts;
 pub mod desks;
 mod feed;
@@ -13,6 +14,8 @@ mod listening;
 pub mod messages;
 mod socket;
 mod state;
+pub mod transcript_feed;
+pub mod transcript_messages;
 pub mod video_messages;
 mod wanted;
 mod wishes;

@@ -31,6 +31,7 @@ use crate::login::{self, LoginState, identify};
 use crate::pages;
 use crate::problem::Problem;
 use crate::security::{Origins, guard};
+use crate::transcript::{self, TranscriptState};
 
 /// The cookie of a login.
 const COOKIE: &str = "madoguchi";
@@ -48,6 +49,8 @@ pub struct Rooms {
     pub admin: AdminState,
     /// The counter.
     pub counter: CounterState,
+    /// Calls as text.
+    pub transcript: TranscriptState,
     /// Health.
     pub health: HealthState,
     /// The live connection.
@@ -77,6 +80,7 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     description.merge(desk::router().into_openapi());
     description.merge(admin::router().into_openapi());
     description.merge(counter::router().into_openapi());
+    description.merge(transcript::router().into_openapi());
     Ok(description.to_pretty_json()? + "\n")
 }
 
@@ -88,7 +92,9 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let (desk, _) = desk::router().with_state::<()>(rooms.desk).split_for_parts();
     let (admin, _) = admin::router().with_state::<()>(rooms.admin).split_for_parts();
     let (counter, _) = counter::router().with_state::<()>(rooms.counter.clone()).split_for_parts();
+    let (transcript, _) = transcript::router().with_state::<()>(rooms.transcript).split_for_parts();
     let api = Router::new()
+        .merge(transcript)
         .merge(counter)
         .merge(health)
         .merge(login)

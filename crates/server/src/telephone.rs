@@ -23,9 +23,12 @@ use tokio::sync::{mpsc, watch};
 use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
-use crate::calls::{self, ArchiveDeps, BooksError, Calls, CallsDeps, FlowBook, PromptBook, Prompter};
+use crate::calls::{
+    self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, FlowBook, Keeping, PromptBook, Prompter,
+};
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
+use crate::trail::Trail;
 
 /// Conversations need their legs on one shard, so one is what a desk floor uses (ADR 0006).
 const SHARDS: usize = 1;
@@ -79,6 +82,14 @@ pub struct TelephoneDeps {
     pub alarms: Alarms,
     /// What is needed to carry visits by Zoom.
     pub zoom: Option<calls::ZoomLink>,
+    /// The audit log.
+    pub trail: Trail,
+    /// Who listens to conversations as they are spoken; None where recognition is off.
+    pub listening: Option<calls::ListeningPost>,
+    /// Who turns recordings into text; None where recognition is off.
+    pub scribe: Option<Arc<dyn calls::Scribe>>,
+    /// Turns speech into text; None where recognition is off.
+    pub recogniser: Option<Arc<dyn speech::recognition::Recogniser>>,
 }
 
 /// The telephone side, running.
@@ -133,6 +144,8 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         alarms: deps.alarms.clone(),
         spool: spool.clone(),
         zoom: deps.zoom,
+        listening: deps.listening,
+        captions: CaptionDeps { recogniser: deps.recogniser, is_kept: config.counter.keep_captions },
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;
@@ -143,9 +156,16 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         leftovers,
         started_at_ms,
         objects: objects.clone(),
+        scribe: deps.scribe,
+        keeping: Keeping {
+            sealed_days: config.recordings.keep_sealed_days,
+            unredacted_days: config.recordings.unredacted_days,
+        },
+        trail: deps.trail,
         alarms: deps.alarms,
         clock: deps.clock,
     };
+    tokio::spawn(calls::end_recordings(archive.clone()));
     tokio::spawn(calls::archive(archive, ready));
     if config.prompts.ready_at_start {
         tokio::spawn(async move { prompter.warm_up().await });

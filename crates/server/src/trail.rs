@@ -127,3 +127,8 @@ pub fn account(id: Uuid) -> String {
 pub fn contact(id: Uuid) -> String {
     format!("contact:{id}")
 }
+
+/// How the audit log names a recording.
+pub fn recording(id: Uuid) -> String {
+    format!("recording:{id}")
+}

@@ -25,5 +25,13 @@ mod program;
 mod restart;
 #[path = "interface/roles.rs"]
 mod roles;
+#[path = "interface/sealing.rs"]
+mod sealing;
+#[path = "interface/speech.rs"]
+mod speech;
+#[path = "interface/summaries.rs"]
+mod summaries;
 #[path = "interface/supervision.rs"]
 mod supervision;
+#[path = "interface/transcripts.rs"]
+mod transcripts;

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use crate::SpokenLanguage;
+use crate::state::RecogniserState;
 
 /// Rate of what engines listen to, in Hz.
 pub const SPEECH_RATE_HZ: u32 = 16_000;
@@ -99,4 +100,9 @@ pub trait Recogniser: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`RecogniseError`]; the caller keeps the sound and may ask again.
     async fn recognise(&self, utterance: Utterance) -> Result<Recognised, RecogniseError>;
+
+    /// How it is, for screens.
+    fn state(&self) -> RecogniserState {
+        RecogniserState::Ready
+    }
 }

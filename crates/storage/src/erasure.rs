@@ -10,7 +10,7 @@ use crate::db::{Connection, Db};
 use crate::objects::Objects;
 use crate::recordings::{self, Recording};
 use crate::spool::{Spool, SpoolError, remove};
-use crate::{StoreError, callbacks, contacts, flow_runs};
+use crate::{StoreError, call_summaries, callbacks, contacts, flow_runs, transcript_texts, transcripts};
 
 /// Takes the contact's key and marks its recordings; call it in the transaction that writes the audit entry.
 /// Answers `false` when the contact was erased before.
@@ -23,27 +23,43 @@ pub async fn erase(tx: &impl Connection, contact: Uuid, at_ms: i64) -> Result<bo
         recordings::mark_erasing(tx, contact).await?;
         callbacks::forget_number(tx, contact).await?;
         flow_runs::forget_notes(tx, contact).await?;
+        transcripts::forget(tx, contact).await?;
+        transcript_texts::forget(tx, contact).await?;
+        call_summaries::forget(tx, contact).await?;
     }
     Ok(erased)
 }
 
-/// Deletes the files of marked recordings, wherever they lie; answers how many recordings are gone.
+/// Deletes the files of marked recordings, wherever they lie, and before that the keys of sealed ones; answers
+/// the recordings that are gone.
 ///
 /// # Errors
 /// [`SpoolError`]; what is left is deleted the next time.
-pub async fn finish(db: &Db, spool: &Spool, objects: &Objects) -> Result<usize, SpoolError> {
+pub async fn finish(db: &Db, spool: &Spool, objects: &Objects) -> Result<Vec<Gone>, SpoolError> {
     let marked = recordings::erasing(db).await?;
+    let mut gone = Vec::with_capacity(marked.len());
     for recording in &marked {
+        let had_sealed_key = spool.destroy_key(recording.id).await?;
         delete_files(spool, objects, recording).await?;
         recordings::erased(db, recording.id).await?;
+        gone.push(Gone { recording: recording.id, had_sealed_key });
     }
-    Ok(marked.len())
+    Ok(gone)
+}
+
+/// A recording whose files were deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gone {
+    /// The recording.
+    pub recording: Uuid,
+    /// Whether the key of a sealed file was destroyed with it, which belongs into the audit log.
+    pub had_sealed_key: bool,
 }
 
 async fn delete_files(spool: &Spool, objects: &Objects, recording: &Recording) -> Result<(), SpoolError> {
     if let Some(key) = &recording.object_key {
         objects.delete(key).await?;
     }
-    remove(&spool.path_of(recording.id))?;
+    spool.remove_sealed(recording.id)?;
     Ok(remove(&spool.cached_path(recording.id))?)
 }

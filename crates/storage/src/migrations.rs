@@ -15,6 +15,9 @@ mod m0008_boards;
 mod m0009_diagnosis;
 mod m0011_visit_tickets;
 mod m0012_transcripts;
+mod m0013_sealing;
+mod m0014_vocabulary;
+mod m0016_archive_text;
 
 use sea_orm_migration::prelude::*;
 
@@ -36,6 +39,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_diagnosis::Migration),
             Box::new(m0011_visit_tickets::Migration),
             Box::new(m0012_transcripts::Migration),
+            Box::new(m0013_sealing::Migration),
+            Box::new(m0014_vocabulary::Migration),
+            Box::new(m0016_archive_text::Migration),
         ]
     }
 }

@@ -39,6 +39,7 @@ pub async fn rekey(db: &Db, ring: &KeyRing, spool: &Spool, objects: &Objects) ->
     }
     let secrets = accounts::rewrap_totp(db, ring).await?;
     let recordings = rekey_recordings(db, ring, spool, objects).await?;
+    rekey_kept(ring, spool)?;
     Ok(Rekeyed { secrets, recordings })
 }
 
@@ -53,6 +54,16 @@ async fn rekey_recordings(db: &Db, ring: &KeyRing, spool: &Spool, objects: &Obje
             count += 1;
         }
     }
+}
+
+/// Sealed files that are kept beside their copies have keys of their own.
+fn rekey_kept(ring: &KeyRing, spool: &Spool) -> Result<(), SpoolError> {
+    for path in spool.sealed_files()? {
+        if !recording::is_destroyed(&recording::read_header(&mut std::fs::File::open(&path)?)?) {
+            recording::rewrap(&path, ring)?;
+        }
+    }
+    Ok(())
 }
 
 /// The file is changed beside its place and put there whole, so that a crash leaves the one or the other.

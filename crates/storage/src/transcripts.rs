@@ -50,9 +50,11 @@ mod entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+use std::collections::BTreeMap;
+
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::{ContactKey, Place};
@@ -144,6 +146,47 @@ pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<Trans
     Ok(query.order_by_asc(Column::StartMs).order_by_asc(Column::Id).all(db).await?)
 }
 
+/// The segments of several contacts, each contact's in the order they were said.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_contacts(db: &impl Connection, contacts: &[Uuid]) -> Result<Vec<TranscriptSegment>, StoreError> {
+    let query = Entity::find().filter(Column::Contact.is_in(contacts.iter().copied()));
+    let query = query.order_by_asc(Column::Contact).order_by_asc(Column::StartMs);
+    Ok(query.order_by_asc(Column::Id).all(db).await?)
+}
+
+/// What the text of a contact is made of at this moment, as a short mark: it differs once a segment came or was
+/// corrected. Contacts without text have none.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn bases(db: &impl Connection, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, String>, StoreError> {
+    let rows: Vec<(Uuid, i64, Option<i64>)> = Entity::find()
+        .select_only()
+        .column(Column::Contact)
+        .column_as(Column::Id.count(), "segments")
+        .column_as(Column::CorrectedAtMs.max(), "corrected")
+        .filter(Column::Contact.is_in(contacts.iter().copied()))
+        .group_by(Column::Contact)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mark = |(contact, segments, corrected): (Uuid, i64, Option<i64>)| {
+        (contact, format!("{segments}:{}", corrected.unwrap_or_default()))
+    };
+    Ok(rows.into_iter().map(mark).collect())
+}
+
+/// Takes the text of an erased contact away.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn forget(db: &impl Connection, contact: Uuid) -> Result<(), StoreError> {
+    Entity::delete_many().filter(Column::Contact.eq(contact)).exec(db).await?;
+    Ok(())
+}
+
 /// The words of a segment as they were recognised.
 ///
 /// # Errors
@@ -151,6 +194,27 @@ pub async fn of_contact(db: &impl Connection, contact: Uuid) -> Result<Vec<Trans
 pub fn words(segment: &TranscriptSegment, key: &ContactKey) -> Result<Vec<TimedText>, StoreError> {
     let plain = key.open(Place::new(TABLE, "words", segment.id), &segment.words_sealed)?;
     serde_json::from_slice(&plain).map_err(|source| StoreError::Form { what: WORDS, source })
+}
+
+/// Puts words with less in them in place of a segment's, when what was said beside it turned out to make it secret.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such segment of the contact.
+pub async fn redact_further(
+    db: &impl Connection,
+    key: &ContactKey,
+    contact: Uuid,
+    segment: Uuid,
+    words: &[TimedText],
+) -> Result<(), StoreError> {
+    let words = serde_json::to_vec(words).map_err(|source| StoreError::Form { what: WORDS, source })?;
+    let sealed = key.seal(Place::new(TABLE, "words", segment), &words)?;
+    let row = ActiveModel { words_sealed: Set(sealed), ..ActiveModel::default() };
+    let update = Entity::update_many().set(row).filter(Column::Id.eq(segment)).filter(Column::Contact.eq(contact));
+    match update.exec(db).await?.rows_affected {
+        1 => Ok(()),
+        _ => Err(StoreError::Missing(TABLE)),
+    }
 }
 
 /// Puts a person's text in place of a segment's; what was recognised stays beside it. Secrets must have been

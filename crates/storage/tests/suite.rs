@@ -11,6 +11,7 @@ mod sqlite {
 
     mod accounts;
     mod agent_states;
+    mod archive_text;
     mod audit;
     mod contacts;
     mod flow_runs;
@@ -31,6 +32,7 @@ mod postgres {
 
     mod accounts;
     mod agent_states;
+    mod archive_text;
     mod audit;
     mod contacts;
     mod flow_runs;

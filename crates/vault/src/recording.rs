@@ -13,12 +13,16 @@
 mod format;
 mod reader;
 mod repair;
+mod silence;
+mod silenced_copy;
 mod wav;
 mod writer;
 
 pub use format::{CHUNK_PLAIN_MAX, FormatError, HEADER_LEN, Header, Shape, State};
 pub use reader::{Ending, ReadError, Reader, read_header};
 pub use repair::{RepairError, rewrap, seal_leftover};
+pub use silence::{Channels, Silence, Silences};
+pub use silenced_copy::{copy_silenced, destroy_key, is_destroyed, silenced_copy, unfinished};
 pub use wav::{WAV_HEADER_LEN, WavView};
 pub use writer::{WriteError, Writer};
 

@@ -6,6 +6,7 @@
 //! Go next to `media`, which moves these bytes over real sockets.
 
 pub mod dtmf;
+pub mod dtmf_tones;
 pub mod g711;
 pub mod mix;
 pub mod playout;

@@ -20,6 +20,7 @@ mod report;
 mod rtpengine;
 mod screens;
 mod sip;
+mod speech;
 mod start;
 
 use crate::setup::{self, For};
@@ -55,6 +56,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
         Subject::Counter => {
             counter::measure(root, &programs, options.seconds, &mut report)?;
             "counter.json"
+        }
+        Subject::Speech => {
+            speech::measure(root, &programs, options, &mut report)?;
+            "speech.json"
         }
     };
     let folder = shell::target_folder(root).join("bench");

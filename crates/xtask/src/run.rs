@@ -1,6 +1,6 @@
 //! `run`: everything from a fresh clone to a city that answers the telephone.
 
-use crate::setup::{self, For};
+use crate::setup::{self, For, models};
 use crate::shell;
 use anyhow::{Context, bail};
 use std::convert::Infallible;
@@ -8,12 +8,18 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+const BUILD: &[&str] = &["build", "--locked", "--workspace", "--bin", "madoguchi"];
+const WORKER: &[&str] = &["--bin", "madoguchi-whisper"];
+
 /// What `run` hands on to the server.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Folder for the database and the recordings.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    /// Build no speech worker, fetch no model, and serve without turning speech into text.
+    #[arg(long)]
+    no_speech: bool,
     /// Anything else goes to `madoguchi serve`, such as --listen ADDRESS:PORT or --allow-peer ADDRESS.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
@@ -27,15 +33,21 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<Infallible> 
     setup::prepare(root, For::Run)?;
     shell::show(
         "building the server (the first time takes minutes)",
-        shell::cargo(&["build", "--locked", "--workspace", "--bin", "madoguchi"], root),
+        shell::cargo(&[BUILD, if options.no_speech { &[] } else { WORKER }].concat(), root),
     )?;
     let server = shell::target_folder(root).join("debug/madoguchi");
     if !server.is_file() {
         bail!("{} was not built", server.display());
     }
+    if !options.no_speech
+        && let Err(error) = models::for_run(root, &options.data)
+    {
+        shell::say(&format!("no model ({error:#}): calls go on, their text is not written; run again to try again"));
+    }
     shell::say("serving the demonstration; Ctrl-C ends it");
     let mut serve = Command::new(&server);
-    serve.current_dir(root).args(["serve", "--demo", "--data"]).arg(&options.data).args(&options.rest);
+    serve.current_dir(root).args(["serve", "--demo", "--data"]).arg(&options.data);
+    serve.args(options.no_speech.then_some("--no-speech")).args(&options.rest);
     // We become the server, so that Ctrl-C and signals reach it alone and it can drain.
     Err(serve.exec()).context("cannot start the server")
 }

@@ -4,6 +4,7 @@
 //! told. Then the front end's packages and pages are made, unless nothing
 //! changed since the last time.
 
+pub(crate) mod models;
 mod packages;
 mod pages;
 mod purpose;

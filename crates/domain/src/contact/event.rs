@@ -278,6 +278,16 @@ pub enum ContactEventKind {
     RecordingStarted,
     /// Recording stopped.
     RecordingStopped,
+    /// The agent silences the recording while something secret is said.
+    SecretHoldOn {
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The recording goes on, or would.
+    SecretHoldOff {
+        /// Why.
+        why: SecretHoldEnd,
+    },
     /// Picture and sound of a visit are carried by this provider from here on.
     VideoProvider {
         /// The attempt, from 1 within the contact.
@@ -373,4 +383,16 @@ pub enum WrapUpEnd {
     SignedOut,
     /// The program stopped.
     Restart,
+}
+
+/// Why the recording is no longer silenced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretHoldEnd {
+    /// The agent ended it.
+    Agent,
+    /// The limit was over.
+    LimitOver,
+    /// The agent left the conversation, or it ended.
+    AgentLeft,
 }

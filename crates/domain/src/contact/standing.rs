@@ -156,6 +156,8 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::VideoProvider { .. }
         | K::RecordingStarted
         | K::RecordingStopped
+        | K::SecretHoldOn { .. }
+        | K::SecretHoldOff { .. }
         | K::Closed { .. } => line,
     }
 }

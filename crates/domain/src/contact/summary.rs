@@ -217,6 +217,8 @@ impl Fold {
             | K::LineStep { .. }
             | K::TelephoneJoined
             | K::TelephoneLeft
+            | K::SecretHoldOn { .. }
+            | K::SecretHoldOff { .. }
             | K::VideoProvider { .. } => {}
         }
     }

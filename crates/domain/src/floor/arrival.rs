@@ -287,6 +287,7 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         hand_raised_at: None,
         taken_over_by: None,
         in_hall: arrival.in_hall,
+        secret: None,
         guests: BTreeSet::new(),
         playlist: Playlist::default(),
         acceptance: None,

@@ -43,6 +43,8 @@ pub struct FloorConfig {
     pub restart_gap_max_ms: u64,
     /// A prompt whose end is not reported is taken to have ended after this, in milliseconds.
     pub prompt_limit_ms: u64,
+    /// How long an agent may silence the recording while something secret is said, in milliseconds.
+    pub secret_hold_max_ms: u64,
     /// Whether a transferred call is recorded on after our side has left.
     pub record_after_transfer: bool,
     /// Most contacts open at once; the next one is turned away.
@@ -197,7 +199,7 @@ impl FloorConfig {
         Ok(())
     }
 
-    fn bounds(&self) -> [(&'static str, u64, u64, u64); 14] {
+    fn bounds(&self) -> [(&'static str, u64, u64, u64); 15] {
         let callback = &self.callback;
         [
             ("ring_timeout_ms", self.ring_timeout_ms, SECOND_MS, 5 * MINUTE_MS),
@@ -208,6 +210,7 @@ impl FloorConfig {
             ("desk_grace_ms", self.desk_grace_ms, 0, 5 * MINUTE_MS),
             ("restart_grace_ms", self.restart_grace_ms, SECOND_MS, 10 * MINUTE_MS),
             ("restart_gap_max_ms", self.restart_gap_max_ms, 0, HOUR_MS),
+            ("secret_hold_max_ms", self.secret_hold_max_ms, 5 * SECOND_MS, 5 * MINUTE_MS),
             ("prompt_limit_ms", self.prompt_limit_ms, SECOND_MS, 10 * MINUTE_MS),
             ("contacts_max", self.contacts_max.into(), 1, 100_000),
             ("supervisors_max", self.supervisors_max.into(), 0, 100),
@@ -237,6 +240,7 @@ impl Default for FloorConfig {
             restart_grace_ms: MINUTE_MS,
             restart_gap_max_ms: 10 * MINUTE_MS,
             prompt_limit_ms: MINUTE_MS,
+            secret_hold_max_ms: MINUTE_MS,
             record_after_transfer: false,
             contacts_max: 5_000,
             supervisors_max: 10,

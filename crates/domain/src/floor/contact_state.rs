@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::secret_hold::SecretHold;
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
     Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary,
@@ -47,6 +48,8 @@ pub(super) struct Contact {
     pub(super) taken_over_by: Option<AgentId>,
     /// The visitor waits in the hall with a number, and no kiosk is theirs yet.
     pub(super) in_hall: bool,
+    /// The recording is silenced while the resident says something secret.
+    pub(super) secret: Option<SecretHold>,
     /// Who joined the visit besides its agent.
     pub(super) guests: BTreeSet<AgentId>,
     pub(super) playlist: Playlist,

@@ -8,7 +8,7 @@ use super::agent_state::Agent;
 use super::book::Book;
 use super::contact_state::{CallerLeg, Contact, Stage, ThirdLeg, Waiting};
 use super::view::{DeskView, WorkKind};
-use super::{arrival, callback, desk, taking_up, third, waiting, wrap_up};
+use super::{arrival, callback, desk, secret_hold, taking_up, third, waiting, wrap_up};
 use crate::contact::{LegCause, RingEnd, WrapUpEnd};
 use crate::ids::{AgentId, ContactId};
 use crate::time::Timestamp;
@@ -27,6 +27,7 @@ enum Due {
     DialOver(ContactId, u32),
     DeskOver(AgentId),
     WrapUpOver(ContactId, AgentId),
+    SecretOver(ContactId),
 }
 
 /// Acts on the earliest deadline that is due; false when none is.
@@ -60,6 +61,7 @@ fn act(book: &mut Book, due: Due) {
         Due::WrapUpOver(id, agent) => {
             wrap_up::finish(book, id, agent, WrapUpEnd::LimitOver);
         }
+        Due::SecretOver(id) => secret_hold::over(book, id),
     }
 }
 
@@ -94,7 +96,8 @@ fn contact_dues(book: &Book, contact: &Contact) -> impl Iterator<Item = (Timesta
         | Stage::Ended => [None, None],
     };
     let prompt = prompt.map(|(tag, until)| (until, Due::PromptOver(id, tag)));
-    [prompt, third, caller].into_iter().chain(stage).flatten()
+    let secret = contact.secret.map(|secret| (secret.until, Due::SecretOver(id)));
+    [prompt, third, caller, secret].into_iter().chain(stage).flatten()
 }
 
 fn waiting_dues(book: &Book, contact: &Contact, waiting: &Waiting) -> [Option<(Timestamp, Due)>; 2] {

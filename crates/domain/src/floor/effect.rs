@@ -109,6 +109,13 @@ pub enum Effect {
         /// The contact.
         contact: ContactId,
     },
+    /// Silence the recording and keep the sound from recognition, or let both go on.
+    SecretHold {
+        /// The contact.
+        contact: ContactId,
+        /// Begin, or end.
+        on: bool,
+    },
     /// Ring at an agent's desk; sent again when the desk comes back.
     Ring {
         /// The agent.

@@ -382,6 +382,15 @@ pub enum FloorEvent {
         /// Joined?
         joined: bool,
     },
+    /// The resident is about to say something secret, or has said it: the recording is silenced meanwhile.
+    SecretHold {
+        /// The agent.
+        agent: AgentId,
+        /// The contact.
+        contact: ContactId,
+        /// Begin, or end.
+        on: bool,
+    },
     /// The program drains: contacts that arrive are turned away, the others go on.
     Drain,
     /// Time passed; every deadline that is due is acted upon.

@@ -89,6 +89,7 @@ pub(super) fn contact(book: &Book, contact: &Contact) -> ContactView {
         in_hall: contact.in_hall,
         acceptance: contact.acceptance,
         recording: contact.shown.recording,
+        secret_hold_until: contact.secret.map(|secret| secret.until),
         estimated_wait_minutes: contact.waiting().map(|_| waiting::estimated_minutes(book, contact.id)),
     }
 }

@@ -121,6 +121,7 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
         hand_raised_at: None,
         taken_over_by: None,
         in_hall,
+        secret: None,
         // Guests join anew.
         guests: BTreeSet::new(),
         playlist: Playlist::default(),

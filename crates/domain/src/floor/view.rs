@@ -147,6 +147,8 @@ pub struct ContactView {
     pub acceptance: Option<Acceptance>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Until when the recording is silenced because something secret is said, when it is.
+    pub secret_hold_until: Option<Timestamp>,
     /// Estimated wait in whole minutes, while it waits.
     pub estimated_wait_minutes: Option<u32>,
 }

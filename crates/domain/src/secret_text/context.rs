@@ -13,12 +13,17 @@ pub struct TextContext {
     pub individual_number: bool,
     /// The conversation speaks of a PIN or a password.
     pub pin_or_password: bool,
+    /// The text was written by a speech recogniser: digits may be dropped, doubled, misheard and torn apart.
+    pub spoken: bool,
 }
 
 const REACH_BEFORE_CHARS: usize = 40;
 const REACH_AFTER_CHARS: usize = 20;
 /// Between a label and its number: a colon, は, a blank.
 const LABEL_GAP_CHARS: usize = 4;
+
+/// The longest label and what stands between it and its number, in bytes.
+const LABEL_BYTES_MAX: usize = 64;
 
 const INDIVIDUAL_NUMBER: [&str; 9] =
     ["マイナンバー", "個人番号", "12桁", "１２桁", "十二桁", "my number", "mynumber", "individual number", "12 digit"];
@@ -85,11 +90,16 @@ pub(super) fn speaks_of_application_id(text: &str, range: &Range<usize>) -> bool
 
 /// Whether the words straight before `at` label the digits as a harmless number.
 pub(super) fn has_harmless_label(text: &str, at: usize) -> bool {
-    let before = &text[..at];
+    let before = &text[boundary_after(text, at.saturating_sub(LABEL_BYTES_MAX))..at];
     let tail = before.trim_end_matches([' ', '\u{3000}', ':', '：', 'は', '=', '＝', '「', '[', '#', '.', '(', '（']);
     let close = before[tail.len()..].chars().count() <= LABEL_GAP_CHARS;
     let tail = tail.to_ascii_lowercase();
     close && HARMLESS_LABELS.iter().any(|label| tail.ends_with(&label.to_ascii_lowercase()))
+}
+
+/// The first character boundary at or after `at`.
+pub(super) fn boundary_after(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// The bytes from some way before `range` to some way after.

@@ -1,12 +1,18 @@
-//! Reads the digits in a text, however they are written or spoken.
+//! Gathers the digits of a text to runs: the digits that may belong to one number.
 //!
-//! Owns the forms: ASCII, full-width, kanji, Japanese and English number words, and what may stand between
-//! the digits of one number. It must never judge what a run of digits means: `search` does.
+//! Owns how much may stand between two digits, and when number words are ordinary language. It must never
+//! judge what a run means: `search` and `speech` do. `lexer` reads the digits.
 
 use std::ops::Range;
 
+use crate::secret_text::lexer::{Atom, Figures, Kind, Manner, token};
+
 /// Separators allowed between two digits of one number, such as a comma, a line end and two spaces.
 const GAP_LIMIT: usize = 4;
+/// The same in speech, where えーと、あの、はい may stand between two digits.
+const SPOKEN_GAP_LIMIT: usize = 12;
+/// Digits of a PIN; fewer digits with nothing but separators between them are no secret in writing.
+const SHORTEST_SECRET: usize = 4;
 /// Fewer number words in a row than this are ordinary language (に, 三人, one of).
 const WORDS_MIN: usize = 3;
 
@@ -29,51 +35,130 @@ pub(super) struct Run {
     pub(super) plus: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Written in figures.
-    Figure,
-    /// A kanji or a word that is hardly ever anything else.
-    Word,
-    /// A single kana (に, し, ご, く), most often a particle or part of another word.
-    SingleKana,
-}
-
-enum Atom {
-    Digits { value: u8, times: usize, kind: Kind },
-    Separator,
-    Other,
-}
-
 struct Read {
     atom: Atom,
     range: Range<usize>,
 }
 
-/// All runs of digits in `text`, in order.
-pub(super) fn runs(text: &str) -> Vec<Run> {
-    let mut reads = atoms(text);
-    drop_lonely_words(&mut reads);
+/// The runs in `text` that may matter, in order: in writing those of four digits and more, in speech all
+/// that hold a figure or three number words. Nothing is allocated while there is none.
+pub(super) fn runs(text: &str, manner: Manner) -> Vec<Run> {
     let mut runs = Vec::new();
+    let mut from = 0;
+    while let Some(stretch) = next_stretch(text, from, manner) {
+        from = stretch.end;
+        gather(text, stretch, manner, &mut runs);
+    }
+    runs
+}
+
+/// Whether a digit stands anywhere in a spoken `text`, particles that sound like one left aside.
+pub(super) fn has_digits(text: &str) -> bool {
+    let mut at = 0;
+    while let Some((atom, len)) = token(text, at, Manner::Spoken, false) {
+        if matches!(atom, Atom::Digits(Figures { kind: Kind::Figure | Kind::Word, .. })) {
+            return true;
+        }
+        at += len;
+    }
+    false
+}
+
+/// From the first digit of a spoken `text` to its last; None where there is none.
+pub(super) fn digit_extent(text: &str) -> Option<Range<usize>> {
+    let (mut at, mut extent) = (0, None::<Range<usize>>);
+    while let Some((atom, len)) = token(text, at, Manner::Spoken, extent.is_some()) {
+        if matches!(atom, Atom::Digits(_)) {
+            extent = Some(extent.map_or(at, |extent| extent.start)..at + len);
+        }
+        at += len;
+    }
+    extent
+}
+
+/// The next digits that may matter with nothing but separators between them.
+fn next_stretch(text: &str, from: usize, manner: Manner) -> Option<Range<usize>> {
+    let (mut at, mut start, mut gap) = (from, from, 0);
+    let mut tally = Tally::default();
+    let limit = gap_limit(manner);
+    while let Some((atom, len)) = token(text, at, manner, tally.digits > 0) {
+        match atom {
+            Atom::Digits(figures) => {
+                if tally.digits == 0 {
+                    start = at;
+                }
+                tally.add(&figures);
+                gap = 0;
+            }
+            Atom::Separator if gap < limit => gap += 1,
+            Atom::Separator | Atom::Other if tally.may_matter(manner) => return Some(start..at),
+            Atom::Separator | Atom::Other => (tally, gap) = (Tally::default(), 0),
+        }
+        at += len;
+    }
+    tally.may_matter(manner).then_some(start..at)
+}
+
+/// Digits counted by how they are written.
+#[derive(Default)]
+struct Tally {
+    digits: usize,
+    figures: usize,
+    words: usize,
+}
+
+impl Tally {
+    fn add(&mut self, figures: &Figures) {
+        self.digits += figures.len();
+        match figures.kind {
+            Kind::Figure => self.figures += 1,
+            Kind::Word => self.words += 1,
+            Kind::Weak => {}
+        }
+    }
+
+    fn may_matter(&self, manner: Manner) -> bool {
+        match manner {
+            Manner::Written => self.digits >= SHORTEST_SECRET,
+            Manner::Spoken => self.figures > 0 || self.words > 0 && self.digits >= WORDS_MIN,
+        }
+    }
+}
+
+fn gap_limit(manner: Manner) -> usize {
+    match manner {
+        Manner::Written => GAP_LIMIT,
+        Manner::Spoken => SPOKEN_GAP_LIMIT,
+    }
+}
+
+fn gather(text: &str, stretch: Range<usize>, manner: Manner, runs: &mut Vec<Run>) {
+    let mut reads = Vec::new();
+    let mut at = stretch.start;
+    while at < stretch.end
+        && let Some((atom, len)) = token(text, at, manner, true)
+    {
+        reads.push(Read { atom, range: at..at + len });
+        at += len;
+    }
+    drop_lonely_words(&mut reads, manner);
     let mut current: Option<Run> = None;
     let mut gap = 0;
     for read in &reads {
         match read.atom {
-            Atom::Digits { value, times, kind } => {
-                let word = kind != Kind::Figure;
+            Atom::Digits(figures) => {
                 let run = current.get_or_insert_with(|| Run::starting(text, read.range.start));
-                run.push(value, times, word, &read.range, gap > 0);
+                run.push(&figures, &read.range, gap > 0);
                 gap = 0;
             }
-            Atom::Separator if gap < GAP_LIMIT => gap += 1,
-            Atom::Separator | Atom::Other => {
+            Atom::Separator => gap += 1,
+            Atom::Other => {
                 runs.extend(current.take());
                 gap = 0;
             }
         }
     }
     runs.extend(current);
-    runs
 }
 
 impl Run {
@@ -82,10 +167,12 @@ impl Run {
         Self { digits: Vec::new(), groups: Vec::new(), plus }
     }
 
-    fn push(&mut self, value: u8, times: usize, word: bool, range: &Range<usize>, after_gap: bool) {
+    fn push(&mut self, figures: &Figures, range: &Range<usize>, after_gap: bool) {
         let from = self.digits.len();
+        let word = figures.kind != Kind::Figure;
         let same_kind = self.digits.last().is_some_and(|last| last.word == word);
-        self.digits.extend((0..times).map(|_| Digit { value, range: range.clone(), word }));
+        let digits = figures.values().iter();
+        self.digits.extend(digits.map(|value| Digit { value: *value, range: range.clone(), word }));
         match self.groups.last_mut() {
             Some(group) if !after_gap && same_kind => group.end = self.digits.len(),
             Some(_) | None => self.groups.push(from..self.digits.len()),
@@ -106,153 +193,38 @@ impl Run {
     }
 }
 
-fn atoms(text: &str) -> Vec<Read> {
-    let mut reads = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (atom, len) = figure(first)
-            .or_else(|| english(text, at))
-            .or_else(|| kana(rest))
-            .or_else(|| separator(rest, first))
-            .unwrap_or((Atom::Other, first.len_utf8()));
-        reads.push(Read { atom, range: at..at + len });
-        at += len;
-    }
-    reads
-}
-
-fn figure(c: char) -> Option<(Atom, usize)> {
-    let (value, kind) = match c {
-        '0'..='9' => (u32::from(c) - u32::from('0'), Kind::Figure),
-        '０'..='９' => (u32::from(c) - u32::from('０'), Kind::Figure),
-        _ => (u32::try_from(KANJI.iter().position(|forms| forms.contains(c))?).ok()?, Kind::Word),
-    };
-    Some((Atom::Digits { value: u8::try_from(value).ok()?, times: 1, kind }, c.len_utf8()))
-}
-
-/// Kanji for 0 to 9, with those of deeds; the circle of a blanked-out number (○) is none.
-const KANJI: [&str; 10] = ["〇零", "一壱", "二弐", "三参", "四", "五伍", "六", "七", "八", "九"];
-
-/// Longer words first where one begins another.
-const KANA: [(&str, u8); 19] = [
-    ("ぜろ", 0),
-    ("れい", 0),
-    ("れー", 0),
-    ("まる", 0),
-    ("いち", 1),
-    ("に", 2),
-    ("さん", 3),
-    ("よん", 4),
-    ("しち", 7),
-    ("し", 4),
-    ("ご", 5),
-    ("ろく", 6),
-    ("ろっ", 6),
-    ("なな", 7),
-    ("はち", 8),
-    ("はっ", 8),
-    ("きゅう", 9),
-    ("きゅー", 9),
-    ("く", 9),
-];
-
-fn kana(rest: &str) -> Option<(Atom, usize)> {
-    KANA.iter().find_map(|(word, value)| {
-        let mut text = rest.chars();
-        let alike = word.chars().all(|kana| text.next().map(hiragana) == Some(kana));
-        let kind = if word.chars().count() == 1 { Kind::SingleKana } else { Kind::Word };
-        // Hiragana and katakana take three bytes each, so the word's length is the text's.
-        alike.then_some((Atom::Digits { value: *value, times: 1, kind }, word.len()))
-    })
-}
-
-fn hiragana(c: char) -> char {
-    match c {
-        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
-        _ => c,
-    }
-}
-
-const ENGLISH: [(&str, u8); 12] = [
-    ("zero", 0),
-    ("oh", 0),
-    ("o", 0),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-];
-
-fn english(text: &str, at: usize) -> Option<(Atom, usize)> {
-    if text[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let word = ascii_word(&text[at..]);
-    let times = match word.to_ascii_lowercase().as_str() {
-        "double" => 2,
-        "triple" => 3,
-        _ => return Some((Atom::Digits { value: english_value(word)?, times: 1, kind: Kind::Word }, word.len())),
-    };
-    let after = &text[at + word.len()..];
-    let next = after.trim_start_matches([' ', '-']);
-    let repeated = ascii_word(next);
-    let value = match next.chars().next()? {
-        figure @ '0'..='9' => u8::try_from(figure.to_digit(10)?).ok()?,
-        _ => english_value(repeated)?,
-    };
-    let repeated_len = repeated.len().max(1);
-    let len = word.len() + (after.len() - next.len()) + repeated_len;
-    Some((Atom::Digits { value, times, kind: Kind::Word }, len))
-}
-
-fn ascii_word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
-    &text[..end]
-}
-
-fn english_value(word: &str) -> Option<u8> {
-    ENGLISH.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, value)| *value)
-}
-
-const SEPARATOR_CHARS: &str = " \u{3000}\t\r\n-‐‑‒–—―−－ーｰ,，、､.．・･_/／()（）\u{200b}\u{feff}の";
-const SEPARATOR_WORDS: [&str; 4] = ["ハイフン", "はいふん", "hyphen", "dash"];
-
-fn separator(rest: &str, first: char) -> Option<(Atom, usize)> {
-    let word = SEPARATOR_WORDS.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
-    let len = word.or_else(|| SEPARATOR_CHARS.contains(first).then_some(first.len_utf8()))?;
-    Some((Atom::Separator, len))
-}
-
 /// Number words count only in company: "5678に" ends in a particle, not in a 2, and "入力しにくく" is no 4299.
-fn drop_lonely_words(reads: &mut [Read]) {
+/// A recogniser writes one number half in figures and half in words, so in speech a figure is company too,
+/// and a particle between two groups ends nothing.
+fn drop_lonely_words(reads: &mut [Read], manner: Manner) {
     let mut company: Vec<usize> = Vec::new();
+    let mut after_figure = false;
     for index in 0..=reads.len() {
-        match reads.get(index).map(|read| &read.atom) {
-            Some(Atom::Digits { kind: Kind::Word | Kind::SingleKana, .. }) => company.push(index),
+        let atom = reads.get(index).map(|read| read.atom);
+        match atom {
+            Some(Atom::Digits(Figures { kind: Kind::Word | Kind::Weak, .. })) => company.push(index),
             Some(Atom::Separator) => {}
-            Some(Atom::Digits { kind: Kind::Figure, .. } | Atom::Other) | None => {
-                if !is_spoken_number(reads, &company) {
-                    company.iter().for_each(|index| reads[*index].atom = Atom::Other);
+            Some(Atom::Digits(Figures { kind: Kind::Figure, .. }) | Atom::Other) | None => {
+                let figure = matches!(atom, Some(Atom::Digits(_)));
+                let beside = manner == Manner::Spoken && (after_figure || figure);
+                if !is_spoken_number(reads, &company, beside) {
+                    let left = if manner == Manner::Spoken { Atom::Separator } else { Atom::Other };
+                    company.iter().for_each(|index| reads[*index].atom = left);
                 }
+                after_figure = figure;
                 company.clear();
             }
         }
     }
 }
 
-fn is_spoken_number(reads: &[Read], company: &[usize]) -> bool {
+fn is_spoken_number(reads: &[Read], company: &[usize], beside_figure: bool) -> bool {
     let (mut digits, mut sure) = (0, false);
     for index in company {
-        if let Atom::Digits { times, kind, .. } = reads[*index].atom {
-            digits += times;
-            sure |= kind == Kind::Word;
+        if let Atom::Digits(figures) = reads[*index].atom {
+            digits += figures.len();
+            sure |= figures.kind == Kind::Word;
         }
     }
-    sure && digits >= WORDS_MIN
+    sure && (digits >= WORDS_MIN || beside_figure)
 }

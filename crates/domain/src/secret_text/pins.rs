@@ -51,8 +51,17 @@ const LINKS: [&str; 27] = [
     "、",
 ];
 
+/// Whether a term may stand in `text`; most texts are told by one look.
+pub(super) fn may_announce(text: &str) -> bool {
+    let latin = text.bytes().any(|byte| byte | 0x20 == b'p');
+    latin || ["暗証", "パス", "署名用"].iter().any(|term| text.contains(term))
+}
+
 /// Runs of four digits near a term that announces a PIN.
 pub(super) fn pins(text: &str, context: TextContext, runs: &[Run]) -> Vec<Finding> {
+    if !context.pin_or_password && !may_announce(text) {
+        return Vec::new();
+    }
     let lower = text.to_ascii_lowercase();
     let candidates = runs.iter().filter(|run| is_pin_shaped(run));
     candidates
@@ -70,6 +79,9 @@ pub(super) fn pins(text: &str, context: TextContext, runs: &[Run]) -> Vec<Findin
 
 /// Words of six to sixteen letters and digits straight after a term that announces a password.
 pub(super) fn passwords(text: &str) -> Vec<Finding> {
+    if !may_announce(text) {
+        return Vec::new();
+    }
     let lower = text.to_ascii_lowercase();
     let mut findings: Vec<Finding> = Vec::new();
     for term in TERMS {

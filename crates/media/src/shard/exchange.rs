@@ -53,6 +53,8 @@ pub(crate) struct Group {
     /// The caller's leg while the group is recorded.
     pub(crate) recorded_left: Option<LegId>,
     pub(crate) tap: Option<TapSender>,
+    /// Neither recorded nor tapped for the time being; those in the group hear each other all the same.
+    pub(crate) silenced: bool,
 }
 
 impl Exchange {

@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 
 use super::exchange::{Exchange, Group, side_of};
 use crate::bridge::{Plan, plans};
-use crate::command::{GroupOrder, LegOrder};
+use crate::command::{GroupBaggage, GroupOrder, LegOrder};
 use crate::event::MediaEvent;
 use crate::leg::{End, Leg};
 use crate::player::Player;
 use crate::recorder::RecordingTarget;
-use crate::tap::TapSender;
 use crate::{GroupId, LegId};
 
 /// Legs whose orders may wait for them.
@@ -59,6 +58,12 @@ impl Exchange {
             GroupOrder::Routes { legs, routes } => self.set_routes(id, legs, routes, at),
             GroupOrder::RecordStart(target) => self.record_start(id, *target, at),
             GroupOrder::RecordStop => self.record_stop(id, at),
+            GroupOrder::Silence(on) => {
+                if let Some(group) = self.groups.get_mut(&id) {
+                    group.silenced = on;
+                    self.replan(id);
+                }
+            }
             GroupOrder::Tap(tap) => {
                 if let Some(group) = self.groups.get_mut(&id) {
                     group.tap = tap;
@@ -103,19 +108,20 @@ impl Exchange {
     }
 
     /// Lets a group go to another shard with what is recorded and tapped of it.
-    pub(crate) fn release_group(&mut self, id: GroupId) -> (Option<LegId>, Option<TapSender>) {
+    pub(crate) fn release_group(&mut self, id: GroupId) -> GroupBaggage {
         let group = self.groups.remove(&id).unwrap_or_default();
         for leg in &group.legs {
             self.leave(*leg, id);
         }
-        (group.recorded_left, group.tap)
+        GroupBaggage { recorded_left: group.recorded_left, tap: group.tap, silenced: group.silenced }
     }
 
     /// Takes over what was recorded and tapped of a group on another shard.
-    pub(crate) fn settle_group(&mut self, id: GroupId, recorded_left: Option<LegId>, tap: Option<TapSender>) {
+    pub(crate) fn settle_group(&mut self, id: GroupId, baggage: GroupBaggage) {
         if let Some(group) = self.groups.get_mut(&id) {
-            group.recorded_left = group.recorded_left.or(recorded_left);
-            group.tap = group.tap.take().or(tap);
+            group.recorded_left = group.recorded_left.or(baggage.recorded_left);
+            group.tap = group.tap.take().or(baggage.tap);
+            group.silenced |= baggage.silenced;
             self.replan(id);
         }
     }
@@ -185,8 +191,8 @@ impl Exchange {
         for (leg, plan) in plans(&group.legs, &group.routes, &playing) {
             if let Some(entry) = self.legs.get_mut(&leg) {
                 let is_telephone = matches!(entry.end, End::Rtp(_));
-                entry.recorded_on = side_of(leg, plan.heard, group.recorded_left);
-                entry.tap = group.tap.clone().filter(|_| plan.heard || is_telephone);
+                entry.recorded_on = side_of(leg, plan.heard, group.recorded_left).filter(|_| !group.silenced);
+                entry.tap = group.tap.clone().filter(|_| !group.silenced && (plan.heard || is_telephone));
                 entry.follow(plan);
             }
         }

@@ -95,6 +95,45 @@ fn the_caller_is_left_and_the_agent_right_from_begin_to_end_through_hold() {
 }
 
 #[test]
+fn a_silenced_stretch_is_in_neither_recording_nor_tap_and_heard_by_both_all_the_while() {
+    steadily(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("call.mdgr");
+        let keys = Keys::new();
+        let mut floor = floor();
+        let mut caller = floor.telephone(1, Codec::Pcmu, 440.0);
+        let mut agent = floor.telephone(2, Codec::Pcma, 1_000.0);
+        let engine = floor.engine.clone();
+        engine.set_routes(GROUP, vec![CALLER, AGENT], both_ways()).unwrap();
+        engine.record_start(GROUP, keys.target(&path));
+        let began = floor.event(|event| match event {
+            MediaEvent::RecordingStarted { group: GROUP, at_samples } => Some(*at_samples),
+            _ => None,
+        });
+        let (sender, mut tapped) = tokio::sync::mpsc::channel(1_000);
+        engine.tap(GROUP, sender);
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.silence(GROUP, true);
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.silence(GROUP, false);
+        talk(&mut [&mut caller, &mut agent], 1_000);
+        engine.record_stop(GROUP);
+        assert_eq!(closed(&mut floor).fault, None);
+        let (left, right, _) = keys.channels(&path);
+        for (side, tone) in [(&left, 440.0), (&right, 1_000.0)] {
+            assert!((level(&side[800..7_200], tone) - TONE_LEVEL).abs() < 800.0);
+            assert!(side[9_000..15_200].iter().all(|sample| *sample == 0), "nothing at all is recorded");
+            assert!((level(&side[17_600..22_000], tone) - TONE_LEVEL).abs() < 800.0);
+        }
+        let at: Vec<u64> =
+            std::iter::from_fn(|| tapped.try_recv().ok()).map(|frame| frame.arrival_samples - began).collect();
+        assert!(at.iter().any(|at| *at < 7_200) && at.iter().any(|at| *at > 17_600), "{at:?}");
+        assert!(at.iter().all(|at| !(9_000..15_200).contains(at)), "{at:?}");
+        assert!(agent.hears(440.0) > 1_000.0, "the agent heard the caller all the while");
+    });
+}
+
+#[test]
 fn a_copy_taken_at_any_moment_plays_to_within_a_second() {
     steadily(|| {
         let folder = tempfile::tempdir().unwrap();

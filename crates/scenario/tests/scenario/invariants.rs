@@ -79,6 +79,7 @@ pub(crate) fn contact_of(effect: &Effect) -> Option<ContactId> {
         | Effect::CancelDial { contact, .. }
         | Effect::StartRecording { contact }
         | Effect::StopRecording { contact }
+        | Effect::SecretHold { contact, .. }
         | Effect::Ring { contact, .. }
         | Effect::StopRing { contact, .. }
         | Effect::ContactChanged { contact }

@@ -9,6 +9,7 @@ mod restarts;
 mod rules_agents;
 mod rules_endings;
 mod rules_queue;
+mod rules_secret_hold;
 mod rules_supervision;
 mod rules_transfer;
 mod seeds;

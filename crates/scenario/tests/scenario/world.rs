@@ -453,6 +453,7 @@ fn carry_out_on(line: &mut Line, effect: &Effect) {
         Effect::Closed { summary, .. } => line.closed = Some((**summary).clone()),
         Effect::RecordAgent(_)
         | Effect::RejectCaller { .. }
+        | Effect::SecretHold { .. }
         | Effect::Ring { .. }
         | Effect::StopRing { .. }
         | Effect::AgentChanged { .. }

@@ -1,25 +1,31 @@
 //! Closed recordings on their way from the spool to their store, and leftovers of an earlier run.
 //!
-//! Owns the order and the patience: while store or database is away, files wait in the spool and
-//! are tried again. The moving itself is `storage::spool`'s.
+//! Owns the order and the patience: a few recordings at a time, the newest first; what the store, the database
+//! or recognition holds back stays sealed in the spool and is tried again. Next: `archive_queue` for whose turn
+//! it is, `finishing` for what is done with one recording.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use storage::objects::Objects;
 use storage::spool::Spool;
 use storage::{Db, recordings};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
 use uuid::Uuid;
 use vault::KeyRing;
 
 use super::alarms::Alarms;
+use super::archive_queue::{Queue, Standing, Waiting};
 use super::closed_recording::ClosedRecording;
+use super::finishing::Held;
+use super::scribe::Scribe;
 use crate::clock::Clock;
+use crate::trail::Trail;
 
-/// How long a store that refused is left alone.
-const RETRY: Duration = Duration::from_secs(10);
+/// Recordings finished at the same time: one may wait for the recogniser while another is copied.
+const AT_ONCE: usize = 2;
 
 /// What the archive needs.
 #[derive(Debug, Clone)]
@@ -36,58 +42,91 @@ pub struct ArchiveDeps {
     pub started_at_ms: i64,
     /// The store.
     pub objects: Objects,
+    /// Who turns sound into text; None where recognition is off.
+    pub scribe: Option<Arc<dyn Scribe>>,
+    /// How long recordings stay that may not stay for good.
+    pub keeping: Keeping,
+    /// The audit log.
+    pub trail: Trail,
     /// What is wrong.
     pub alarms: Alarms,
     /// Counted time.
     pub clock: Clock,
 }
 
-/// Moves leftovers, then every recording that closes, until nobody can send any more.
+/// How long recordings stay that may not stay for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeping {
+    /// Days a sealed file stays beside its copy; 0 destroys its key at once.
+    pub sealed_days: u32,
+    /// Days an unredacted recording stays.
+    pub unredacted_days: u32,
+}
+
+/// Finishes leftovers and every recording that closes, until nobody can send any more.
 pub async fn archive(deps: ArchiveDeps, mut ready: mpsc::UnboundedReceiver<ClosedRecording>) {
     deps.finish_erasures().await;
-    let mut waiting = deps.leftovers().await;
+    let mut queue = Queue::default();
+    for id in deps.leftovers().await {
+        queue.push(Waiting::leftover(id), Instant::now());
+    }
+    let deps = Arc::new(deps);
+    let mut running = JoinSet::new();
     loop {
-        deps.move_all(&mut waiting).await;
-        let closed = if waiting.is_empty() {
-            ready.recv().await
-        } else {
-            // What is waiting is tried again even when no recording closes.
-            match tokio::time::timeout(RETRY, ready.recv()).await {
-                Ok(closed) => closed,
-                Err(_) => continue,
+        while running.len() < AT_ONCE {
+            let Some(one) = queue.take_due(Instant::now()) else { break };
+            let deps = Arc::clone(&deps);
+            running.spawn(async move { (deps.settle_whole(&one).await, one) });
+        }
+        deps.say(queue.standing(Instant::now()));
+        let wake = queue.next_due().filter(|_| running.len() < AT_ONCE);
+        tokio::select! {
+            closed = ready.recv() => {
+                // What is still sealed is a leftover of the next start.
+                let Some(closed) = closed else { return };
+                queue.push(Waiting::closed(&closed), Instant::now());
             }
-        };
-        let Some(closed) = closed else { return };
-        waiting.push(Waiting::from(closed));
+            Some(done) = running.join_next() => deps.take(done, &mut queue),
+            () = until(wake) => {}
+        }
     }
 }
 
-/// A recording in the spool.
-#[derive(Debug)]
-struct Waiting {
-    id: Uuid,
-    measured: Option<(serde_json::Value, Option<String>)>,
-}
-
-impl From<ClosedRecording> for Waiting {
-    fn from(closed: ClosedRecording) -> Self {
-        let stats = closed.stats();
-        Self { id: closed.id, measured: Some((stats, closed.summary.fault)) }
+async fn until(wake: Option<Instant>) {
+    match wake {
+        Some(wake) => tokio::time::sleep_until(wake).await,
+        None => std::future::pending().await,
     }
 }
 
 impl ArchiveDeps {
+    fn take(&self, done: Result<(Result<(), Held>, Waiting), tokio::task::JoinError>, queue: &mut Queue) {
+        match done {
+            Ok((Ok(()), one)) => queue.finished(one.id),
+            Ok((Err(held), one)) => {
+                tracing::error!(recording.id = %one.id, why = %held, "a recording stays sealed in the spool");
+                queue.put_back(one, held.is_text(), Instant::now());
+            }
+            Err(why) => tracing::error!(%why, "finishing a recording was cut off; the next start takes it up"),
+        }
+    }
+
     /// Deletes what an erasure could not delete when it was asked for.
     async fn finish_erasures(&self) {
         match storage::erasure::finish(&self.db, &self.spool, &self.objects).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "recordings of erased contacts were deleted"),
+            Ok(gone) => {
+                for one in gone.iter().filter(|one| one.had_sealed_key) {
+                    if let Err(why) = self.note_destroyed(one.recording, "contact_erased").await {
+                        tracing::error!(recording.id = %one.recording, %why, "a destroyed key could not be noted");
+                    }
+                }
+            }
             Err(why) => tracing::error!(%why, "recordings of erased contacts could not be deleted"),
         }
     }
 
     /// Files of an earlier run, and recordings of it that have no file.
-    async fn leftovers(&self) -> Vec<Waiting> {
+    async fn leftovers(&self) -> BTreeSet<Uuid> {
         let mut ids: BTreeSet<Uuid> = self.leftovers.iter().copied().collect();
         match recordings::in_spool(&self.db).await {
             Ok(rows) => {
@@ -95,39 +134,25 @@ impl ArchiveDeps {
             }
             Err(why) => tracing::error!(%why, "recordings without a file could not be looked for"),
         }
-        ids.into_iter().map(|id| Waiting { id, measured: None }).collect()
+        ids
     }
 
-    async fn move_all(&self, waiting: &mut Vec<Waiting>) {
-        let mut left = Vec::new();
-        for one in waiting.drain(..) {
-            match self.settle(&one).await {
-                Ok(()) => {}
-                Err(why) => {
-                    tracing::error!(recording.id = %one.id, %why, "a recording stays in the spool");
-                    left.push(one);
-                }
-            }
-        }
-        *waiting = left;
-        if waiting.is_empty() {
-            self.alarms.clear("recordings_waiting");
-        } else {
-            self.alarms.raise(
+    fn say(&self, standing: Standing) {
+        let now = self.clock.now();
+        match standing {
+            Standing::Well => self.alarms.clear("recordings_waiting"),
+            Standing::Store => self.alarms.raise(
                 "recordings_waiting",
-                self.clock.now(),
+                now,
                 "録音を保管先に移せません。録音は失われていません。保管先とデータベースを確かめてください。",
                 "Recordings cannot be moved to their store. None is lost. Check the store and the database.",
-            );
+            ),
+            Standing::Text => self.alarms.raise(
+                "recordings_waiting",
+                now,
+                "音声認識が終わらず、封印されたままの録音があります。録音は失われていません。それまで誰も聞けません。音声認識の状態を確かめてください。",
+                "Recordings stay sealed because recognition has not finished. None is lost; nobody can hear them until then. Check the state of recognition.",
+            ),
         }
-    }
-
-    async fn settle(&self, one: &Waiting) -> Result<(), storage::spool::SpoolError> {
-        // A fault is said at once, though the file may have to wait for space.
-        if let Some((stats, fault)) = &one.measured {
-            recordings::measured(&self.db, one.id, Some(stats.clone()), fault.clone()).await?;
-        }
-        self.spool.settle(&self.db, &self.ring, &self.objects, one.id).await?;
-        Ok(())
     }
 }

@@ -53,6 +53,7 @@ impl Switchboard {
             MediaEvent::ForeignSource { leg, source } => {
                 tracing::warn!(%leg, %source, "sound from a second source was refused")
             }
+            MediaEvent::RecordingStarted { group, at_samples } => self.recording_started(group, at_samples),
             MediaEvent::RecordingFault { group, why } => self.recording_fault(group, &why),
             MediaEvent::RecordingClosed { group, summary } => self.recording_closed(group, summary),
             MediaEvent::SilentChannel { group, side } => self.silent_channel(group, side),

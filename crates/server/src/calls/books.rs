@@ -156,17 +156,26 @@ impl Books {
     }
 
     /// Notes that a recording of a contact begins; false when the contact has no key to record under.
-    pub(super) fn note_recording(&mut self, contact: ContactId, id: Uuid, at: Timestamp) -> bool {
-        let Some(key) = self.keys.get(&contact) else { return false };
-        let key_id = key.wrapped().key_id().to_string();
+    pub(super) fn note_recording(&mut self, ring: &KeyRing, contact: ContactId, id: Uuid, at: Timestamp) -> bool {
+        if !self.keys.contains_key(&contact) {
+            return false;
+        }
+        let key_id = ring.current().to_string();
         self.waiting.push(Entry::Recording { id, contact: contact.0, key_id, at_ms: at.0 });
         true
     }
 
-    /// The key of an open contact, for its recording.
+    /// The key of an open contact, for its notes.
     pub(super) fn key(&self, ring: &KeyRing, contact: ContactId) -> Option<ContactKey> {
         let key = self.keys.get(&contact)?;
         ring.unwrap(key.wrapped(), contact.0).ok()
+    }
+
+    /// A fresh key for one recording of an open contact. It stands wrapped in the recording's header and nowhere
+    /// else, so that whoever overwrites it there has destroyed it.
+    pub(super) fn sealing_key(&self, ring: &KeyRing, contact: ContactId) -> Option<ContactKey> {
+        self.keys.get(&contact)?;
+        ring.contact_key(contact.0).ok()
     }
 
     /// Forgets the key of a closed contact.

@@ -55,6 +55,8 @@ pub enum DeskCommand {
     Hold(ContactId),
     /// Caller off hold.
     Resume(ContactId),
+    /// Silence the recording while something secret is said, or end that.
+    SecretHold(ContactId, bool),
     /// Send a key to the far end.
     Digit(ContactId, char),
     /// Pass on unannounced.
@@ -100,6 +102,7 @@ impl DeskCommand {
             Self::HangUp(contact) => FloorEvent::HangUp { agent, contact },
             Self::Hold(contact) => FloorEvent::Hold { agent, contact },
             Self::Resume(contact) => FloorEvent::Resume { agent, contact },
+            Self::SecretHold(contact, on) => FloorEvent::SecretHold { agent, contact, on },
             Self::CompleteTransfer(contact) => FloorEvent::CompleteTransfer { agent, contact },
             Self::Conference(contact) => FloorEvent::Conference { agent, contact },
             Self::CancelConsult(contact) => FloorEvent::CancelConsult { agent, contact },
@@ -134,6 +137,7 @@ pub fn event_to(command: &DeskCommand, agent: AgentId, to: Target) -> Option<Flo
         | DeskCommand::HangUp(_)
         | DeskCommand::Hold(_)
         | DeskCommand::Resume(_)
+        | DeskCommand::SecretHold(..)
         | DeskCommand::Digit(..)
         | DeskCommand::CompleteTransfer(_)
         | DeskCommand::Conference(_)

@@ -16,6 +16,7 @@ use vault::KeyRing;
 use super::alarms::Alarms;
 use super::flow_book::FlowBook;
 use super::prompter::Prompter;
+use super::visit_captions::CaptionDeps;
 use crate::clock::Clock;
 
 /// Everything the calls room is given.
@@ -59,6 +60,10 @@ pub struct CallsDeps {
     pub spool: Spool,
     /// What is needed to carry visits by Zoom; None where the installation does not.
     pub zoom: Option<super::zoom_link::ZoomLink>,
+    /// Who listens to conversations as they are spoken; None where nobody does.
+    pub listening: Option<super::listening_posts::ListeningPost>,
+    /// Captions of visits.
+    pub captions: CaptionDeps,
     /// Told when a recording has closed and may be moved to its store.
     pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::closed_recording::ClosedRecording>,
 }

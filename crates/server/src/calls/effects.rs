@@ -48,6 +48,7 @@ impl Switchboard {
             Effect::CancelDial { contact, attempt } => self.cancel_dial(contact, attempt),
             Effect::StartRecording { contact } => self.start_recording(contact),
             Effect::StopRecording { contact } => self.stop_recording(contact),
+            Effect::SecretHold { contact, on } => self.secret_hold(contact, on),
             Effect::Ring { contact, .. } | Effect::StopRing { contact, .. } => self.publish_contact(contact),
             Effect::ContactChanged { contact } => {
                 self.watch_contact(contact);
@@ -167,11 +168,12 @@ impl Switchboard {
         let routes = self.routes.get(&contact).map(Vec::as_slice).unwrap_or_default();
         let pair = |(from, to): &(Party, Party)| Some((self.lines.leg(contact, *from)?, self.lines.leg(contact, *to)?));
         let pairs: Vec<_> = routes.iter().filter_map(pair).collect();
+        let mut heard = Vec::new();
         for (speaker, _) in routes {
             if let Some(leg) = self.lines.leg(contact, *speaker)
                 && self.taping.is_heard_first(contact, leg)
             {
-                self.books.note_voice(contact, leg, *speaker);
+                heard.push((leg, *speaker));
             }
         }
         // A leg that is still being dialled has no sound yet; named here, it would have the whole matrix refused,
@@ -180,6 +182,9 @@ impl Switchboard {
         legs.extend(pairs.iter().flat_map(|(from, to)| [*from, *to]));
         legs.sort_unstable();
         legs.dedup();
+        for (leg, speaker) in heard {
+            self.voice_heard(contact, leg, speaker);
+        }
         let group = self.lines.group(contact);
         if let Err(why) = self.deps.engine.set_routes(group, legs, pairs) {
             tracing::error!(contact.id = %contact, %why, "legs could not be joined");
@@ -240,6 +245,7 @@ impl Switchboard {
         self.playing.retain(|(of, _), _| *of != contact);
         self.books.forget(contact);
         self.taping.forget(contact);
+        self.listening.forget(contact);
         self.end_visit_lines(contact);
         self.visit_flows.forget(contact);
         self.forget_watch(contact);

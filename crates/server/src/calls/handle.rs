@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use domain::call_watch::WatchWords;
+use domain::captions::{Caption, CaptionLine};
 use domain::contact::{LegCause, Party};
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
@@ -47,6 +48,13 @@ pub enum Update {
     Media(AgentId, bool),
     /// A line was written in a visit; what it says is asked for by who may read it.
     Written {
+        /// The visit.
+        contact: ContactId,
+        /// The desks of the visit.
+        desks: Vec<AgentId>,
+    },
+    /// Something was heard in a visit; what it reads like is asked for by who may read it.
+    Captioned {
         /// The visit.
         contact: ContactId,
         /// The desks of the visit.
@@ -112,6 +120,8 @@ pub(super) enum Input {
     VisitorHas { contact: ContactId, devices: VisitorDevices },
     Say { contact: ContactId, page: VisitPage, text: String, reply: Reply<()> },
     ReadWritten { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<Line>> },
+    Captioned { contact: ContactId, captions: Vec<Caption> },
+    ReadCaptions { contact: ContactId, page: VisitPage, known: u32, reply: oneshot::Sender<Vec<CaptionLine>> },
     Document { contact: ContactId, page: VisitPage, on: bool, reply: Reply<()> },
     LookAtVisit { contact: ContactId, reply: oneshot::Sender<Option<VisitView>> },
     Flow { agent: AgentId, contact: ContactId, order: FlowOrder, reply: Reply<()> },
@@ -285,6 +295,13 @@ impl CallsHandle {
     pub async fn written(&self, contact: ContactId, page: VisitPage, known: u32) -> Vec<Line> {
         let (reply, answer) = oneshot::channel();
         self.send(Input::ReadWritten { contact, page, known, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// The captions of a visit that changed after revision `known`; none for a page that is not in it.
+    pub async fn captions(&self, contact: ContactId, page: VisitPage, known: u32) -> Vec<CaptionLine> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Input::ReadCaptions { contact, page, known, reply }).await;
         answer.await.unwrap_or_default()
     }
 

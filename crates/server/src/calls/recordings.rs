@@ -18,7 +18,7 @@ impl Switchboard {
         for effect in effects {
             if let Effect::StartRecording { contact } = effect {
                 let id = super::chance::recording_id();
-                if self.books.note_recording(*contact, id, self.now()) {
+                if self.books.note_recording(&self.deps.ring, *contact, id, self.now()) {
                     self.taping.planned.insert(*contact, id);
                 }
             }
@@ -27,15 +27,15 @@ impl Switchboard {
 
     pub(super) fn start_recording(&mut self, contact: ContactId) {
         let Some(left) = self.lines.leg(contact, Party::Caller) else { return };
-        let Some(key) = self.books.key(&self.deps.ring, contact) else { return };
+        let Some(key) = self.books.sealing_key(&self.deps.ring, contact) else { return };
         if self.taping.is_heard_first(contact, left) {
-            self.books.note_voice(contact, left, Party::Caller);
+            self.voice_heard(contact, left, Party::Caller);
         }
         let group = self.lines.group(contact);
         let Some(id) = self.taping.planned.remove(&contact) else { return };
         let path = self.deps.spool.path_of(id);
         let target = media::RecordingTarget { path, key, left, created_at_ms: self.now().0 };
-        self.taping.open.insert(group, Open { id, silent: None });
+        self.taping.open.insert(group, Open { id, silent: None, at_samples: None });
         self.taping.parties.insert(left, (contact, Party::Caller));
         // The group must exist before it can be recorded, and who speaks already goes on speaking.
         self.apply_routes(contact);
@@ -45,6 +45,20 @@ impl Switchboard {
     pub(super) fn stop_recording(&mut self, contact: ContactId) {
         let group = self.lines.group(contact);
         self.deps.engine.record_stop(group);
+        self.deps.engine.untap(group);
+    }
+
+    /// Keeps what is said from recorder and recognition while the operator asks for it, or ends that.
+    pub(super) fn secret_hold(&mut self, contact: ContactId, on: bool) {
+        self.deps.engine.silence(self.lines.group(contact), on);
+    }
+
+    pub(super) fn recording_started(&mut self, group: GroupId, at_samples: u64) {
+        if let Some(open) = self.taping.open.get_mut(&group) {
+            open.at_samples = Some(at_samples);
+            let recording = open.id;
+            self.listen_to(group, recording, at_samples);
+        }
     }
 
     pub(super) fn recording_fault(&self, group: GroupId, why: &str) {
@@ -76,6 +90,10 @@ impl Switchboard {
         let (Some(open), Some(contact)) = (self.taping.open.remove(&group), self.lines.contact_of(group)) else {
             return;
         };
+        if open.at_samples.is_none() {
+            // The event was lost with a full channel; who listens live then never learned where the sound lies.
+            tracing::warn!(recording.id = %open.id, "a recording closed whose begin was not told");
+        }
         if summary.fault.is_none() {
             self.deps.alarms.clear("recording_fault");
         }

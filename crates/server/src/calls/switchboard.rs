@@ -26,11 +26,13 @@ use super::document::Document;
 use super::flow_endings;
 use super::handle::{Input, Reply, Snapshot, Update};
 use super::lines::Lines;
+use super::listening_posts::{ListeningPosts, TalkAbout};
 use super::picture::{self, Particulars, Person};
 use super::prompter::Sound;
 use super::refusals::{self, Refusal};
 use super::taping::Taping;
 use super::videos::Videos;
+use super::visit_captions::VisitCaptions;
 use super::visit_flows::VisitFlows;
 use super::visit_ladders::VisitLadders;
 use super::visit_lines::VisitLines;
@@ -50,9 +52,11 @@ pub(super) struct Switchboard {
     pub(super) deps: CallsDeps,
     pub(super) books: Books,
     pub(super) taping: Taping,
+    pub(super) listening: ListeningPosts,
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) visit_captions: BTreeMap<ContactId, VisitCaptions>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
     pub(super) visit_ladders: VisitLadders,
@@ -104,9 +108,11 @@ impl Switchboard {
             lines: Lines::default(),
             books,
             taping: Taping::default(),
+            listening: ListeningPosts::new(deps.listening.clone()),
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
+            visit_captions: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
             visit_ladders: VisitLadders::default(),
@@ -207,6 +213,7 @@ impl Switchboard {
             self.happen(FloorEvent::AgentSignedOut { agent });
         }
         self.step_visits();
+        self.watch_captions();
     }
 
     /// Journals what the batch records, then does the rest, then answers the desks.
@@ -262,6 +269,10 @@ impl Switchboard {
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),
             Input::ReadWritten { contact, page, known, reply } => {
                 let _ = reply.send(self.written(contact, page, known));
+            }
+            Input::Captioned { contact, captions } => self.captioned(contact, captions),
+            Input::ReadCaptions { contact, page, known, reply } => {
+                let _ = reply.send(self.captions(contact, page, known));
             }
             Input::Document { contact, page, on, reply } => self.document(contact, page, on, reply),
             Input::LookAtVisit { contact, reply } => {
@@ -406,6 +417,9 @@ impl Switchboard {
 
     /// Sends the contact as it is to the pages.
     pub(super) fn publish_contact(&mut self, contact: ContactId) {
+        if let Some(view) = self.floor.contact_view(contact) {
+            self.listening.about(contact, TalkAbout { language: view.language, queue: view.queue.clone() });
+        }
         if let Some((public, serving, desks)) = self.picture_of(contact) {
             self.visit_flows.served_by(contact, &desks);
             self.tell(Update::Contact { public: Arc::new(public), serving: Arc::new(serving), desks });
@@ -427,6 +441,7 @@ impl Switchboard {
         public.visitor_devices = self.visit_lines.devices(contact);
         public.video = self.video_state(&view);
         public.document = self.document_word(contact);
+        public.captions = self.caption_word(&view);
         public.line = self.visit_line(contact);
         public.monitors = self.monitors(&view);
         public.alert_states = self.alert_states(contact);

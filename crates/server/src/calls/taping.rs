@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub(super) struct Open {
     pub(super) id: Uuid,
     pub(super) silent: Option<Side>,
+    /// Begin since the engine's start, in samples of 8 kHz; absent until the recorder has begun.
+    pub(super) at_samples: Option<u64>,
 }
 
 /// Recordings whose files are open.

@@ -34,6 +34,7 @@ impl Switchboard {
             Err(why) => return refuse(reply, &why.to_string()),
         };
         self.visit_lines.enter(contact, page, leg);
+        self.caption_page(contact, page, leg);
         self.cap_page(contact, leg);
         self.look_away(contact, page, away);
         self.join_visit(contact);
@@ -64,10 +65,11 @@ impl Switchboard {
         }
     }
 
-    /// Ends the pictures of a visit, and forgets what was written in it.
+    /// Ends the pictures of a visit, and forgets what was written and heard in it.
     pub(super) fn end_visit_lines(&mut self, contact: ContactId) {
         self.end_video(contact);
         self.visit_chats.remove(&contact);
+        self.forget_captions(contact);
         self.visit_documents.remove(&contact);
         let legs = self.visit_lines.take(contact);
         self.visit_ladders.forget(contact);

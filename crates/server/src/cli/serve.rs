@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::arguments::ServeArguments;
 use super::output::say;
-use crate::config::{Config, LogFormat};
+use crate::config::{Config, LogFormat, RecogniserChoice};
 
 const SIP_STACK: &str = "rsipstack";
 
@@ -47,6 +47,9 @@ fn widened(arguments: &ServeArguments) -> anyhow::Result<Config> {
     let mut config = arguments.source.read()?;
     config.demo.enabled |= arguments.demo;
     config.demo.keep_calendar |= arguments.keep_calendar;
+    if arguments.no_speech {
+        config.speech.recogniser = RecogniserChoice::Off;
+    }
     if let Some(listen) = arguments.listen {
         config.web.listen = listen;
         if config.web.public_url == Config::default().web.public_url && listen.port() != 0 {

@@ -12,6 +12,8 @@ pub struct Counter {
     /// Folder of the city's own guided flows, beside those that come with the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flows_folder: Option<PathBuf>,
+    /// Keep the captions of visits after their end, redacted, as the text of a call is kept.
+    pub keep_captions: bool,
     /// What the printer of a kiosk takes, by the kiosk's name; other kiosks offer no printing.
     pub slip_printers: BTreeMap<String, SlipPaper>,
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::speech::Speech;
+use super::summary::Summary;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -48,10 +50,14 @@ pub struct Config {
     pub diagnosis: Diagnosis,
     /// Pictures of visits.
     pub video: Video,
+    /// Summaries of contacts.
+    pub summary: Summary,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
     pub counter: Counter,
+    /// Speech to text.
+    pub speech: Speech,
     /// Queues, limits and times of the floor.
     pub floor: FloorConfig,
     /// When a live contact is worth a supervisor's look.
@@ -77,8 +83,10 @@ impl Default for Config {
             media: Media::default(),
             diagnosis: Diagnosis::default(),
             video: Video::default(),
+            summary: Summary::default(),
             drain: Drain::default(),
             counter: Counter::default(),
+            speech: Speech::default(),
             floor: FloorConfig::default(),
             alerts: AlertLimits::default(),
         }
@@ -198,12 +206,22 @@ pub struct Keys {
     pub env: Option<String>,
 }
 
-/// Where recordings go after a contact has closed.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+/// Where recordings go after a contact has closed, and how long some of them stay.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recordings {
     /// A folder, or `s3://bucket/prefix`; empty means `recordings` in the data folder.
     pub store: String,
+    /// Days a recording stays that nobody redacted because recognition was off.
+    pub unredacted_days: u32,
+    /// Days the sealed original stays beside its redacted copy; 0 destroys its key as soon as the copy is stored.
+    pub keep_sealed_days: u32,
+}
+
+impl Default for Recordings {
+    fn default() -> Self {
+        Self { store: String::new(), unredacted_days: 30, keep_sealed_days: 0 }
+    }
 }
 
 /// Announcements.
@@ -457,6 +475,11 @@ impl Config {
     /// Folder of Zoom's files.
     pub fn zoom_sdk_dir(&self) -> PathBuf {
         self.video.zoom.sdk_dir.clone().unwrap_or_else(|| self.data_dir.join("zoom-sdk"))
+    }
+
+    /// Folder of models.
+    pub fn models_folder(&self) -> PathBuf {
+        self.speech.models_folder.clone().unwrap_or_else(|| self.data_dir.join("models"))
     }
 
     /// The folder of the contacts' journal.

@@ -5,6 +5,7 @@
 
 use super::diagnosis::Diagnosis;
 use super::sections::{Config, Https, Trunk, Web};
+use super::summary::Summary;
 use super::video::Zoom;
 
 /// Everything that is wrong, one sentence each.
@@ -23,6 +24,8 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
     diagnosis(&config.diagnosis, &mut faults);
+    config.speech.faults(&mut faults);
+    summary(&config.summary, &mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
     }
@@ -42,6 +45,18 @@ fn diagnosis(diagnosis: &Diagnosis, faults: &mut Vec<String>) {
     within("diagnosis.agent_port", diagnosis.agent_port.into(), 1_024, 65_535, faults);
     if !diagnosis.is_zoom_url_fit() {
         faults.push("diagnosis.zoom_url must be an https:// address".to_owned());
+    }
+}
+
+fn summary(summary: &Summary, faults: &mut Vec<String>) {
+    within("summary.timeout_ms", summary.timeout_ms, 1_000, 25_000, faults);
+    let Some(address) = &summary.base_url else { return };
+    let loopback = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if !address.starts_with("https://") && !loopback.iter().any(|start| address.starts_with(start)) {
+        faults.push("summary.base_url must begin with https://".to_owned());
+    }
+    if summary.model.is_empty() || summary.model.len() > 128 {
+        faults.push("summary.model wants between 1 and 128 letters".to_owned());
     }
 }
 
@@ -167,6 +182,11 @@ mod tests {
         check("[diagnosis]\nzoom_url = \"https://zoom.us; script-src *\"", "diagnosis.zoom_url");
         check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
         check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
+        check("[speech]\nmodel = \"whisper-huge\"", "speech.model");
+        check("[speech]\nworkers = 33", "speech.workers");
+        check("[speech]\nfinal_beam = 0", "speech.final_beam");
+        check("[speech]\nrecogniser = \"remote\"", "speech.remote.base_url");
+        check("[speech.remote]\ntimeout_ms = 1", "speech.remote.timeout_ms");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

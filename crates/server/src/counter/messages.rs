@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::diagnosis::measured::Measured;
 use super::diagnosis::reload_how::ReloadHow;
 use crate::config::SlipPaper;
+use crate::live::caption_messages::CaptionsOf;
 use crate::live::flow_messages::{FlowView, VisitSlip};
 use crate::live::messages::{GuestState, VisitLine};
 use crate::live::video_messages::{VideoGrant, VideoState};
@@ -187,6 +188,8 @@ pub(super) enum ServerMessage {
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
     },
+    /// What was heard in the visit, as text.
+    Captions(CaptionsOf),
     /// The answer to `media_offer`.
     MediaAnswer {
         /// SDP.
@@ -273,6 +276,8 @@ pub(super) struct VisitState {
     pub(super) guests: Vec<GuestState>,
     /// `none`, `asked` by the agent, or `shown`.
     pub(super) document: String,
+    /// `on`, `kept` by the city after the visit, or `none`; why there are none is not the visitor's concern.
+    pub(super) captions: &'static str,
     /// Whether operator and visitor are being joined again after the program was started anew.
     pub(super) interrupted: bool,
     /// What the visit goes on with, once it is served.

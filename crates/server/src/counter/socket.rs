@@ -73,8 +73,7 @@ pub(super) struct Told {
     pub(super) visit: Option<VisitState>,
     hours: Option<(bool, Option<chrono::DateTime<chrono::Utc>>)>,
     called: Option<String>,
-    /// Number of the last written line.
-    written: u32,
+    said: talk::Said,
     pub(super) flow: Option<FlowView>,
 }
 
@@ -146,9 +145,9 @@ impl Connected {
             slip_paper: self.state.slip_printers.get(&self.kiosk.name).copied(),
             visit: visit.clone(),
         };
-        self.told = Told { visit, hours: Some(hours), called: None, written: 0, flow: None };
+        self.told = Told { visit, hours: Some(hours), called: None, said: talk::Said::default(), flow: None };
         self.say(&welcome).await?;
-        self.tell_written().await?;
+        self.tell_said().await?;
         self.tell_flow().await
     }
 
@@ -174,7 +173,7 @@ impl Connected {
                     Ok(Update::Seats { contact, page: VisitPage::Kiosk, seats }) if self.has(contact) => {
                         self.say(&ServerMessage::Seats { contact: contact.0, seats }).await?;
                     }
-                    Ok(Update::Written { .. }) => self.tell_written().await?,
+                    Ok(Update::Written { .. } | Update::Captioned { .. }) => self.tell_said().await?,
                     Ok(update) if self.concerns(&update) => {
                         self.tell_visit().await?;
                         self.tell_flow().await?;
@@ -182,7 +181,7 @@ impl Connected {
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         self.tell_visit().await?;
-                        self.tell_written().await?;
+                        self.tell_said().await?;
                         self.tell_flow().await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
@@ -230,6 +229,7 @@ impl Connected {
             | Update::Media(..)
             | Update::Notice(..)
             | Update::Written { .. }
+            | Update::Captioned { .. }
             | Update::Seats { .. } => false,
         }
     }
@@ -373,7 +373,7 @@ impl Connected {
         }
         let before = std::mem::replace(&mut self.told.visit, visit.clone());
         if before.as_ref().map(|visit| visit.contact) != visit.as_ref().map(|visit| visit.contact) {
-            self.told.written = 0;
+            self.told.said = talk::Said::default();
         }
         match (before, visit) {
             (_, Some(visit)) => self.say(&ServerMessage::Visit { visit }).await,
@@ -447,6 +447,7 @@ fn shown(ticket: Ticket, view: VisitView) -> VisitState {
         agent_away: view.state.agent_away,
         guests: view.state.guests,
         document: view.state.document,
+        captions: talk::caption_word(view.state.captions),
         interrupted: view.state.state == "interrupted",
         line: view.state.line,
         telephone: view.telephone.map(|way| TelephoneWay { number: way.number, code: way.code }),

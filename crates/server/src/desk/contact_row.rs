@@ -96,7 +96,7 @@ impl RowMaker<'_> {
             topic,
             sub_code,
             outcome: contact.outcome.clone(),
-            has_recording: recordings.iter().any(Recording::is_heard) && contact.erased_at_ms.is_none(),
+            has_recording: recordings.iter().any(Recording::has_sound) && contact.erased_at_ms.is_none(),
             recording_fault: recordings.iter().find_map(|recording| recording.fault.clone()),
         }
     }

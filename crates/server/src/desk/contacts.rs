@@ -20,6 +20,7 @@ use super::access::{sees_all, today_begins, visible};
 use super::contact_row::{ContactRow, PersonRef, RowMaker, at};
 use super::cursor::{read_cursor, write_cursor};
 use super::recording::{Speaker, speakers};
+use super::recording_state::{RecordingStanding, standing};
 use super::state::DeskState;
 use crate::login::role::ContactReaders;
 use crate::login::{Only, Staff};
@@ -87,6 +88,8 @@ pub struct ContactDetail {
     /// Loss and jitter of the legs.
     #[schema(value_type = Vec<Object>)]
     legs: Vec<Value>,
+    /// How the recording stands; null where there is none.
+    recording: Option<RecordingStanding>,
     /// Who spoke when.
     speakers: Vec<Speaker>,
     /// Until when the person may open personal data without stating a reason again.
@@ -172,6 +175,7 @@ async fn contact_detail(
         events,
         wrap_up: filed(&contact, &maker),
         legs: legs(&recordings),
+        recording: standing(&state, &by.staff, &contact, &recordings).await?,
         speakers: speakers(&state, &contact, &recordings, &names).await,
         grant_until: grant.map(|grant| at(grant.until_ms)),
     }))

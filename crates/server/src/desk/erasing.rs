@@ -8,7 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
-use storage::{begin, commit, contacts, erasure};
+use storage::spool::SpoolError;
+use storage::{begin, commit, contacts, erasure, sealed_files};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -62,8 +63,23 @@ async fn erase_contact(
     let detail = json!({"reason": reason});
     state.trail.add_in(&tx, &by.staff.actor(), "contact.erased", &trail::contact(id), detail).await?;
     commit(tx).await?;
-    if let Err(why) = erasure::finish(&state.db, &state.spool, &state.objects).await {
+    if let Err(why) = delete_files(&state).await {
         tracing::error!(contact.id = %id, %why, "files of an erased contact stay, unreadable, until the next start");
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deletes files of erased contacts; a sealed key destroyed on the way is in the audit log.
+async fn delete_files(state: &DeskState) -> Result<(), SpoolError> {
+    let gone = erasure::finish(&state.db, &state.spool, &state.objects).await?;
+    for one in gone.iter().filter(|one| one.had_sealed_key) {
+        let tx = begin(&state.db).await?;
+        if sealed_files::key_destroyed(&tx, one.recording, state.clock.now().timestamp_millis()).await? {
+            let subject = trail::recording(one.recording);
+            let detail = json!({"why": "contact_erased"});
+            state.trail.add_in(&tx, trail::SYSTEM, "recording.sealed_key_destroyed", &subject, detail).await?;
+        }
+        commit(tx).await?;
+    }
+    Ok(())
 }

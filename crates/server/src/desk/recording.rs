@@ -1,6 +1,7 @@
 //! Recordings for listening: a WAV that can be sought in, its outline, and who spoke when.
 //!
-//! Sound is opened in pieces and never whole; it is personal data and wants a stated reason.
+//! Sound is opened in pieces and never whole; it is personal data and wants a stated reason. Who may hear what is
+//! `recording_state`'s.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -15,6 +16,7 @@ use media::{Spoken, read_spoken};
 use serde::Serialize;
 use storage::contacts::{self, Contact};
 use storage::recordings::{self, Recording};
+use storage::spool::SpoolError;
 use storage::voices::{self, Voice};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,9 +25,10 @@ use uuid::Uuid;
 use vault::recording::WavView;
 
 use super::access::{grant, visible};
+use super::recording_state::{may_hear, shown};
 use super::state::DeskState;
-use crate::login::Only;
 use crate::login::role::ContactReaders;
+use crate::login::{Only, Staff};
 use crate::problem::{Problem, ProblemBody};
 
 /// Bytes opened at once: two seconds of stereo.
@@ -69,7 +72,8 @@ pub struct Speaker {
 /// The recording as WAV: caller left, everybody else right; ranges are honoured (RFC 9110 §14).
 #[utoipa::path(get, path = "/api/contacts/{id}/recording.wav", tag = "contacts", params(("id" = Uuid, Path)),
     responses((status = 200, content_type = "audio/wav"), (status = 206, content_type = "audio/wav"),
-        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 416, body = ProblemBody)))]
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 416, body = ProblemBody),
+        (status = 423, body = ProblemBody)))]
 async fn sound(
     State(state): State<DeskState>,
     by: Only<ContactReaders>,
@@ -77,31 +81,39 @@ async fn sound(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let contact = visible(&state, &by.staff, id).await?;
+    let recording = heard(&state, &by.staff, &contact).await?;
     grant(&state, &by.staff, id).await?;
-    let view = open(&state, &contact).await?;
+    let view = open(&state, &contact, &recording).await?;
+    Ok(wav(&headers, view))
+}
+
+/// A recording as a WAV file, or the range of it that is asked for.
+pub(super) fn wav(headers: &HeaderMap, view: WavView<File>) -> Response {
     let total = view.total_len();
     let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
     match range(asked, total) {
-        Range::Whole => Ok(answer(StatusCode::OK, view, 0, total, None)),
+        Range::Whole => answer(StatusCode::OK, view, 0, total, None),
         Range::Part { from, until } => {
             let said = format!("bytes {from}-{}/{total}", until - 1);
-            Ok(answer(StatusCode::PARTIAL_CONTENT, view, from, until, Some(said)))
+            answer(StatusCode::PARTIAL_CONTENT, view, from, until, Some(said))
         }
-        Range::Outside => Ok(outside(total)),
+        Range::Outside => outside(total),
     }
 }
 
 /// The outline of the recording, for drawing.
 #[utoipa::path(get, path = "/api/contacts/{id}/peaks", tag = "contacts", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Peaks), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses((status = 200, body = Peaks), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 423, body = ProblemBody)))]
 async fn peaks(
     State(state): State<DeskState>,
     by: Only<ContactReaders>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Peaks>, Problem> {
     let contact = visible(&state, &by.staff, id).await?;
+    let recording = heard(&state, &by.staff, &contact).await?;
     grant(&state, &by.staff, id).await?;
-    let mut view = open(&state, &contact).await?;
+    let mut view = open(&state, &contact, &recording).await?;
     let outline = tokio::task::spawn_blocking(move || outline(&mut view)).await;
     outline.map_err(Problem::internal)?.map(Json)
 }
@@ -113,10 +125,10 @@ pub(super) async fn speakers(
     recordings: &[Recording],
     names: &BTreeMap<Uuid, String>,
 ) -> Vec<Speaker> {
-    if recordings.is_empty() {
+    let Some(recording) = shown(recordings).filter(|recording| recording.is_finished()) else {
         return Vec::new();
-    }
-    let Ok(mut view) = open(state, contact).await else {
+    };
+    let Ok(mut view) = open(state, contact, recording).await else {
         return Vec::new();
     };
     let read = tokio::task::spawn_blocking(move || view.reader_mut().timelines());
@@ -140,20 +152,29 @@ fn speaker(spoken: &Spoken, voices: &[Voice], names: &BTreeMap<Uuid, String>) ->
     }
 }
 
-async fn open(state: &DeskState, contact: &Contact) -> Result<WavView<File>, Problem> {
-    let key = contacts::key(contact, &state.ring)?;
+/// The recording to be heard, when the person may.
+async fn heard(state: &DeskState, staff: &Staff, contact: &Contact) -> Result<Recording, Problem> {
     let recordings = recordings::of_contact(&state.db, contact.id).await?;
-    // Who was called back has two, the wait's and the conversation's; the conversation is what is listened to.
-    let recording = recordings.iter().rfind(|one| one.is_heard()).ok_or_else(Problem::not_found)?;
-    state.spool.listen(&state.objects, recording, &key).await.map_err(|why| {
-        tracing::error!(why = %why, recording.id = %recording.id, "recording cannot be read");
-        Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "recording_unreadable",
-            "録音を読み出せません。管理者に連絡してください。",
-            "The recording cannot be read. Please tell the administrator.",
-        )
-    })
+    let recording = shown(&recordings).filter(|one| one.has_sound()).ok_or_else(Problem::not_found)?;
+    may_hear(staff, contact, recording)?;
+    Ok(recording.clone())
+}
+
+async fn open(state: &DeskState, contact: &Contact, recording: &Recording) -> Result<WavView<File>, Problem> {
+    let key = contacts::key(contact, &state.ring)?;
+    let listening = state.spool.listen(&state.objects, recording, &key).await;
+    listening.map_err(|why| unreadable(recording.id, &why))
+}
+
+/// The refusal where a file cannot be read; why is logged.
+pub(super) fn unreadable(recording: Uuid, why: &SpoolError) -> Problem {
+    tracing::error!(why = %why, recording.id = %recording, "recording cannot be read");
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "recording_unreadable",
+        "録音を読み出せません。管理者に連絡してください。",
+        "The recording cannot be read. Please tell the administrator.",
+    )
 }
 
 fn answer(status: StatusCode, view: WavView<File>, from: u64, until: u64, said: Option<String>) -> Response {

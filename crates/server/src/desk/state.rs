@@ -2,6 +2,7 @@
 
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
+use crate::config;
 use crate::trail::Trail;
 use std::sync::Arc;
 use storage::Db;
@@ -28,4 +29,8 @@ pub struct DeskState {
     pub spool: Arc<Spool>,
     /// Recordings of closed contacts.
     pub objects: Arc<Objects>,
+    /// Days an unredacted recording stays.
+    pub unredacted_days: u32,
+    /// How summaries are drafted.
+    pub summary: Arc<config::Summary>,
 }

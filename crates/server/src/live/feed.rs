@@ -55,6 +55,7 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         | Update::Media(..)
         | Update::Notice(..)
         | Update::Written { .. }
+        | Update::Captioned { .. }
         | Update::Seats { .. } => None,
     }
 }

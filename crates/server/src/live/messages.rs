@@ -13,7 +13,9 @@ pub use super::contact_parts::{
 };
 pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
+use super::caption_messages::CaptionsOf;
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
 
@@ -138,6 +140,13 @@ pub enum ClientMessage {
         /// The contact.
         contact: Uuid,
     },
+    /// Silence the recording while something secret is said, or end that.
+    SecretHold {
+        /// The contact.
+        contact: Uuid,
+        /// Begin, or end.
+        on: bool,
+    },
     /// Send a key to the far end.
     Digit {
         /// The contact.
@@ -234,6 +243,13 @@ pub enum ClientMessage {
         /// Its code.
         alert: String,
     },
+    /// A supervisor begins or ends reading what is said in a contact.
+    Follow {
+        /// The contact.
+        contact: Uuid,
+        /// Begin?
+        on: bool,
+    },
 }
 
 /// What the server says.
@@ -288,6 +304,17 @@ pub enum ServerMessage {
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
     },
+    /// What is being said in a contact: lines that are new or changed.
+    Transcript {
+        /// The contact.
+        contact: Uuid,
+        /// The lines; one replaces that of the same id.
+        lines: Vec<TranscriptLine>,
+        /// Whether these are all lines so far, in place of what the page has.
+        whole: bool,
+    },
+    /// What was heard in a visit, as text.
+    Captions(CaptionsOf),
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -436,6 +463,8 @@ pub struct ContactState {
     pub monitors: Vec<MonitorState>,
     /// Whether it is being recorded.
     pub recording: bool,
+    /// Until when the recording is silenced because something secret is said.
+    pub secret_hold_until: Option<DateTime<Utc>>,
     /// Earlier contacts of the same number; on the serving desk only.
     pub previous: Vec<PreviousContact>,
     /// The service dialled, or the wish chosen at a kiosk.
@@ -456,6 +485,8 @@ pub struct ContactState {
     pub agent_away: bool,
     /// `none`, `asked` by the agent, or `shown`: the visitor's picture is a document's.
     pub document: String,
+    /// A visit's captions: `none`, `on`, `kept`, or why there are none: `off`, `starting`, `failed`, `zoom`.
+    pub captions: &'static str,
     /// A visit's line, once its pages have met.
     pub line: Option<VisitLine>,
     /// Who carries a visit's picture and sound.

@@ -3,6 +3,7 @@
 //! Owns the order of things on the wire: hello first, then commands one after another, updates as
 //! they come. A frame too large or not understood ends nothing but itself. Next: [`super::feed`].
 
+mod transcripts;
 mod visits;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
+use super::transcript_feed::TranscriptNews;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
 use crate::calls::{DeskCommand, FlowOrder, Person, Refusal, SignIn, Update};
@@ -63,19 +65,42 @@ struct Connected {
     joined: BTreeSet<ContactId>,
     /// The last line this page was told of each visit.
     read: BTreeMap<Uuid, u32>,
+    /// Contacts this desk has in hand, whose words it reads.
+    serves: BTreeSet<Uuid>,
+    /// Contacts whose words this supervisor reads.
+    followed: BTreeSet<Uuid>,
+    /// Whether a supervisor's page may show the newest line of all contacts; None before it was noted.
+    glances: Option<bool>,
+    /// The last change of captions this page was told of each visit.
+    captions_read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
     let Some((page, tab, held)) = greet(&state, &staff, &mut socket).await else { return };
     let everything = page == Page::Supervisor && staff.is_any(&[Role::Supervisor, Role::Manager]);
     let listener = Listener { agent: AgentId(staff.id), everything };
-    let (shown, joined, read) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-    let mut connected = Connected { state, staff, socket, page, tab, held, listener, shown, joined, read };
+    let mut connected = Connected {
+        state,
+        staff,
+        socket,
+        page,
+        tab,
+        held,
+        listener,
+        shown: BTreeSet::new(),
+        joined: BTreeSet::new(),
+        read: BTreeMap::new(),
+        captions_read: BTreeMap::new(),
+        serves: BTreeSet::new(),
+        followed: BTreeSet::new(),
+        glances: None,
+    };
     let updates = connected.state.calls.follow();
+    let words = connected.state.words.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
         // An error means the page is gone; what is left to do is the same.
-        let _ = connected.attend(updates, alarms).await;
+        let _ = connected.attend(updates, alarms, words).await;
     }
     connected.leave().await;
 }
@@ -166,19 +191,22 @@ impl Connected {
         for contact in snapshot.serving {
             self.shown.insert(contact.id);
             let id = contact.id;
+            self.in_hand(&contact);
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
             self.tell_written(id).await?;
+            self.tell_captions(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
         }
-        Ok(())
+        self.tell_words().await
     }
 
     async fn attend(
         &mut self,
         mut updates: broadcast::Receiver<Update>,
         mut alarms: broadcast::Receiver<AlarmChange>,
+        mut words: broadcast::Receiver<TranscriptNews>,
     ) -> Result<(), axum::Error> {
         let mut pings = tokio::time::interval(PING_EVERY);
         let mut heard_at = self.state.clock.now();
@@ -195,6 +223,11 @@ impl Connected {
                 update = updates.recv() => match update {
                     Ok(update) => self.pass_on(&update).await?,
                     Err(RecvError::Lagged(_)) => self.reset().await?,
+                    Err(RecvError::Closed) => return Ok(()),
+                },
+                news = words.recv() => match news {
+                    Ok(news) => self.pass_words(&news).await?,
+                    Err(RecvError::Lagged(_)) => self.tell_words().await?,
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 change = alarms.recv() => if let Ok(change) = change {
@@ -216,21 +249,33 @@ impl Connected {
         if let Update::Written { contact, desks } = update {
             return if desks.contains(&self.listener.agent) { self.tell_written(contact.0).await } else { Ok(()) };
         }
+        if let Update::Captioned { contact, desks } = update {
+            return if desks.contains(&self.listener.agent) { self.tell_captions(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
-        let mut fresh = None;
+        let (mut fresh, mut in_hand) = (None, None);
         match (&message, feed::forgets(&message)) {
             (ServerMessage::Contact { contact }, _) => {
                 fresh = self.shown.insert(contact.id).then_some(contact.id);
+                in_hand = self.in_hand(contact).then_some(contact.id);
             }
-            (_, Some(contact)) if !self.shown.remove(&contact) && !self.listener.everything => return Ok(()),
             (_, Some(contact)) => {
+                self.serves.remove(&contact);
+                if !self.shown.remove(&contact) && !self.listener.everything {
+                    return Ok(());
+                }
                 self.read.remove(&contact);
+                self.captions_read.remove(&contact);
             }
             _ => {}
         }
         self.say(&message).await?;
-        match fresh {
-            Some(contact) => self.tell_written(contact).await,
+        if let Some(contact) = fresh {
+            self.tell_written(contact).await?;
+            self.tell_captions(contact).await?;
+        }
+        match in_hand {
+            Some(contact) => self.tell_words_of(contact).await,
             None => Ok(()),
         }
     }
@@ -255,6 +300,7 @@ impl Connected {
             ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
             ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
             ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
+            ClientMessage::Follow { contact, on } => self.follow_words(ContactId(contact), on).await,
             ClientMessage::FlowStart { contact, flow } => {
                 self.flow(contact, flow_wishes::start(flow)).await.map(|()| None)
             }

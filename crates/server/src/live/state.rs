@@ -30,6 +30,8 @@ pub struct LiveState {
     pub always_open: bool,
     /// Whether visits may be carried by Zoom.
     pub zoom: bool,
+    /// What is being said in conversations.
+    pub words: super::transcript_feed::TranscriptFeed,
     /// Who holds which desk.
     pub desks: desks::Desks,
 }

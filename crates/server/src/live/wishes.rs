@@ -31,6 +31,7 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         Said::Answer { contact, assignment } => DeskCommand::Answer(ContactId(contact), AssignmentId(assignment)),
         Said::Refuse { contact, assignment } => DeskCommand::Refuse(ContactId(contact), AssignmentId(assignment)),
         Said::HangUp { contact } => DeskCommand::HangUp(ContactId(contact)),
+        Said::SecretHold { contact, on } => DeskCommand::SecretHold(ContactId(contact), on),
         Said::Hold { contact } => DeskCommand::Hold(ContactId(contact)),
         Said::Resume { contact } => DeskCommand::Resume(ContactId(contact)),
         Said::Digit { contact, digit } => DeskCommand::Digit(ContactId(contact), digit),
@@ -61,7 +62,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::Say { .. }
         | Said::AskDocument { .. }
         | Said::FlowStart { .. }
-        | Said::FlowEvent { .. } => return Err(unexpected()),
+        | Said::FlowEvent { .. }
+        | Said::Follow { .. } => return Err(unexpected()),
     })
 }
 

@@ -91,6 +91,14 @@ impl RoleSet for HallStaff {
     const ROLES: &'static [Role] = &[Role::CityOfficer, Role::Supervisor, Role::Manager];
 }
 
+/// Those who may approve that a sealed original is heard.
+#[derive(Debug)]
+pub struct OriginalApprovers;
+
+impl RoleSet for OriginalApprovers {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::CityOfficer];
+}
+
 /// Those who may have a contact erased.
 #[derive(Debug)]
 pub struct Erasers;
@@ -138,4 +146,12 @@ impl RoleSet for Auditors {
 impl RoleSet for ContactReaders {
     const ROLES: &'static [Role] =
         &[Role::Manager, Role::Supervisor, Role::AgentPhone, Role::AgentCounter, Role::CityOfficer];
+}
+
+/// Those who may approve that redacted text is sent to a server of somebody else's.
+#[derive(Debug)]
+pub struct Approvers;
+
+impl RoleSet for Approvers {
+    const ROLES: &'static [Role] = &[Role::Manager];
 }

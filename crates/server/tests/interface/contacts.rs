@@ -1,18 +1,16 @@
 //! The history, personal data behind a reason, recordings, and filing.
 
-use std::fs::{self, File};
-
 use domain::agent::{AgentEvent, LoggedState};
 use domain::ids::AgentId;
 use domain::time::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
+use storage::contacts;
 use storage::ingest::{self, Entry};
-use storage::{contacts, recordings};
+use storage::recordings::Ending;
 use uuid::Uuid;
-use vault::recording::{Shape, Writer};
 
-use crate::house::{House, on_each};
+use crate::house::on_each;
 
 const CALLER: &str = "+81462551111";
 
@@ -134,7 +132,7 @@ async fn only_who_had_the_contact_or_a_supervisor_files_it_and_only_under_known_
 async fn a_recording_is_heard_with_a_reason_and_sought_by_range() {
     on_each(true, |house| async move {
         let contact = house.answered_call(house.account("denwa1").await, CALLER, 0).await;
-        record(&house, contact).await;
+        house.recorded(contact, Some(Ending::Final)).await;
         let supervisor = house.logged_in("kantoku").await;
         let path = format!("/api/contacts/{contact}/recording.wav");
         assert_eq!(supervisor.get(&path).await.code(), "reason_wanted");
@@ -162,7 +160,7 @@ async fn a_recording_is_heard_with_a_reason_and_sought_by_range() {
 async fn an_erased_contact_is_unreadable_for_good_and_the_audit_log_says_who_and_why() {
     on_each(true, |house| async move {
         let contact = house.answered_call(house.account("denwa1").await, CALLER, 60_000).await;
-        record(&house, contact).await;
+        house.recorded(contact, None).await;
         let (path, reason) = (format!("/api/contacts/{contact}/erase"), json!({"reason": "本人の請求による"}));
         let manager = house.logged_in("sekinin").await;
         assert_eq!(manager.post(&path, reason.clone()).await.code(), "conflict", "it is still in hand");
@@ -180,6 +178,8 @@ async fn an_erased_contact_is_unreadable_for_good_and_the_audit_log_says_who_and
         assert_eq!(row["acceptance"], "answered", "figures stay");
         let spool = storage::spool::Spool::open(&house.config.spool_dir()).unwrap();
         assert_eq!(spool.list().unwrap(), [] as [Uuid; 0]);
+        let destroyed = manager.get("/api/audit?action=recording.sealed_key_destroyed").await.body;
+        assert_eq!(destroyed["items"][0]["detail"]["why"], "contact_erased");
         let audit = manager.get("/api/audit?action=contact.erased").await.body;
         assert_eq!(audit["items"][0]["subject"], format!("contact:{contact}"));
         assert_eq!(audit["items"][0]["detail"]["reason"], "本人の請求による");
@@ -187,24 +187,6 @@ async fn an_erased_contact_is_unreadable_for_good_and_the_audit_log_says_who_and
         assert_eq!(verdict["whole"], true, "{verdict}");
     })
     .await;
-}
-
-/// Three seconds in the spool: a loud left side, a silent right one.
-async fn record(house: &House, contact: Uuid) {
-    let row = contacts::find(&house.running.db, contact).await.unwrap().unwrap();
-    let key = contacts::key(&row, &house.ring()).unwrap();
-    let id = Uuid::new_v4();
-    let spool = storage::spool::Spool::open(&house.config.spool_dir()).unwrap();
-    let path = spool.path_of(id);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let mut writer = Writer::create(File::create(&path).unwrap(), &key, Shape::TELEPHONE, 0).unwrap();
-    let second: Vec<u8> =
-        [10_000_i16, 0].iter().flat_map(|sample| sample.to_le_bytes()).collect::<Vec<_>>().repeat(8_000);
-    for _ in 0..3 {
-        writer.append_sound(&second).unwrap();
-    }
-    writer.finish().unwrap();
-    recordings::begin(&house.running.db, id, contact, "00000000", 0).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A server to ask, and a browser to ask it with.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -16,8 +17,13 @@ use server::{Running, start};
 use storage::Connection as _;
 use storage::db::{self, DbConfig};
 use storage::ingest::{self, Entry, Opening};
+use storage::objects::Objects;
+use storage::recordings::{self, Ending};
+use storage::silenced_spans::Span;
+use storage::spool::{Closed, Spool, Verdict};
 use uuid::Uuid;
 use vault::KeyRing;
+use vault::recording::{Channels, Shape, Silence, Writer};
 
 /// The password of every demonstration login.
 pub(crate) const PASSWORD: &str = server::seed::demo_city::PASSWORD;
@@ -124,6 +130,36 @@ impl House {
         let tx = storage::begin(&self.running.db).await.unwrap();
         ingest::apply(&tx, &[Entry::Event { event }]).await.unwrap();
         storage::commit(tx).await.unwrap();
+    }
+
+    /// Puts a recording of three seconds into the books: loud on the left, silent on the right, and there from half a
+    /// second to a whole one silenced as a number. `None` leaves it sealed in the spool.
+    pub(crate) async fn recorded(&self, contact: Uuid, ending: Option<Ending>) -> Uuid {
+        let (db, ring) = (&self.running.db, self.ring());
+        let (id, sealing) = (Uuid::new_v4(), ring.contact_key(contact).unwrap());
+        let spool = Spool::open(&self.config.spool_dir()).unwrap();
+        let file = File::create(spool.path_of(id)).unwrap();
+        let now_ms = server::clock::Clock::start().now().timestamp_millis();
+        let mut writer = Writer::create(file, &sealing, Shape::TELEPHONE, now_ms).unwrap();
+        let second: Vec<u8> =
+            [10_000_i16, 0].iter().flat_map(|sample| sample.to_le_bytes()).collect::<Vec<_>>().repeat(8_000);
+        for _ in 0..3 {
+            writer.append_sound(&second).unwrap();
+        }
+        writer.finish().unwrap();
+        recordings::begin(db, id, contact, &ring.current().to_string(), now_ms).await.unwrap();
+        let Some(ending) = ending else { return id };
+        let objects = Objects::open(&self.config.recording_store()).unwrap();
+        let Closed::Sealed(sealed) = spool.close(db, &ring, &objects, id).await.unwrap() else {
+            panic!("it was just written");
+        };
+        let silence = Silence { channels: Channels::Left, start_ms: 500, end_ms: 1_000 };
+        let spans = vec![Span { silence, kind: "individual_number".to_owned() }];
+        let verdict = Verdict { ending, spans, now_ms, kept_until_ms: None };
+        spool.finish(db, &ring, &objects, &sealed, &verdict).await.unwrap();
+        spool.destroy_key(id).await.unwrap();
+        spool.remove_sealed(id).unwrap();
+        id
     }
 
     /// A file of the installation.

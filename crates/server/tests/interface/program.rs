@@ -140,3 +140,47 @@ fn flow_files_are_checked_and_shown_before_they_are_used() {
     let (well, said) = run(&["flows", "show", "no_such_flow"]);
     assert!(!well && said.contains("lost_reissue"), "{said}");
 }
+
+fn redacted(arguments: &[&str], text: &str) -> (bool, String, String) {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+    command.current_dir(folder.path()).arg("redact").args(arguments);
+    let mut running = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = running.stdin.take().unwrap();
+    let text = text.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(text.as_bytes()));
+    let output = running.wait_with_output().unwrap();
+    let _ = writer.join().unwrap();
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "asking makes nothing");
+    let said = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.success(), said(output.stdout), said(output.stderr))
+}
+
+#[test]
+fn text_comes_back_from_the_terminal_without_its_secrets() {
+    let (well, said, _) = redacted(&[], "番号は9832-0567-3214です\r\n電話 046-252-1111\n\nlast");
+    assert!(well);
+    assert_eq!(said, "番号は［個人番号］です\n電話 046-252-1111\n\nlast\n");
+    let (well, said, _) = redacted(&["--json"], "番号は983205673214\n");
+    let line: Value = serde_json::from_str(&said).unwrap();
+    assert!(well);
+    assert_eq!((&line["line"], &line["text"]), (&1.into(), &"番号は［個人番号］".into()));
+    let span = &line["spans"][0];
+    assert_eq!((&span["start_byte"], &span["end_byte"]), (&9.into(), &21.into()));
+    assert_eq!((&span["start_char"], &span["end_char"]), (&3.into(), &15.into()));
+    assert_eq!((&span["kind"], &span["confidence"]), (&"individual_number".into(), &"high".into()));
+    assert!(span["reason"].as_str().unwrap().contains("check digit"));
+}
+
+#[test]
+fn spoken_lines_are_read_together_and_a_line_without_end_is_refused_unsaid() {
+    let filler = "はい、そうです\n".repeat(100);
+    let (well, said, _) = redacted(&["--spoken"], &format!("9832\n0567\n3214です\n{filler}"));
+    assert!(well);
+    assert_eq!(said, format!("［個人番号］\n［個人番号］\n［個人番号］です\n{filler}"));
+    let (well, said, why) = redacted(&[], &format!("fine\n{}", "9832056732 14".repeat(10_000)));
+    assert!(!well && why.contains("line 2"), "{why}");
+    assert!(!said.contains("9832") && !why.contains("9832"));
+}

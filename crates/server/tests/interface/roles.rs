@@ -70,6 +70,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/visits/{contact}/fee", KEEPERS),
     ("get", "/api/topics", STAFF),
     ("put", "/api/topics", MANAGERS),
+    ("get", "/api/speech/state", STAFF),
+    ("get", "/api/speech/vocabulary/{queue}", MANAGERS),
+    ("put", "/api/speech/vocabulary/{queue}", MANAGERS),
     ("get", "/api/directory", STAFF),
     ("get", "/api/colleagues", READERS),
     ("get", "/api/agents/{id}/states", READERS),
@@ -183,6 +186,7 @@ async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String
         .replace("{pass}", "none")
         .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
+        .replace("{queue}", "phone")
         .replace("{key}", "greeting")
         .replace("{language}", "xx");
     let query = if path == "/api/calendar/phone" { "?month=2026-11" } else { "" };

@@ -13,6 +13,7 @@ use storage::pause_reasons::{self, PauseReasonRow};
 use storage::prompts::{self, StoredPrompt};
 use storage::seats::{self, Seat};
 use storage::topics::{self, Topic};
+use storage::vocabulary;
 use storage::{StoreError, settings};
 use uuid::Uuid;
 use vault::KeyRing;
@@ -49,6 +50,26 @@ async fn topics_come_in_editions_and_old_ones_stay() {
         let codes = |topics: Vec<Topic>| topics.into_iter().map(|t| t.code).collect::<Vec<_>>();
         assert_eq!(codes(topics::current(db).await.unwrap()), ["ウ"]);
         assert_eq!(codes(topics::of_edition(db, 1).await.unwrap()), ["ア", "イ"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_queues_terms_come_in_editions_of_their_own_and_a_late_change_is_refused() {
+    on_fresh(|fresh| async move {
+        let db = &fresh.db;
+        let by = Uuid::from_u128(7);
+        let terms = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(vocabulary::current(db, "phone").await.unwrap(), None);
+        let first = terms(&["電子証明書", "e-Tax"]);
+        assert_eq!(vocabulary::publish(db, "phone", 0, &first, by, NOW).await.unwrap(), 1);
+        assert_eq!(vocabulary::publish(db, "all", 0, &terms(&["座間市"]), by, NOW).await.unwrap(), 1);
+        let late = vocabulary::publish(db, "phone", 0, &terms(&["遅い"]), by, NOW).await;
+        assert!(matches!(late, Err(StoreError::Stale(_))));
+        let stored = vocabulary::current(db, "phone").await.unwrap().unwrap();
+        assert_eq!((stored.edition, stored.terms, stored.changed_by, stored.changed_at_ms), (1, first, by, NOW));
+        assert_eq!(vocabulary::publish(db, "phone", 1, &[], by, NOW).await.unwrap(), 2);
+        assert_eq!(vocabulary::current(db, "phone").await.unwrap().unwrap().terms, terms(&[]));
     })
     .await;
 }

@@ -190,6 +190,20 @@ impl<R: Read + Seek> Reader<R> {
         Ok(())
     }
 
+    /// How many chunks there are, a final marker included.
+    pub(crate) fn chunk_count(&self) -> usize {
+        self.chunks.len()
+    }
+
+    /// The kind, first frame and content of a chunk; `position` is below [`Self::chunk_count`].
+    ///
+    /// # Errors
+    /// [`ReadError::Chunk`] when it was changed.
+    pub(crate) fn chunk(&mut self, position: usize) -> Result<(Kind, u64, Vec<u8>), ReadError> {
+        let entry = self.chunks[position];
+        Ok((entry.head.kind, entry.first_frame, self.open_chunk(entry)?))
+    }
+
     /// Where the last full chunk ends, in bytes.
     pub(crate) fn end(&self) -> u64 {
         self.end

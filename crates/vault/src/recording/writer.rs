@@ -146,12 +146,21 @@ impl<W: Write + Seek> Writer<W> {
     ///
     /// # Errors
     /// [`WriteError`].
-    pub fn finish(mut self) -> Result<W, WriteError> {
+    pub fn finish(self) -> Result<W, WriteError> {
+        self.finish_as(State::Sealed)
+    }
+
+    /// Ends a copy out of which everything that must not stay was taken, in state `final`.
+    pub(crate) fn finish_final(self) -> Result<W, WriteError> {
+        self.finish_as(State::Final)
+    }
+
+    fn finish_as(mut self, state: State) -> Result<W, WriteError> {
         self.append(Kind::Final, &self.next.to_bytes())?;
         self.sink.flush()?;
         let end = self.sink.stream_position()?;
         self.sink.seek(SeekFrom::Start(STATE_AT as u64))?;
-        self.sink.write_all(&[State::Sealed.byte()])?;
+        self.sink.write_all(&[state.byte()])?;
         self.sink.seek(SeekFrom::Start(end))?;
         self.sink.flush()?;
         Ok(self.sink)

@@ -7,6 +7,8 @@ pub(crate) enum Subject {
     Media,
     /// Visits at the counter.
     Counter,
+    /// Running text of calls, and redaction.
+    Speech,
 }
 
 /// How to measure.
@@ -27,6 +29,18 @@ pub(crate) struct Options {
     /// Only these parts: start, relay, held, invite, screens.
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     pub(super) only: Vec<Part>,
+    /// Speech: ways followed at once in the final pass; 1 follows the likeliest alone.
+    #[arg(long)]
+    pub(super) beam: Option<u8>,
+    /// Speech: frames of 20 ms listened to behind the end of a stretch.
+    #[arg(long)]
+    pub(super) pad: Option<u16>,
+    /// Speech: tell the engine no vocabulary.
+    #[arg(long)]
+    pub(super) no_prompt: bool,
+    /// Speech: worker processes of one thread.
+    #[arg(long, default_value_t = 2)]
+    pub(super) workers: usize,
     /// Do not install anything.
     #[arg(long)]
     pub(super) no_setup: bool,

@@ -12,6 +12,12 @@ pub(super) struct Programs {
     pub(super) relay_load: PathBuf,
     /// The generator of visits.
     pub(super) visit_load: PathBuf,
+    /// The speech worker.
+    pub(super) whisper: PathBuf,
+    /// The load of sentences and calls as text.
+    pub(super) speech_load: PathBuf,
+    /// The measure of redaction; None where it was not built.
+    pub(super) redaction_speed: Option<PathBuf>,
 }
 
 impl Programs {
@@ -31,6 +37,9 @@ impl Programs {
             madoguchi: release.join("madoguchi"),
             relay_load: release.join("examples/relay_load"),
             visit_load: release.join("examples/visit_load"),
+            whisper: release.join("madoguchi-whisper"),
+            speech_load: release.join("examples/speech_load"),
+            redaction_speed: Some(release.join("examples/redaction_speed")).filter(|file| file.is_file()),
         };
         for file in [&programs.madoguchi, &programs.relay_load, &programs.visit_load] {
             if !file.is_file() {

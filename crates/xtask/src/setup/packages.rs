@@ -13,9 +13,12 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 14] = [
+const PACKAGES: [Package; 17] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
+    needed("g++", For::Run, "c++"),
+    needed("cmake", For::Run, "cmake"),
+    needed("libclang-dev", For::Run, "/usr/share/doc/libclang-dev/copyright"),
     needed("open-jtalk", For::Run, "open_jtalk"),
     needed("open-jtalk-mecab-naist-jdic", For::Run, "/var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"),
     needed("espeak-ng", For::Run, "espeak-ng"),

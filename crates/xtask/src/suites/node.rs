@@ -2,6 +2,7 @@
 
 use super::progress::Run;
 use super::tally::{Kind, Tally};
+use crate::setup::models;
 use crate::shell::{self, Ended};
 use serde_json::Value;
 use std::path::Path;
@@ -41,6 +42,9 @@ pub(super) fn web(run: &Run, tally: &mut Tally) {
 pub(super) fn e2e(run: &Run, tally: &mut Tally) {
     if let Err(error) = build_server(run) {
         return tally.fail(Kind::E2e, &format!("{error:#}"));
+    }
+    if let Err(error) = models::for_tests(&run.root) {
+        shell::say(&format!("{error:#}: tests that listen to speech will fail"));
     }
     shell::say("e2e: the whole system in Chromium");
     run_script(run, if run.long { "test:long" } else { "test" }, tally);
@@ -104,6 +108,7 @@ fn npm(run: &Run, kind: Kind, folder: &Path, arguments: &[&str], on_line: impl F
     let mut command = shell::command("npm", arguments, folder);
     // The server that the suites start is where cargo has put it.
     command.env("MADOGUCHI_BIN", shell::target_folder(&run.root).join("debug/madoguchi"));
+    command.env(models::TEST_MODEL, models::test_model(&run.root));
     command.env("MADOGUCHI_ZOOM_SDK", shell::target_folder(&run.root).join("zoom-sdk"));
     let mut log = run.log(kind.name())?;
     shell::logged(&mut command, &mut log, run.limit(), on_line)

@@ -5,6 +5,7 @@
 
 use super::progress::Run;
 use super::tally::{Kind, Tally};
+use crate::setup::models;
 use crate::shell::{self, Ended};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,9 @@ pub(super) fn run(run: &Run, kinds: &[Kind], tally: &mut Tally) {
         }
         Err(error) => return tally.fail(Kind::Unit, &format!("the build: {error:#}")),
     };
+    if let Err(error) = models::for_tests(&run.root) {
+        shell::say(&format!("{error:#}: tests that listen to speech will fail"));
+    }
     for kind in kinds.iter().filter(|kind| kind.is_rust()) {
         shell::say(&format!("{} tests", kind.name()));
         for program in programs.iter().filter(|program| program.may_hold(*kind)) {
@@ -119,6 +123,7 @@ fn doc_tests(run: &Run, tally: &mut Tally) {
 }
 
 fn set_environment(run: &Run, command: &mut Command) {
+    command.env(models::TEST_MODEL, models::test_model(&run.root));
     if let Some(postgres) = &run.postgres {
         command.env("MADOGUCHI_TEST_PG_URL", &postgres.url);
     }

@@ -11,7 +11,7 @@ const SQL_NAME: &str = "sql";
 const JSON_NAME: &str = "json";
 const SERVER: &str = "crates/server/src/";
 /// Rooms that no other room may look into.
-const ROOMS: [&str; 7] = ["counter", "desk", "knowledge", "reports", "admin", "public", "video"];
+const ROOMS: [&str; 8] = ["counter", "desk", "knowledge", "reports", "admin", "public", "video", "transcript"];
 /// What rooms may share; it must know no room in turn.
 const SHARED: [&str; 5] = ["calls", "live", "login", "config", "clock"];
 
@@ -116,7 +116,8 @@ fn check_sql(tree: &Tree) -> Vec<Breach> {
 fn check_json(tree: &Tree) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let below = |file: &&Source| file.path.starts_with("crates/") && !file.path.starts_with("crates/server/");
-    for file in tree.rust().filter(below).filter(|file| !is_xtask(file)) {
+    // A stub that tests speak to is a server, too, and reaches no caller.
+    for file in tree.rust().filter(below).filter(|file| !is_xtask(file) && !file.is_test_file()) {
         for word in ["utoipa", "ToSchema", "axum"] {
             for at in file.words(word) {
                 breaches.push(Breach::at(JSON_NAME, file, at, format!("`{word}` here")));

@@ -7,8 +7,26 @@ use domain::ids::ContactId;
 use super::{Connected, not_understood};
 use crate::calls::{Refusal, VideoSaid, VisitOffer, VisitPage};
 use crate::counter::messages::ServerMessage;
+use crate::live::caption_messages::{CaptionView, CaptionsOf};
 use crate::live::video_messages::{VideoGrant, VisitorDevices};
 use crate::live::written_messages::WrittenLine;
+
+/// What the kiosk was told of what was said in its visit.
+#[derive(Default, PartialEq)]
+pub(super) struct Said {
+    /// Number of the last written line.
+    written: u32,
+    /// Number of the last change of captions.
+    captions: u32,
+}
+
+/// Captions as a visitor hears of them: there are some, some that stay, or none.
+pub(super) fn caption_word(word: &'static str) -> &'static str {
+    match word {
+        "on" | "kept" => word,
+        _ => "none",
+    }
+}
 
 impl Connected {
     pub(super) async fn offer_media(&mut self, sdp: String, away: bool) -> Result<String, Refusal> {
@@ -45,12 +63,25 @@ impl Connected {
         self.state.calls.document(self.contact()?, VisitPage::Kiosk, on).await
     }
 
-    /// Tells what was written in the visit since the kiosk was told last.
-    pub(super) async fn tell_written(&mut self) -> Result<(), axum::Error> {
+    /// Tells what was written and heard in the visit since the kiosk was told last.
+    pub(super) async fn tell_said(&mut self) -> Result<(), axum::Error> {
         let Ok(contact) = self.contact() else { return Ok(()) };
-        let lines = self.state.calls.written(contact, VisitPage::Kiosk, self.told.written).await;
+        self.tell_written(contact).await?;
+        self.tell_captions(contact).await
+    }
+
+    async fn tell_captions(&mut self, contact: ContactId) -> Result<(), axum::Error> {
+        let lines = self.state.calls.captions(contact, VisitPage::Kiosk, self.told.said.captions).await;
+        let Some(last) = lines.iter().map(|line| line.revision).max() else { return Ok(()) };
+        self.told.said.captions = last;
+        let lines = lines.into_iter().map(CaptionView::from).collect();
+        self.say(&ServerMessage::Captions(CaptionsOf { contact: contact.0, lines })).await
+    }
+
+    async fn tell_written(&mut self, contact: ContactId) -> Result<(), axum::Error> {
+        let lines = self.state.calls.written(contact, VisitPage::Kiosk, self.told.said.written).await;
         let Some(last) = lines.last() else { return Ok(()) };
-        self.told.written = last.number;
+        self.told.said.written = last.number;
         let lines = lines.into_iter().map(WrittenLine::from).collect();
         self.say(&ServerMessage::Written { contact: contact.0, lines }).await
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Connected;
 use crate::calls::{Refusal, VideoSaid, VisitOffer, VisitPage};
+use crate::live::caption_messages::{CaptionView, CaptionsOf};
 use crate::live::joining;
 use crate::live::messages::ServerMessage;
 use crate::live::wishes::unexpected;
@@ -74,6 +75,16 @@ impl Connected {
         self.read.insert(contact, last.number);
         let lines = lines.into_iter().map(WrittenLine::from).collect();
         self.say(&ServerMessage::Written { contact, lines }).await
+    }
+
+    /// Tells what was heard in a visit since this page was told last.
+    pub(super) async fn tell_captions(&mut self, contact: Uuid) -> Result<(), axum::Error> {
+        let known = self.captions_read.get(&contact).copied().unwrap_or(0);
+        let lines = self.state.calls.captions(ContactId(contact), self.desk_page(), known).await;
+        let Some(last) = lines.iter().map(|line| line.revision).max() else { return Ok(()) };
+        self.captions_read.insert(contact, last);
+        let lines = lines.into_iter().map(CaptionView::from).collect();
+        self.say(&ServerMessage::Captions(CaptionsOf { contact, lines })).await
     }
 
     /// As what this page is in a visit.

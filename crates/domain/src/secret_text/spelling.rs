@@ -1,0 +1,213 @@
+//! Finds passwords that are spelt out: エー ビー シー いち に さん, capital A b c one two three.
+//!
+//! Owns the names of letters. It looks only where a password or a PIN is spoken of, for the rest of speech
+//! is full of letters that hide nothing. `lexer` reads the digits between them, `outside` knows the topic.
+
+use crate::secret_text::finding::{Confidence, Finding, SecretKind};
+use crate::secret_text::lexer::{Atom, Manner, token};
+use crate::secret_text::outside::Outside;
+use crate::secret_text::pins::{may_announce, passwords};
+use crate::secret_text::topics::Topic;
+
+/// Letters and digits of a password.
+const LEN_MIN: usize = 6;
+/// Letters and digits of a password that is said, corrected and said again.
+const LEN_MAX: usize = 40;
+
+/// Longer names first where one begins another.
+const NAMES: [&str; 41] = [
+    "ダブリュー",
+    "ダブルユー",
+    "エックス",
+    "エイチ",
+    "エッチ",
+    "キュー",
+    "アール",
+    "ティー",
+    "ディー",
+    "ジェー",
+    "ジェイ",
+    "ゼット",
+    "ズィー",
+    "ブイ",
+    "ヴイ",
+    "ビー",
+    "シー",
+    "エフ",
+    "ケー",
+    "ケイ",
+    "エル",
+    "エム",
+    "エヌ",
+    "オー",
+    "ピー",
+    "エス",
+    "ユー",
+    "ワイ",
+    "ジー",
+    "アイ",
+    "エー",
+    "エイ",
+    "イー",
+    "えい",
+    "びー",
+    "しー",
+    "でぃー",
+    "いー",
+    "ぴー",
+    "てぃー",
+    "えす",
+];
+
+/// What is said of a letter, and between letters.
+const MODIFIERS: [&str; 22] = [
+    "大文字の",
+    "大文字で",
+    "大文字",
+    "小文字の",
+    "小文字で",
+    "小文字",
+    "英語の",
+    "数字の",
+    "数字で",
+    "数字",
+    "アルファベットの",
+    "アンダーバー",
+    "capital",
+    "uppercase",
+    "upper",
+    "lowercase",
+    "lower",
+    "case",
+    "small",
+    "big",
+    "letter",
+    "number",
+];
+
+/// Names of things with letters and digits that are no password, in lower case.
+const PRODUCTS: [&str; 12] =
+    ["iphone", "ipad", "ios", "android", "windows", "galaxy", "xperia", "pixel", "aquos", "wifi", "usb", "edge"];
+
+/// What stands in one place of a spelling.
+enum Spelt {
+    /// So many letters; those that are no word, being single or mixed with figures, hide something.
+    Letters {
+        len: usize,
+        one_by_one: bool,
+    },
+    Digits(usize),
+    Between,
+}
+
+/// Passwords spelt out in `text` where one is spoken of.
+pub(super) fn spelled_passwords(text: &str, outside: &Outside) -> Vec<Finding> {
+    let outside_topic = outside
+        .parts
+        .iter()
+        .any(|(_, near)| near.is_some_and(|near| matches!(near.topic, Topic::Password | Topic::Pin)));
+    if !outside_topic && !may_announce(text) {
+        return Vec::new();
+    }
+    let mut findings = passwords(text);
+    let mut at = 0;
+    while at < text.len() {
+        let (end, found) = spelling_at(text, at);
+        if let Some(range) = found
+            && announced(text, outside, &range)
+            && findings.iter().all(|finding| finding.range.end <= range.start || range.end <= finding.range.start)
+        {
+            findings.push(Finding { range, kind: SecretKind::Password, confidence: Confidence::High });
+        }
+        at = end;
+    }
+    findings
+}
+
+fn announced(text: &str, outside: &Outside, range: &std::ops::Range<usize>) -> bool {
+    outside.topic(text, range).is_some_and(|near| near.fresh && matches!(near.topic, Topic::Password | Topic::Pin))
+}
+
+/// The spelling that begins at `at`, where it is long enough, and where to look next.
+fn spelling_at(text: &str, at: usize) -> (usize, Option<std::ops::Range<usize>>) {
+    let (mut letters, mut digits, mut one_by_one) = (0, 0, true);
+    let (mut start, mut end, mut here) = (at, at, at);
+    while let Some((spelt, len)) = spelt(text, here) {
+        let places = match spelt {
+            Spelt::Between => 0,
+            Spelt::Digits(count) => {
+                digits += count;
+                count
+            }
+            Spelt::Letters { len, one_by_one: single } => {
+                letters += len;
+                one_by_one &= single;
+                len
+            }
+        };
+        if places > 0 {
+            if end == at {
+                start = here;
+            }
+            end = here + len;
+        }
+        here += len;
+    }
+    let next = if here > at { here } else { at + word_len(&text[at..]) };
+    let shaped = (LEN_MIN..=LEN_MAX).contains(&(letters + digits)) && letters > 0 && (digits > 0 || one_by_one);
+    (next, shaped.then_some(start..end))
+}
+
+/// A whole Latin word, for its last letter alone spells nothing, or one character.
+fn word_len(rest: &str) -> usize {
+    let word = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    word.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+fn spelt(text: &str, at: usize) -> Option<(Spelt, usize)> {
+    let rest = &text[at..];
+    if let Some(word) = MODIFIERS.iter().find(|word| begins_with_word(rest, word)) {
+        return Some((Spelt::Between, word.len()));
+    }
+    if let Some(read) = latin(text, at) {
+        return Some(read);
+    }
+    if let Some(name) = NAMES.iter().find(|name| rest.starts_with(**name)) {
+        return Some((Spelt::Letters { len: 1, one_by_one: true }, name.len()));
+    }
+    let (atom, len) = token(text, at, Manner::Spoken, true)?;
+    match atom {
+        Atom::Digits(figures) => Some((Spelt::Digits(figures.len()), len)),
+        Atom::Separator => Some((Spelt::Between, len)),
+        Atom::Other => None,
+    }
+}
+
+/// A word of Latin letters and figures: a single letter, capitals, or letters and figures mixed.
+fn latin(text: &str, at: usize) -> Option<(Spelt, usize)> {
+    let rest = &text[at..];
+    let end = rest.find(|c: char| !is_latin(c) && !is_figure(c)).unwrap_or(rest.len());
+    let word = &rest[..end];
+    let (letters, figures) =
+        (word.chars().filter(|c| is_latin(*c)).count(), word.chars().filter(|c| is_figure(*c)).count());
+    let lower = word.to_ascii_lowercase();
+    let product = PRODUCTS.iter().any(|name| lower.starts_with(name));
+    let capitals = word.chars().all(|c| is_figure(c) || matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ'));
+    let spelt = letters > 0 && !product && (letters + figures == 1 || capitals || figures > 0);
+    let len = letters + figures;
+    spelt.then_some((Spelt::Letters { len, one_by_one: len == 1 || figures > 0 }, end))
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+fn begins_with_word(rest: &str, word: &str) -> bool {
+    let Some(start) = rest.get(..word.len()) else { return false };
+    let ends = !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+    start.eq_ignore_ascii_case(word) && (ends || !word.is_ascii())
+}

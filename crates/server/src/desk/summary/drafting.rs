@@ -1,0 +1,168 @@
+//! Where a draft comes from: what is kept, else the rules, else the chat endpoint where one is approved.
+
+use domain::call_summary::{self, LineKind, Speaker, Statement};
+use domain::contact::Language;
+use serde::{Deserialize, Serialize};
+use storage::call_summaries::{self, CallSummary};
+use storage::contacts::{self, Contact};
+use storage::{recordings, topics, transcripts};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+use vault::ContactKey;
+
+use super::SummaryState;
+use super::{approval, endpoint};
+use crate::desk::contacts::names;
+use crate::desk::masking::Veil;
+use crate::desk::state::DeskState;
+use crate::desk::transcript::{CoverageState, Said, coverage};
+use crate::problem::Problem;
+
+/// The endpoint is asked for one contact at a time; who comes meanwhile gets the rules' draft.
+static ASKING: Semaphore = Semaphore::const_new(1);
+
+/// A summary as it is kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Body {
+    /// The lines.
+    pub(super) lines: Vec<Line>,
+    /// The topic proposed.
+    pub(super) topic: Option<Topic>,
+}
+
+/// A line as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Line {
+    /// `wish`, `answer` or `open`.
+    pub(super) kind: String,
+    /// The words.
+    pub(super) text: String,
+    /// Segments it rests on.
+    pub(super) cites: Vec<Uuid>,
+}
+
+/// A proposal as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Topic {
+    /// (ア) to (ケ).
+    pub(super) code: String,
+    /// Words and the segments they stand in.
+    pub(super) evidence: Vec<(String, Vec<Uuid>)>,
+    /// The topic that came close.
+    pub(super) runner_up: Option<String>,
+}
+
+/// What there is at this moment.
+pub(super) struct Draft {
+    pub(super) state: SummaryState,
+    pub(super) source: String,
+    pub(super) body: Body,
+    pub(super) said: Vec<Said>,
+    pub(super) confirmed_by: Option<Uuid>,
+    pub(super) confirmed_at_ms: Option<i64>,
+}
+
+/// The summary as it is kept, or as it can be drafted.
+pub(super) async fn draft_of(state: &DeskState, contact: &Contact) -> Result<Draft, Problem> {
+    let key = contacts::key(contact, &state.ring)?;
+    let rows = transcripts::of_contact(&state.db, contact.id).await?;
+    let said = rows.into_iter().map(|row| Said::open(row, &key)).collect::<Result<Vec<_>, _>>()?;
+    let kept = call_summaries::find(&state.db, contact.id).await?;
+    if let Some(confirmed) = kept.as_ref().filter(|one| one.state == "confirmed") {
+        return Ok(opened(SummaryState::Confirmed, confirmed, &key, said)?);
+    }
+    let recordings = recordings::of_contact(&state.db, contact.id).await?;
+    let covered = coverage::of(contact, &recordings, !said.is_empty()).state;
+    let basis = transcripts::bases(&state.db, &[contact.id]).await?.remove(&contact.id).unwrap_or_default();
+    if let Some(good) = kept.as_ref().filter(|one| one.basis == basis && covered != CoverageState::Waiting) {
+        return Ok(opened(SummaryState::Draft, good, &key, said)?);
+    }
+    let statements: Vec<Statement> = said.iter().map(statement).collect();
+    let topic = proposal(state, &statements, &said).await?;
+    let rules = Body { lines: by_ids(call_summary::draft(&statements), &said), topic };
+    if covered == CoverageState::Waiting || said.is_empty() {
+        let state = if covered == CoverageState::Waiting { SummaryState::Waiting } else { SummaryState::None };
+        return Ok(fresh(state, "rules", rules, said));
+    }
+    let Ok(_asking) = ASKING.try_acquire() else {
+        return Ok(fresh(SummaryState::Draft, "rules", rules, said));
+    };
+    let asked = ask(state, &statements, &said).await?;
+    let (source, body) = match asked {
+        Some(lines) if !lines.is_empty() => ("endpoint", Body { lines, topic: rules.topic }),
+        Some(_) | None => ("rules", rules),
+    };
+    call_summaries::draft(&state.db, &key, source, &basis, &body, state.clock.now().timestamp_millis()).await?;
+    Ok(fresh(SummaryState::Draft, source, body, said))
+}
+
+fn opened(
+    state: SummaryState,
+    kept: &CallSummary,
+    key: &ContactKey,
+    said: Vec<Said>,
+) -> Result<Draft, storage::StoreError> {
+    Ok(Draft {
+        state,
+        source: kept.source.clone(),
+        body: call_summaries::body(kept, key)?,
+        said,
+        confirmed_by: kept.confirmed_by,
+        confirmed_at_ms: kept.confirmed_at_ms,
+    })
+}
+
+fn fresh(state: SummaryState, source: &str, body: Body, said: Vec<Said>) -> Draft {
+    Draft { state, source: source.to_owned(), body, said, confirmed_by: None, confirmed_at_ms: None }
+}
+
+/// What was said, a correction in place of what it corrects.
+fn statement(said: &Said) -> Statement {
+    let speaker = match said.row.party.as_str() {
+        "caller" => Speaker::Resident,
+        "third" => Speaker::Third,
+        _ => Speaker::Staff,
+    };
+    let language = if said.row.language.as_deref() == Some("en") { Language::En } else { Language::Ja };
+    Statement { speaker, language, text: said.corrected.clone().unwrap_or_else(|| said.whole.clone()) }
+}
+
+async fn proposal(state: &DeskState, statements: &[Statement], said: &[Said]) -> Result<Option<Topic>, Problem> {
+    let topics = topics::current(&state.db).await?;
+    let used: Vec<&str> =
+        topics.iter().filter(|one| one.active && one.parent.is_none()).map(|one| one.code.as_str()).collect();
+    let proposal = call_summary::propose_topic(statements, &used);
+    Ok(proposal.map(|one| Topic {
+        code: one.code,
+        evidence: one.evidence.into_iter().map(|word| (word.term, ids(&word.cites, said))).collect(),
+        runner_up: one.runner_up,
+    }))
+}
+
+/// The endpoint's draft, checked; none where no endpoint is approved or it did not answer well.
+async fn ask(state: &DeskState, statements: &[Statement], said: &[Said]) -> Result<Option<Vec<Line>>, Problem> {
+    if !approval::holds(state).await? {
+        return Ok(None);
+    }
+    let names = names(state).await?;
+    let veil = Veil::over(said.iter().flat_map(Said::texts), &names);
+    match endpoint::ask(&state.summary, statements, &veil).await {
+        Ok(lines) => Ok(Some(by_ids(call_summary::checked(lines, statements), said))),
+        Err(why) => {
+            tracing::warn!(%why, "the endpoint gave no summary; the rules' draft stands");
+            Ok(None)
+        }
+    }
+}
+
+fn by_ids(lines: Vec<call_summary::SummaryLine>, said: &[Said]) -> Vec<Line> {
+    let kind = |kind: LineKind| kind.code().to_owned();
+    lines
+        .into_iter()
+        .map(|line| Line { kind: kind(line.kind), text: line.text, cites: ids(&line.cites, said) })
+        .collect()
+}
+
+fn ids(cites: &[usize], said: &[Said]) -> Vec<Uuid> {
+    cites.iter().filter_map(|cited| said.get(*cited)).map(|said| said.row.id).collect()
+}
