@@ -298,6 +298,8 @@ function pressInRow(event: KeyboardEvent<HTMLTableRowElement>): void {
   else if (next !== undefined) buttonsOf(next)[Math.max(0, own.indexOf(document.activeElement as HTMLElement))]?.focus();
   else return;
   event.preventDefault();
+  // The record of a call of one's own listens for digits in the whole window.
+  event.stopPropagation();
 }
 
 function MonitorBar({ floor, monitoring }: { floor: Floor; monitoring: Monitoring }) {
