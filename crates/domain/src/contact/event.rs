@@ -185,7 +185,7 @@ pub enum ContactEventKind {
         /// The agent who had it.
         from: AgentId,
     },
-    /// The agent asked for a supervisor.
+    /// The agent asked for a supervisor; over with `HandLowered`, and with `Interrupted`.
     HandRaised {
         /// The agent.
         agent: AgentId,

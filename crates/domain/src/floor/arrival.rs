@@ -284,6 +284,7 @@ fn open_record(book: &mut Book, arrival: &Arrival, service: Option<&ServiceConfi
         since: book.now,
         third: None,
         supervisors: BTreeMap::new(),
+        wants_tone: false,
         hand_raised_at: None,
         taken_over_by: None,
         in_hall: arrival.in_hall,

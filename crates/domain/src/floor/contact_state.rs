@@ -42,6 +42,8 @@ pub(super) struct Contact {
     pub(super) since: Timestamp,
     pub(super) third: Option<Third>,
     pub(super) supervisors: BTreeMap<AgentId, MonitorMode>,
+    /// Those who speak are to be told by a tone that somebody listens.
+    pub(super) wants_tone: bool,
     /// Since when the agent asks for a supervisor.
     pub(super) hand_raised_at: Option<Timestamp>,
     /// The supervisor who took it over last.

@@ -6,7 +6,7 @@
 use super::book::Book;
 use super::contact_state::Stage;
 use super::view::WorkKind;
-use super::{hand, monitor, voice, wrap_up};
+use super::{hand, voice, wrap_up};
 use crate::contact::{Acceptance, ContactEventKind, HoldReason, LegCause, Party};
 use crate::ids::{AgentId, ContactId};
 
@@ -31,7 +31,7 @@ pub(super) fn join(book: &mut Book, id: ContactId, agent: AgentId) {
     book.record(id, ContactEventKind::Joined { agent });
     let is_listened_to = book.contacts.get(&id).is_some_and(|contact| !contact.supervisors.is_empty());
     if is_listened_to {
-        monitor::sound_tone(book, id);
+        voice::want_tone(book, id);
     }
 }
 

@@ -4,12 +4,10 @@
 //! It must never change a contact's stage. Next: `voice` for what they hear.
 
 use super::book::Book;
-use super::config::ListenNotice;
-use super::contact_state::{CallerLeg, Stage};
-use super::effect::Effect;
-use super::hand;
+use super::contact_state::Stage;
 use super::refusal::RefusalReason;
-use crate::contact::{Channel, ContactEventKind, MonitorMode, Party};
+use super::{hand, voice};
+use crate::contact::{Channel, ContactEventKind, MonitorMode};
 use crate::ids::{AgentId, ContactId};
 
 /// A supervisor joins, changes the mode, or leaves.
@@ -33,26 +31,7 @@ pub(super) fn set(book: &mut Book, supervisor: AgentId, id: ContactId, mode: Opt
     book.record(id, ContactEventKind::MonitorOn { supervisor, mode });
     hand::put_down(book, id, Some(supervisor));
     if before.is_none_or(|(contact, _)| contact != id) {
-        sound_tone(book, id);
-    }
-}
-
-/// Has those who speak told by a tone that somebody listens, where it is configured; music is not broken into.
-pub(super) fn sound_tone(book: &mut Book, id: ContactId) {
-    if book.config.announce != ListenNotice::Tone {
-        return;
-    }
-    let Some(contact) = book.contacts.get(&id) else {
-        return;
-    };
-    let Stage::Talking { agent, held } = contact.stage else {
-        return;
-    };
-    let caller_hears = held.is_none() && contact.caller == CallerLeg::Up && contact.playlist.is_idle();
-    let to_caller = book.config.tone_to_caller && caller_hears;
-    book.push(Effect::ListenTone { contact: id, party: Party::Agent(agent) });
-    if to_caller {
-        book.push(Effect::ListenTone { contact: id, party: Party::Caller });
+        voice::want_tone(book, id);
     }
 }
 

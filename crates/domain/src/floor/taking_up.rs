@@ -118,6 +118,7 @@ fn restored(book: &Book, standing: Standing, caller: CallerLeg, stage: Stage) ->
         since: book.now,
         third: None,
         supervisors: BTreeMap::new(),
+        wants_tone: false,
         hand_raised_at: None,
         taken_over_by: None,
         in_hall,

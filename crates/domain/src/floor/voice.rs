@@ -5,6 +5,7 @@
 //! was sent before. It must never change a stage. Next: `wrap_up`.
 
 use super::book::Book;
+use super::config::ListenNotice;
 use super::contact_state::{CallerLeg, Contact, Shown, Stage, Third};
 use super::effect::Effect;
 use crate::contact::{ContactEventKind, Language, MonitorMode, Party};
@@ -86,6 +87,15 @@ pub(super) fn sync(book: &mut Book, id: ContactId) {
         book.push(Effect::Routes { contact: id, routes: wanted.routes });
     }
     sync_recording(book, id, shown.recording, wanted.recording);
+    sound_tone(book, id);
+}
+
+/// Has those who speak told by a tone that somebody listens, where it is configured.
+pub(super) fn want_tone(book: &mut Book, id: ContactId) {
+    let is_wanted = book.config.announce == ListenNotice::Tone;
+    if let Some(contact) = book.contact(id) {
+        contact.wants_tone = is_wanted;
+    }
 }
 
 /// Has the routes sent again, for a leg that was replaced.
@@ -197,6 +207,25 @@ fn sync_recording(book: &mut Book, id: ContactId, was: bool, wanted: bool) {
     } else {
         book.record(id, ContactEventKind::RecordingStopped);
         book.push(Effect::StopRecording { contact: id });
+    }
+}
+
+/// The tone comes after music has been stopped, which would stop it too, and breaks into none.
+fn sound_tone(book: &mut Book, id: ContactId) {
+    let to_caller = book.config.tone_to_caller;
+    let Some(contact) = book.contacts.get_mut(&id) else {
+        return;
+    };
+    let is_wanted = std::mem::take(&mut contact.wants_tone);
+    let Stage::Talking { agent, held } = contact.stage else {
+        return;
+    };
+    let hears_speech = held.is_none() && contact.caller == CallerLeg::Up && contact.playlist.is_idle();
+    if is_wanted {
+        book.push(Effect::ListenTone { contact: id, party: Party::Agent(agent) });
+    }
+    if is_wanted && to_caller && hears_speech {
+        book.push(Effect::ListenTone { contact: id, party: Party::Caller });
     }
 }
 

@@ -220,7 +220,7 @@ fn check_contact(world: &World, contact: &ContactView, agents: &[AgentView]) {
 fn check_hand(contact: &ContactView, line: &Line) {
     let last = line.log.iter().rev().find_map(|event| match &event.kind {
         ContactEventKind::HandRaised { agent } => Some(Some(*agent)),
-        ContactEventKind::HandLowered { .. } => Some(None),
+        ContactEventKind::HandLowered { .. } | ContactEventKind::Interrupted => Some(None),
         _ => None,
     });
     let raised_by = last.flatten();

@@ -245,7 +245,7 @@ fn a_supervisor_lost_after_taking_over_leaves_the_caller_at_the_head_of_the_line
     world.talk(C);
     take_over(&mut world);
     world.apply(FloorEvent::DeskDown { agent: S });
-    world.wait_ms(30_000);
+    world.wait_ms(15_000);
     assert!(matches!(world.view(C).stage, StageView::Waiting { .. } | StageView::Ringing { .. }));
     assert!(world.line(C).caller_up && world.rings.contains_key(&(B, C)));
 }
