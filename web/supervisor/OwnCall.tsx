@@ -47,6 +47,8 @@ export function OwnCall({ floor }: { floor: Floor }) {
           clock_offset_ms={live.state.clock_offset_ms}
           seats={noSeats}
           written={[]}
+          captions={[]}
+          onSecretHold={(on) => void live.act({ type: "secret_hold", contact: id, on })}
           onHold={hold}
           onMute={mute}
           onKeypad={() => setKeypad((shown) => !shown)}
