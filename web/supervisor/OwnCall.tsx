@@ -47,6 +47,7 @@ export function OwnCall({ floor }: { floor: Floor }) {
           clock_offset_ms={live.state.clock_offset_ms}
           seats={noSeats}
           written={[]}
+          captions={[]}
           onHold={hold}
           onMute={mute}
           onKeypad={() => setKeypad((shown) => !shown)}
@@ -63,6 +64,7 @@ export function OwnCall({ floor }: { floor: Floor }) {
           onSay={() => Promise.resolve(null)}
           onAskDocument={() => undefined}
           onLookAway={() => undefined}
+          onSecretHold={(on) => void live.act({ type: "secret_hold", contact: id, on })}
         />
       )}
       <WrapUpPanel
