@@ -20,6 +20,11 @@ export function browserOf(party, options = {}) {
   return Browser.start({ microphone: toneFile({ frequency_hz: TONES[party], seconds: 5, rate_hz: 48_000 }), ...options });
 }
 
+/** Chromium whose microphone hears nothing. */
+export function quietBrowser() {
+  return Browser.start({ microphone: toneFile({ frequency_hz: 1000, seconds: 1, rate_hz: 48_000, level: 0 }) });
+}
+
 /** The telephone that every call out of the city reaches. */
 export function outsideTelephone({ number = OUTSIDE_NUMBER, answers = true } = {}) {
   return Telephone.start({ number, speech: speech("outside"), answers });

@@ -1,9 +1,8 @@
 /** A call as text while it is spoken: on the supervisor's page and at the desk, and kept when it is over. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser } from "../harness/browser.mjs";
 import { closeRecord, isOver } from "../harness/call-desk.mjs";
-import { agentAtDesk, browserOf, cityWithTrunk } from "../harness/city.mjs";
+import { agentAtDesk, cityWithTrunk, quietBrowser } from "../harness/city.mjs";
 import { cutOff, faultsOf } from "../harness/looks.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
@@ -28,7 +27,7 @@ let supervisor;
 before(async () => {
   if (settings === null) return;
   server = await cityWithTrunk(await freeSipPort(), settings);
-  [browser, overseers] = await Promise.all([browserOf("agent"), Browser.start()]);
+  [browser, overseers] = await Promise.all([quietBrowser(), quietBrowser()]);
   page = await agentAtDesk(browser, server, "denwa1");
   supervisor = await overseers.page();
   await logIn(supervisor, server, "kantoku");

@@ -4,11 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser } from "../harness/browser.mjs";
+import { quietBrowser } from "../harness/city.mjs";
 import { callerSpeaks, finishedRecording, lagOf, leakedDigits, recogniser, textOf } from "../harness/recognition.mjs";
 import { rounds } from "../harness/rounds.mjs";
 import { Server } from "../harness/server.mjs";
-import { readWav, toneFile } from "../harness/sound.mjs";
+import { readWav } from "../harness/sound.mjs";
 import { levelOf, spoken } from "../harness/spoken.mjs";
 import { ask, logIn, takeSeat } from "../harness/staff.mjs";
 import { tracesIn } from "../harness/traces.mjs";
@@ -41,7 +41,7 @@ let manager;
 
 before(async () => {
   server = await Server.start(recogniser());
-  browser = await Browser.start({ microphone: toneFile({ frequency_hz: 1000, seconds: 1, rate_hz: 48_000, level: 0 }) });
+  browser = await quietBrowser();
   page = await browser.page();
   await logIn(page, server, "denwa1");
   await takeSeat(page, server);

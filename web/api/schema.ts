@@ -1212,6 +1212,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/original.wav": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed original as WAV, for the two who opened it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": unknown;
+                    };
+                };
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "audio/wav": unknown;
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/original/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to hear the sealed original of a contact's recording, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OriginalOpening"][];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks to hear the sealed original; somebody else has to approve it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OriginalRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/original/openings/{opening}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves or refuses the request of somebody else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    opening: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OriginalDecision"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/peaks": {
         parameters: {
             query?: never;
@@ -1248,6 +1465,14 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                423: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1324,9 +1549,266 @@ export interface paths {
                         "application/json": components["schemas"]["ProblemBody"];
                     };
                 };
+                423: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summary of a contact: confirmed, drafted, or what can be drafted so far. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Summary"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        /** Confirms a summary as a person left it; confirming again replaces it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SummaryRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said, as text. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transcript"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/transcript/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a person's text in place of what was recognised; the original stays beside it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    segment: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -1390,6 +1872,105 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's coverage by day. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `2026-11`; this month when absent. */
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonthCoverage"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day's coverage, with the conversations that fall short. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    day: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayDetail"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4016,6 +4597,239 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/speech/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether calls are turned into text at this moment, and what to do where they are not. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpeechState"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/speech/vocabulary/{queue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the recogniser is told to expect in calls of a queue; `all` holds for every queue. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VocabularyAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        /** Publishes another edition of a queue's terms; calls that begin afterwards expect them. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VocabularyRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VocabularyAnswer"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/summary/endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the chat endpoint that drafts summaries is approved. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointApproval"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        /** Approves the configured endpoint, or takes the approval back. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -4097,6 +4911,70 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks for words in the text of contacts. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Words, up to five, each of which must have been said; width, kana, case and spaces make no difference. */
+                    q: string;
+                    /** @description Arrived at or after. */
+                    from?: string;
+                    /** @description Arrived before. */
+                    to?: string;
+                    /** @description `ja` or `en`. */
+                    language?: string;
+                    /** @description An agent who had it. */
+                    agent?: string;
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TranscriptHits"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4316,6 +5194,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watch-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of watch words. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchWordList"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        /** Replaces the list; live calls are watched by it at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WatchWordList"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchWordList"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4368,6 +5336,11 @@ export interface components {
         AgentStates: {
             /** @description Oldest first, without gaps from signing in to signing out. */
             items: components["schemas"]["StateSpan"][];
+        };
+        /** @description Approving, or taking it back. */
+        ApprovalRequest: {
+            /** @description Whether the configured endpoint may be sent redacted text. */
+            approved: boolean;
         };
         /** @description A fee that waits to be confirmed. */
         AskedFee: {
@@ -4538,6 +5511,19 @@ export interface components {
             /** @description Whether it is worse. */
             worse: boolean;
         };
+        /** @description A place in the text. */
+        Cite: {
+            /**
+             * Format: int64
+             * @description When it begins in its recording, in milliseconds.
+             */
+            at_ms: number;
+            /**
+             * Format: uuid
+             * @description The segment.
+             */
+            segment: string;
+        };
         /** @description A code to be typed at the kiosk. */
         CodeAnswer: {
             /** @description The code; good once. */
@@ -4567,6 +5553,15 @@ export interface components {
             /** @description Roles. */
             roles: components["schemas"]["Role"][];
         };
+        /** @description A line as a person left it. */
+        ConfirmedLine: {
+            /** @description Segments it rests on; may be empty where a person wrote it. */
+            cites: string[];
+            /** @description `wish`, `answer` or `open`. */
+            kind: string;
+            /** @description The words; what nobody may keep is refused. */
+            text: string;
+        };
         /** @description A contact in detail. */
         ContactDetail: components["schemas"]["ContactRow"] & {
             /** @description What happened, in order. */
@@ -4578,6 +5573,7 @@ export interface components {
             grant_until?: string | null;
             /** @description Loss and jitter of the legs. */
             legs: Record<string, never>[];
+            recording?: components["schemas"]["RecordingStanding"] | null;
             /** @description Who spoke when. */
             speakers: components["schemas"]["Speaker"][];
             wrap_up?: components["schemas"]["FiledWrapUp"] | null;
@@ -4651,6 +5647,71 @@ export interface components {
              * @description How long it waited.
              */
             wait_ms?: number | null;
+        };
+        /** @description What a person put in place of a segment. */
+        Correction: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at?: string | null;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description What was really said. */
+        CorrectionRequest: {
+            /** @description The text that takes the segment's place; what nobody may keep is refused. */
+            text: string;
+        };
+        /** @description Whether the whole text is there. */
+        Coverage: {
+            /** @description How much there is. */
+            state: components["schemas"]["CoverageState"];
+            /** @description Why, in the words of whoever noted it. */
+            why?: string | null;
+        };
+        /**
+         * @description How much of a contact is there as text.
+         * @enum {string}
+         */
+        CoverageState: "complete" | "waiting" | "off" | "lost" | "none";
+        /** @description A day's coverage. */
+        DayCoverage: {
+            /**
+             * Format: date
+             * @description The day in Japan.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description Telephone conversations between a resident and an agent.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Of those that did not, how many without a stated reason.
+             */
+            gaps: number;
+            /**
+             * Format: int32
+             * @description Of these, recorded.
+             */
+            recorded: number;
+            /** @description Why the others are short, by code. */
+            shortfalls: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Of these, all speech became text.
+             */
+            transcribed: number;
+        };
+        /** @description A day's coverage with the conversations that fall short. */
+        DayDetail: components["schemas"]["DayCoverage"] & {
+            /** @description Conversations that fall short, in order. */
+            short: components["schemas"]["ShortConversation"][];
         };
         /** @description One day of the month view. */
         DayRow: {
@@ -4780,6 +5841,19 @@ export interface components {
              * @description When it opens next, where it is closed.
              */
             opens_at?: string | null;
+        };
+        /** @description Whether the chat endpoint may be asked. */
+        EndpointApproval: {
+            approved_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            approved_on?: string | null;
+            /** @description Its address, as configured; null where none is. */
+            base_url?: string | null;
+            /** @description Its model. */
+            model: string;
         };
         /**
          * @description The engine of a browser.
@@ -5405,6 +6479,13 @@ export interface components {
              */
             used_bytes: number;
         };
+        /** @description A month's coverage. */
+        MonthCoverage: {
+            /** @description Every day that has begun, in order. */
+            days: components["schemas"]["DayCoverage"][];
+            /** @description `2026-11`. */
+            month: string;
+        };
         /** @description What comes next, and what would do as well. */
         NextAnswer: {
             /** @description Every second factor that would do. */
@@ -5550,6 +6631,41 @@ export interface components {
             /** @description The note as filed. */
             note?: string | null;
         };
+        /** @description What the second person decides. */
+        OriginalDecision: {
+            /** @description Approved, or refused. */
+            approve: boolean;
+        };
+        /** @description A request to hear the original. */
+        OriginalOpening: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asks. */
+            asked_by: components["schemas"]["PersonRef"];
+            decided_by?: components["schemas"]["PersonRef"] | null;
+            /** @description `approved` or `refused`; null while nobody decided. */
+            decision?: string | null;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until when both may hear it.
+             */
+            open_until?: string | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why somebody wants to hear the original. */
+        OriginalRequest: {
+            /** @description The reason, 5 to 200 letters; it stands in the audit log. */
+            reason: string;
+        };
         /**
          * @description What became of a contact.
          * @enum {string}
@@ -5658,6 +6774,35 @@ export interface components {
          * @enum {string}
          */
         ReachState: "reached" | "unreached" | "not_asked";
+        /** @description How a contact's recording stands. */
+        RecordingStanding: {
+            /**
+             * Format: date-time
+             * @description Until when an unredacted one stays; null for those of versions that redacted nothing.
+             */
+            deleted_at?: string | null;
+            /** @description Whether the person may hear it, once a reason is stated. */
+            may_listen: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the sealed original is kept beside it.
+             */
+            sealed_until?: string | null;
+            /** @description Stretches that were silenced, in order. */
+            silenced: components["schemas"]["SilencedStretch"][];
+            /**
+             * @description `writing` while the call goes on, `waiting` sealed for its text, `final`, `unredacted`, `lost`, or `expired`
+             *     when an unredacted one was deleted after its days.
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            waiting_since?: string | null;
+            /** @description What recognition said when it failed last. */
+            waiting_why?: string | null;
+        };
         /**
          * @description How the page is loaded.
          * @enum {string}
@@ -5734,6 +6879,42 @@ export interface components {
             /** @description Name shown. */
             name: string;
         };
+        /** @description Something said in one breath. */
+        Segment: {
+            /** @description Whether its sound is in the recording that is listened to; the wait of a call-back is in another one. */
+            audible: boolean;
+            /**
+             * Format: float
+             * @description Mean confidence, 0 to 1.
+             */
+            confidence: number;
+            correction?: components["schemas"]["Correction"] | null;
+            /**
+             * Format: int64
+             * @description End.
+             */
+            end_ms: number;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description The agent's or supervisor's name. */
+            label?: string | null;
+            /** @description `ja` or `en`. */
+            language?: string | null;
+            /** @description `caller`, `agent`, `third` or `supervisor`. */
+            party: string;
+            /** @description `live`, or `after` when it was completed from the recording. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Begin since the begin of the recording that is listened to, in milliseconds.
+             */
+            start_ms: number;
+            /** @description The words as they were recognised, each with its time. */
+            words: components["schemas"]["WordPiece"][];
+        };
         /** @description The first administrator. */
         SetupRequest: {
             /** @description The code printed at the first start. */
@@ -5747,6 +6928,44 @@ export interface components {
              * @description The password.
              */
             password: string;
+        };
+        /** @description A conversation that falls short. */
+        ShortConversation: {
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            arrived_at: string;
+            /** @description `not_recorded`, `lost`, `waiting`, `overdue`, `uncounted`, or a stated reason such as `recognition_off`. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            contact: string;
+            /** @description What was noted as wrong with a recording. */
+            fault?: string | null;
+            /** @description Whether somebody has to look at it. */
+            gap: boolean;
+            /** @description What recognition said when it failed last. */
+            waiting_why?: string | null;
+        };
+        /** @description A stretch that was silenced. */
+        SilencedStretch: {
+            /**
+             * Format: int64
+             * @description End.
+             */
+            end_ms: number;
+            /** @description What stood there: `individual_number`, `application_id`, `pin`, `password`, `card_number`, `keypad` or `held`. */
+            kind: string;
+            /** @description `left` the caller, `right` everybody else, or `both`. */
+            side: string;
+            /**
+             * Format: int64
+             * @description Begin.
+             */
+            start_ms: number;
         };
         /** @description A public page of a slip in one language. */
         SlipPage: {
@@ -5777,6 +6996,13 @@ export interface components {
             /** @description What was done. */
             was_done: components["schemas"]["ResidentWords"];
         };
+        /** @description A piece of a snippet. */
+        SnippetPiece: {
+            /** @description Whether it is what was looked for. */
+            hit: boolean;
+            /** @description The text. */
+            text: string;
+        };
         /** @description A stretch of speech. */
         Speaker: {
             /**
@@ -5793,6 +7019,21 @@ export interface components {
              * @description Begin.
              */
             start_ms: number;
+        };
+        /** @description Whether calls are turned into text. */
+        SpeechState: {
+            /** @description What can be done about it, in English. */
+            how_en: string;
+            /** @description What can be done about it, in Japanese; empty while nothing needs to be. */
+            how_ja: string;
+            /** @description Queues that can have terms of their own. */
+            queues: string[];
+            /** @description `ready`, `starting`, `off` or `failed`. */
+            state: string;
+            /** @description Why it is so, in English. */
+            why_en: string;
+            /** @description Why it is so, in Japanese; empty while all is well. */
+            why_ja: string;
         };
         /** @description Something that is wrong. */
         StandingAlarm: {
@@ -5849,11 +7090,68 @@ export interface components {
             /** @description Label in Japanese. */
             label_ja: string;
         };
+        /** @description The summary of a contact. */
+        Summary: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at?: string | null;
+            confirmed_by?: components["schemas"]["PersonRef"] | null;
+            /** @description The same in English. */
+            label_en: string;
+            /** @description What must stand beside a draft, in Japanese. */
+            label_ja: string;
+            /** @description The lines, by kind. */
+            lines: components["schemas"]["SummaryLine"][];
+            /** @description Whether telephone numbers and names are hidden from the reader. */
+            masked: boolean;
+            /** @description What drafted it: `rules` or `endpoint`; `person` where nobody did. */
+            source: string;
+            /** @description How far it is. */
+            state: components["schemas"]["SummaryState"];
+            topic?: components["schemas"]["TopicProposal"] | null;
+        };
+        /** @description A line of a summary. */
+        SummaryLine: {
+            /** @description What it rests on. */
+            cites: components["schemas"]["Cite"][];
+            /** @description `wish`, `answer` or `open`. */
+            kind: string;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description What a person confirms. */
+        SummaryRequest: {
+            /** @description The lines as they shall stand. */
+            lines: components["schemas"]["ConfirmedLine"][];
+        };
+        /**
+         * @description How far a summary is.
+         * @enum {string}
+         */
+        SummaryState: "waiting" | "none" | "draft" | "confirmed";
         /**
          * @description How the test tone came through.
          * @enum {string}
          */
         ToneState: "played" | "drowned" | "not_played" | "no_ear" | "unanswered" | "left_out";
+        /** @description A word that speaks for a topic. */
+        TopicEvidence: {
+            /** @description Where it was said. */
+            cites: components["schemas"]["Cite"][];
+            /** @description The word. */
+            term: string;
+        };
+        /** @description A topic that the words speak for. */
+        TopicProposal: {
+            /** @description (ア) to (ケ). */
+            code: string;
+            /** @description The words, the strongest first. */
+            evidence: components["schemas"]["TopicEvidence"][];
+            /** @description The topic that came close; look twice. */
+            runner_up?: string | null;
+        };
         /** @description A topic with its sub-codes. */
         TopicRow: {
             /** @description Whether it can be chosen. */
@@ -5876,6 +7174,76 @@ export interface components {
             /** @description The secret in base 32. */
             secret: string;
         };
+        /** @description What was said in a contact. */
+        Transcript: {
+            /** @description Whether the whole of it is there, and why not. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The same in English. */
+            label_en: string;
+            /** @description What must stand beside the text wherever it is shown, in Japanese. */
+            label_ja: string;
+            /** @description Whether telephone numbers and names are hidden from the reader. */
+            masked: boolean;
+            /** @description Whether the reader may correct it. */
+            may_correct: boolean;
+            /** @description What was said, in order. */
+            segments: components["schemas"]["Segment"][];
+        };
+        /** @description A place where the words were said. */
+        TranscriptHit: {
+            agent?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When it came to be.
+             */
+            arrived_at: string;
+            /**
+             * Format: int64
+             * @description Where it was said, in milliseconds since the begin of its recording.
+             */
+            at_ms: number;
+            /** @description `phone`, `counter` or `chat`. */
+            channel: string;
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            contact: string;
+            /** @description Whether it was found in a person's correction and not in what was recognised. */
+            corrected: boolean;
+            /** @description The agent's or supervisor's name. */
+            label?: string | null;
+            /** @description Further places in this contact that are not listed. */
+            more: number;
+            /** @description `caller`, `agent`, `third` or `supervisor`. */
+            party: string;
+            /**
+             * Format: uuid
+             * @description The segment.
+             */
+            segment: string;
+            /** @description The text around it, in pieces. */
+            snippet: components["schemas"]["SnippetPiece"][];
+        };
+        /** @description What was found so far. */
+        TranscriptHits: {
+            /** @description Places, newest contact first. */
+            items: components["schemas"]["TranscriptHit"][];
+            /** @description Whether telephone numbers and names are hidden from the reader. */
+            masked: boolean;
+            /** @description Where to go on looking; null when everything was looked at. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Contacts this page has looked at.
+             */
+            searched: number;
+            /**
+             * Format: date-time
+             * @description How far back this page has looked: the arrival of the last contact it read. Null when there was none.
+             */
+            searched_until?: string | null;
+        };
         /** @description The slip a visit ends with. */
         VisitSlip: {
             /**
@@ -5894,6 +7262,68 @@ export interface components {
             slips: components["schemas"]["SlipView"][];
             /** @description Its ticket. */
             ticket: string;
+        };
+        /** @description Terms of a queue. */
+        VocabularyAnswer: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            changed_at?: string | null;
+            /** @description Who made the edition. */
+            changed_by?: string | null;
+            /**
+             * Format: int32
+             * @description Edition, from 1; 0 where nobody entered any.
+             */
+            edition: number;
+            /** @description The queue, or `all`. */
+            queue: string;
+            /** @description Terms that come with the program and stand behind these. */
+            shipped: string[];
+            /** @description The terms, most telling first. */
+            terms: string[];
+        };
+        /** @description Another edition of a queue's terms. */
+        VocabularyRequest: {
+            /**
+             * Format: int32
+             * @description The edition that was changed; 0 for the first.
+             */
+            based_on: number;
+            /** @description The terms, most telling first. */
+            terms: string[];
+        };
+        /** @description The list of words, by language. */
+        WatchWordList: {
+            /** @description English, found as whole words. */
+            en: string[];
+            /** @description Japanese, found within what is said. */
+            ja: string[];
+            /**
+             * Format: int32
+             * @description Counts changes; given back with a change, so that nobody overwrites another's.
+             */
+            version: number;
+        };
+        /** @description A piece of text with its time; the pieces joined are the whole text. */
+        WordPiece: {
+            /**
+             * Format: int64
+             * @description End.
+             */
+            end_ms: number;
+            /** @description Whether a telephone number or a name is hidden from the reader here. */
+            masked: boolean;
+            /** @description What kind of secret was taken out here for good, such as `individual_number`. */
+            redacted?: string | null;
+            /**
+             * Format: int64
+             * @description Begin since the recording's begin, in milliseconds.
+             */
+            start_ms: number;
+            /** @description The text; a placeholder where something was taken out or is hidden. */
+            text: string;
         };
         /** @description What is filed. */
         WrapUpRequest: {

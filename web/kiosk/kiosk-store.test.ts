@@ -128,6 +128,7 @@ describe("what the visitor is guided through", () => {
 
 test("captions end with the visit, are told anew after a greeting, and are those of this visit alone", () => {
   const caption = { id: "1", speaker: "agent", text: "はい", final: true, at: "2026-04-01T00:00:00Z", redacted: [] };
+  const talking = () => told(aKiosk(), { type: "visit", visit: aVisit({ state: "talking" }) });
   const told1 = told(talking(), { type: "captions", contact: "v1", lines: [caption] });
   expect(told1.captions).toEqual([caption]);
   expect(told(told1, { type: "visit_gone", contact: "v1" }).captions).toEqual([]);

@@ -48,7 +48,6 @@ export function OwnCall({ floor }: { floor: Floor }) {
           seats={noSeats}
           written={[]}
           captions={[]}
-          onSecretHold={(on) => void live.act({ type: "secret_hold", contact: id, on })}
           onHold={hold}
           onMute={mute}
           onKeypad={() => setKeypad((shown) => !shown)}
@@ -65,6 +64,7 @@ export function OwnCall({ floor }: { floor: Floor }) {
           onSay={() => Promise.resolve(null)}
           onAskDocument={() => undefined}
           onLookAway={() => undefined}
+          onSecretHold={(on) => void live.act({ type: "secret_hold", contact: id, on })}
         />
       )}
       <WrapUpPanel

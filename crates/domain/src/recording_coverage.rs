@@ -41,12 +41,12 @@ pub enum Shortfall {
     NotRecorded,
     /// The recording was lost.
     Lost,
-    /// Its text is still to come, in good order.
-    Waiting,
     /// Its text should have come.
     Overdue,
     /// It was finished and nobody said how much of it became text.
     Uncounted,
+    /// Its text is still to come, in good order.
+    Waiting,
     /// It has no text for a stated reason, such as `recognition_off`.
     Stated(String),
 }

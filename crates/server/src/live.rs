@@ -3,6 +3,7 @@
 //! Owns who holds which desk, what each page is told, and the reading of commands. Rules are the
 //! floor's; the switchboard carries commands out. Start at [`socket`].
 
+mod agent_state;
 pub mod caption_messages;
 mod contact_parts;
 pub mod desks;
