@@ -9,15 +9,9 @@ import { until } from "./wait.mjs";
 const FINISHED_LIMIT_MS = 120_000;
 /** How the loudness of a sound is looked at when two are laid beside each other. */
 const STEP_S = 0.02;
-const MODELS = process.env.MADOGUCHI_TEST_MODELS ?? new URL("../../target/models", import.meta.url).pathname;
 const DIGITS = ["〇零０", "一１", "二２", "三３", "四４", "五５", "六６", "七７", "八８", "九９"];
 /** This many digits of a number in a row are a part of it. */
 const PART = 4;
-
-/** Settings that recognise on this machine. */
-export function recogniser(more = "") {
-  return `[speech]\nrecogniser = "local"\nmodels_folder = "${MODELS}"\n${more}\n`;
-}
 
 /**
  * One call from the first ring to the filed record, in which the caller says what `spoken` made; `meanwhile` is done
@@ -25,7 +19,8 @@ export function recogniser(more = "") {
  */
 export async function callerSpeaks(t, { page, server, speech, language = "1" }, meanwhile = async () => undefined) {
   const telephone = await Telephone.start({ speech: speech.file });
-  t.after(() => telephone.stop());
+  let heard = null;
+  t.after(() => heard ?? telephone.stop());
   const answered_at = await answerCall(page, server, telephone, language);
   const begun_at = telephone.at("CALL_ESTABLISHED");
   assert.ok(answered_at - begun_at < speech.lead_s * 1000, "the caller began to speak before the agent was there");
@@ -35,15 +30,16 @@ export async function callerSpeaks(t, { page, server, speech, language = "1" }, 
   await page.getByRole("button", { name: /^終話/ }).click();
   await fileRecordByKeys(page);
   const contact = await newestContact(page);
-  return { contact, heard: await telephone.stop() };
+  heard = await telephone.stop();
+  return { contact, heard };
 }
 
-/** Whether the contact counts as recorded and transcribed in its day's coverage, and why not. */
+/** The coverage of the day, in Japan, on which the contact came. */
 export async function coverageOf(page, contact) {
   const day = new Date(Date.parse(contact.arrived_at) + 9 * 3_600_000).toISOString().slice(0, 10);
   const { status, body } = await ask(page, "GET", `/api/coverage/${day}`);
   assert.equal(status, 200, JSON.stringify(body));
-  return body.contacts.find((each) => each.id === contact.id);
+  return body;
 }
 
 /** The contact's redacted recording, once there is one, opened with a reason. */
