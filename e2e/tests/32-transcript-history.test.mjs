@@ -1,9 +1,8 @@
 /** What a caller said is found by a word after the call, and the word plays from its second. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser } from "../harness/browser.mjs";
 import { closeRecord, isOver } from "../harness/call-desk.mjs";
-import { agentAtDesk, browserOf, cityWithTrunk } from "../harness/city.mjs";
+import { agentAtDesk, cityWithTrunk, quietBrowser } from "../harness/city.mjs";
 import { cutOff, faultsOf } from "../harness/looks.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
@@ -32,7 +31,7 @@ let reader;
 before(async () => {
   if (settings === null) return;
   server = await cityWithTrunk(await freeSipPort(), settings);
-  [browser, readers] = await Promise.all([browserOf("agent"), Browser.start()]);
+  [browser, readers] = await Promise.all([quietBrowser(), quietBrowser()]);
   page = await agentAtDesk(browser, server, "denwa1");
   reader = await readers.page();
   await logIn(reader, server, "kantoku");
@@ -63,7 +62,7 @@ test("a word found by search plays the second in which it was said", options, as
   });
   await looksWell("transcript-search");
   await reader.getByRole("link", { name: /から聞く$/ }).first().click();
-  await until("the recording may be heard", READY_LIMIT_MS, async () => (await ask(reader, "GET", `/api/contacts/${contact.id}`)).body.has_recording);
+  await until("the recording may be heard", READY_LIMIT_MS, async () => (await ask(reader, "GET", `/api/contacts/${contact.id}`)).body.recording?.may_listen === true);
   await reader.reload();
   await reader.getByRole("button", { name: "理由を入力して開く" }).click();
   await reader.getByLabel("閲覧の理由").fill("市からの照会に回答するため");

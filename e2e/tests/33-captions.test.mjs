@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
 import { closeRecord } from "../harness/call-desk.mjs";
-import { agentAtDesk, browserOf } from "../harness/city.mjs";
+import { agentAtDesk, quietBrowser } from "../harness/city.mjs";
 import { enrolledKiosk, takeTicket } from "../harness/kiosk.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
-import { leakedDigits, recogniser } from "../harness/recognition.mjs";
+import { leakedDigits } from "../harness/recognition.mjs";
+import { recognition } from "../harness/said.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, wavFile } from "../harness/sound.mjs";
 import { spoken } from "../harness/spoken.mjs";
@@ -23,6 +24,9 @@ const MICROPHONE_HZ = 48_000;
 /** What is shorter may stand anywhere by chance. */
 const TRACE_CHARS = 8;
 
+const settings = recognition();
+const options = settings === null ? { skip: "no model: madoguchi models fetch" } : {};
+
 let server;
 let hall;
 let office;
@@ -34,10 +38,11 @@ const read = new Set();
 const captionsOf = (page) => page.getByRole("region", { name: "字幕" });
 
 before(async () => {
-  server = await Server.start(recogniser());
+  if (settings === null) return;
+  server = await Server.start(settings);
   const said = await spoken([{ voice: "ja-1" }, { pause_s: 1.5 }, { ja: `マイナンバーは、${[...NUMBER].join("、")}です。`, secret: true }], { tail_s: 2 });
   hall = await Browser.start({ microphone: widened(said.file), kept: true });
-  office = await browserOf("agent");
+  office = await quietBrowser();
   const manager = await office.page();
   await logIn(manager, server, "sekinin");
   kiosk = await enrolledKiosk(hall, server, manager, "1階ロビー");
@@ -50,7 +55,7 @@ after(async () => {
   await server?.stop();
 });
 
-test("what a visitor says is read on both screens within seconds, and no number of it", async (t) => {
+test("what a visitor says is read on both screens within seconds, and no number of it", options, async (t) => {
   await takeTicket(kiosk, "カードを更新する");
   await desk.getByRole("heading", { name: "窓口の来庁者" }).waitFor({ timeout: LIMIT_MS });
   await desk.keyboard.press("F2");
@@ -70,7 +75,7 @@ test("what a visitor says is read on both screens within seconds, and no number 
   await kiosk.setViewportSize({ width: 1280, height: 800 });
 });
 
-test("the visitor puts captions away and back, and a page that comes back has them all", async () => {
+test("the visitor puts captions away and back, and a page that comes back has them all", options, async () => {
   await kiosk.getByRole("button", { name: "字幕を消す" }).click();
   await captionsOf(kiosk).waitFor({ state: "detached" });
   await kiosk.getByRole("button", { name: "字幕を出す" }).click();
@@ -79,7 +84,7 @@ test("the visitor puts captions away and back, and a page that comes back has th
   await captionsOf(kiosk).getByText(/更新/).first().waitFor({ timeout: LIMIT_MS });
 });
 
-test("when the visit is over, what was read is on no page and in no store", async (t) => {
+test("when the visit is over, what was read is on no page and in no store", options, async (t) => {
   for (const page of [kiosk, desk]) noteRead(await textOf(page));
   await kiosk.getByRole("button", { name: "終わる", exact: true }).click();
   await kiosk.getByRole("dialog").getByRole("button", { name: "終わる", exact: true }).click();

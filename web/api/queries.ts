@@ -105,8 +105,13 @@ export const contactsQuery = (search: ContactSearch, cursor: string | null) =>
     placeholderData: (previous) => previous,
   });
 
+/** One contact; asked again while its recording waits for its text. */
 export const contactQuery = (id: string) =>
-  queryOptions({ queryKey: [...keys.contacts, id], queryFn: () => get<ContactDetail>(`/api/contacts/${id}`) });
+  queryOptions({
+    queryKey: [...keys.contacts, id],
+    queryFn: () => get<ContactDetail>(`/api/contacts/${id}`),
+    refetchInterval: ({ state }) => (["writing", "waiting"].includes(state.data?.recording?.state ?? "") ? MINUTE_MS / 12 : false),
+  });
 
 export const peaksQuery = (id: string, granted: boolean) =>
   queryOptions({
