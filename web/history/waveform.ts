@@ -22,7 +22,7 @@ export function outline(peaks: readonly number[]): string {
 
 /** Where a stretch lies in the picture of a recording of `length_s` seconds; the shortest can still be seen. */
 export function share({ start_ms, end_ms }: { start_ms: number; end_ms: number }, length_s: number): { left: string; width: string } {
-  const part = (ms: number) => (length_s > 0 ? Math.max(0, Math.min(1, ms / 1000 / length_s)) : 0);
-  const left = part(start_ms);
-  return { left: `${left * 100}%`, width: `${Math.max(0.3, (part(end_ms) - left) * 100)}%` };
+  const percent = (ms: number) => (length_s > 0 ? Math.max(0, Math.min(100, ms / 10 / length_s)) : 0);
+  const left = percent(start_ms);
+  return { left: `${left}%`, width: `${Math.max(0.3, percent(end_ms) - left)}%` };
 }

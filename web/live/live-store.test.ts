@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { viewAt } from "../dev/flow-samples.mjs";
 import { aContact, aMe, anAgent } from "../dev/samples";
-import { aLine } from "../dev/transcript-samples";
+import { aLine } from "../dev/line-samples";
 import type { TranscriptLine } from "../transcript/lines";
 import { emptyLive, type LiveState, makeStore, reduceLive } from "./live-store";
 import type { ServerMessage } from "./messages";

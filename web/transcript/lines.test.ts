@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { endOf, mergeTranscript, newestLine } from "./lines";
-import { aLine } from "../dev/transcript-samples";
+import { aLine } from "../dev/line-samples";
 
 const texts = (lines: readonly { text: string }[]) => lines.map(({ text }) => text);
 

@@ -6,7 +6,7 @@ import axe from "axe-core";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import type { SpeechState } from "../api/types";
-import { aLine, aSecretLine } from "../dev/transcript-samples";
+import { aLine, aSecretLine } from "../dev/line-samples";
 import { SpeechContext, speechIn } from "../words/useWords";
 import { CallText } from "./CallText";
 import type { TranscriptLine } from "./lines";
