@@ -83,6 +83,21 @@ test("what was said is in no file of the program", options, async () => {
   }
 });
 
+test("with redaction off in a test build, the same looks find the number in text and sound", options, async (t) => {
+  await server.stop();
+  server = await Server.start(settings, { env: { MADOGUCHI_POSITIVE_CONTROL: "1" } });
+  await logIn(page, server, "denwa1");
+  await takeSeat(page, server);
+  await logIn(manager, server, "sekinin");
+  const speech = await spoken(CASES["in groups"], { lead_s: LEAD_S });
+  const { contact } = await callerSpeaks(t, { page, server, speech });
+  const sound = await finishedRecording(manager, server, contact);
+  const text = await textOf(manager, contact);
+  t.diagnostic(`text: ${text}`);
+  assert.notEqual(leakedDigits(text, [NUMBER, NEAR]), "", "the number is in the text");
+  assert.throws(() => assertSilenced(t, sound, speech), /a voice is heard/u);
+});
+
 /** In the spans of the secret there is nothing on the caller's side, and beside them there is a voice. */
 function assertSilenced(t, sound, speech) {
   const [caller] = sound.channels;

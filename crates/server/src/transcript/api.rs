@@ -79,8 +79,8 @@ async fn speech_state(State(state): State<TranscriptState>, _staff: Staff) -> Js
     let told = state.told();
     Json(SpeechState {
         state: told.code.to_owned(),
-        why_ja: told.why_ja,
-        why_en: told.why_en,
+        why_ja: told.why_ja.to_owned(),
+        why_en: told.why_en.to_owned(),
         how_ja: told.how_ja.to_owned(),
         how_en: told.how_en.to_owned(),
         queues: state.queues.clone(),

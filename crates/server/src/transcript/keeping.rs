@@ -4,7 +4,7 @@
 //! redacted. What could not be kept in the end is made anew from the recording. Next: `storage::transcripts`.
 
 use speech::SpokenLanguage;
-use storage::transcripts::{self, NewSegment};
+use storage::transcripts::{self, SegmentToKeep};
 use storage::{Db, StoreError, contacts};
 use uuid::Uuid;
 use vault::{ContactKey, KeyRing};
@@ -82,8 +82,8 @@ pub(super) async fn key_of(db: &Db, ring: &KeyRing, contact: Uuid) -> Result<Con
     contacts::key(&contact, ring)
 }
 
-fn segment(place: Place, line: &Line) -> NewSegment {
-    NewSegment {
+fn segment(place: Place, line: &Line) -> SegmentToKeep {
+    SegmentToKeep {
         id: line.id,
         contact: place.contact,
         recording: place.recording,
