@@ -30,7 +30,7 @@ pub use check_digits::{individual_number_check_digit, is_individual_number};
 pub use context::TextContext;
 pub use conversation::{Conversation, SegmentId, SegmentRedaction};
 pub use finding::{Confidence, Finding, SecretKind};
-pub use masking::mask_for_show;
+pub use masking::{mask_for_show, masked_numbers};
 pub use notes::{NOTE_LIMIT_CHARS, SecretRefusal, refuse_note};
 pub use redacted::{Redacted, RedactedSpan, placeholder, redact};
 pub use search::find;

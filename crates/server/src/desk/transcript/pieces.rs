@@ -1,5 +1,6 @@
 //! Words with their times, some of them hidden: what a page shows and can be played from.
 
+use domain::secret_text::masked_numbers;
 use serde::Serialize;
 use storage::transcripts::TimedText;
 use utoipa::ToSchema;
@@ -21,22 +22,29 @@ pub struct WordPiece {
     pub masked: bool,
 }
 
-/// The words as the reader sees them.
+/// The words as the reader sees them; a number or a name that runs over several words is one piece.
 pub(super) fn pieces(words: &[TimedText], veil: Option<&Veil>) -> Vec<WordPiece> {
     let whole: String = words.iter().map(|word| word.text.as_str()).collect();
     let hidden = veil.map(|veil| veil.masks(&whole)).unwrap_or_default();
+    // The last digits of a number are shown and stand with the others all the same.
+    let numbers = veil.map(|_| masked_numbers(&whole)).unwrap_or_default();
+    let goes_on_over = |at: usize| {
+        let mut together = hidden.iter().map(|mask| &mask.range).chain(&numbers);
+        together.any(|stretch| stretch.start < at && at < stretch.end)
+    };
     let mut at = 0;
-    let mut pieces = Vec::with_capacity(words.len());
+    let mut pieces: Vec<WordPiece> = Vec::with_capacity(words.len());
     for word in words {
         let until = at + word.text.len();
         let (text, touched) = uncovered(&whole, at, until, &hidden);
-        at = until;
-        if touched && text.is_empty() {
-            lengthen(&mut pieces, word);
-        } else {
-            let (start_ms, end_ms, redacted) = (word.start_ms, word.end_ms, word.redacted.clone());
-            pieces.push(WordPiece { text, start_ms, end_ms, redacted, masked: touched });
+        match pieces.last_mut().filter(|_| goes_on_over(at)) {
+            Some(last) => lengthen(last, &text, word),
+            None => {
+                let (start_ms, end_ms, redacted) = (word.start_ms, word.end_ms, word.redacted.clone());
+                pieces.push(WordPiece { text, start_ms, end_ms, redacted, masked: touched });
+            }
         }
+        at = until;
     }
     pieces
 }
@@ -62,11 +70,11 @@ fn uncovered(whole: &str, from: usize, until: usize, hidden: &[Masked]) -> (Stri
     (text, touched)
 }
 
-/// A word that is hidden whole belongs to the piece its mask stands in.
-fn lengthen(pieces: &mut [WordPiece], word: &TimedText) {
-    if let Some(last) = pieces.last_mut() {
-        last.end_ms = last.end_ms.max(word.end_ms);
-    }
+/// What is shown of a word that goes on with a number or a name stands in the piece where that begins.
+fn lengthen(last: &mut WordPiece, text: &str, word: &TimedText) {
+    last.text.push_str(text);
+    last.end_ms = last.end_ms.max(word.end_ms);
+    last.masked = true;
 }
 
 #[cfg(test)]
@@ -86,10 +94,13 @@ mod tests {
         let said = words(&["電話は", "046-", "255-", "1111", "です"]);
         let shown = pieces(&said, Some(&Veil::default()));
         let joined: String = shown.iter().map(|piece| piece.text.as_str()).collect();
-        assert!(!joined.contains("255") && joined.starts_with("電話は") && joined.ends_with("です"), "{joined}");
-        let hidden: Vec<(i64, i64)> =
-            shown.iter().filter(|piece| piece.masked).map(|piece| (piece.start_ms, piece.end_ms)).collect();
-        assert_eq!(hidden, [(100, 400)], "{shown:?}");
+        assert_eq!(joined, "電話は＊＊＊＊＊＊-1111です");
+        let hidden: Vec<(&str, i64, i64)> = shown
+            .iter()
+            .filter(|piece| piece.masked)
+            .map(|piece| (piece.text.as_str(), piece.start_ms, piece.end_ms))
+            .collect();
+        assert_eq!(hidden, [("＊＊＊＊＊＊-1111", 100, 400)], "{shown:?}");
     }
 
     #[test]
