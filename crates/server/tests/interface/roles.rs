@@ -16,6 +16,7 @@ const READERS: &str = "manager supervisor agent_phone agent_counter city_officer
 const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
 const KIOSK_KEEPERS: &str = "administrator manager supervisor agent_counter";
+const APPROVERS_OF_ORIGINALS: &str = "manager city_officer";
 const WATCHERS: &str = "manager supervisor";
 const KEEPERS: &str = "manager supervisor city_officer";
 
@@ -88,6 +89,19 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/contacts/{id}/open", READERS),
     ("get", "/api/contacts/{id}/recording.wav", READERS),
     ("get", "/api/contacts/{id}/peaks", READERS),
+    ("get", "/api/contacts/{id}/original.wav", KEEPERS),
+    ("get", "/api/contacts/{id}/original/openings", KEEPERS),
+    ("post", "/api/contacts/{id}/original/openings", KEEPERS),
+    ("post", "/api/contacts/{id}/original/openings/{opening}/decision", APPROVERS_OF_ORIGINALS),
+    ("get", "/api/contacts/{id}/summary", READERS),
+    ("put", "/api/contacts/{id}/summary", READERS),
+    ("get", "/api/contacts/{id}/transcript", READERS),
+    ("put", "/api/contacts/{id}/transcript/{segment}", READERS),
+    ("get", "/api/coverage", KEEPERS),
+    ("get", "/api/coverage/{day}", KEEPERS),
+    ("get", "/api/summary/endpoint", MANAGERS),
+    ("put", "/api/summary/endpoint", MANAGER),
+    ("get", "/api/transcripts/search", READERS),
     ("put", "/api/contacts/{id}/wrap-up", READERS),
     ("get", "/api/handovers", READERS),
     ("post", "/api/handovers", READERS),
@@ -182,6 +196,9 @@ async fn a_stranger_reaches_what_is_open_to_everybody_alone() {
 async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String) {
     let path = path
         .replace("{id}", "00000000-0000-0000-0000-000000000000")
+        .replace("{opening}", "00000000-0000-0000-0000-000000000000")
+        .replace("{segment}", "00000000-0000-0000-0000-000000000000")
+        .replace("{day}", "2026-11-02")
         .replace("{fault}", "00000000-0000-0000-0000-000000000000")
         .replace("{pass}", "none")
         .replace("{contact}", "00000000-0000-0000-0000-000000000000")
