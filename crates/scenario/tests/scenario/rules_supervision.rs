@@ -43,7 +43,7 @@ fn supervisor_who_takes_over_has_the_caller_in_one_step_and_the_agent_goes_to_af
     assert!(matches!(world.works(A)[..], [(C, WorkKind::WrapUp { .. })]));
     assert_eq!(world.works(S), [(C, WorkKind::Handling)]);
     assert!(world.view(C).supervisors.is_empty(), "who serves the call does not listen to it as well");
-    let told = world.last.iter().any(|effect| *effect == Effect::TakenOver { agent: A, contact: C, by: S });
+    let told = world.last.contains(&Effect::TakenOver { agent: A, contact: C, by: S });
     assert!(told, "the desk of the agent says who took over");
     let kinds: Vec<_> = world.line(C).log.iter().rev().take(5).map(|event| event.kind.clone()).collect();
     let expected = [

@@ -101,12 +101,12 @@ fn tidied(words: Vec<String>) -> Vec<String> {
 fn unfit(fault: &WatchWordsFault) -> Problem {
     match fault {
         WatchWordsFault::TooMany(count) => Problem::invalid(
-            &format!("注意する言葉が多すぎます（{count}件）。1言語につき200件までです。"),
-            &format!("There are too many words ({count}); 200 are allowed for each language."),
+            format!("注意する言葉が多すぎます（{count}件）。1言語につき200件までです。"),
+            format!("There are too many words ({count}); 200 are allowed for each language."),
         ),
         WatchWordsFault::NotAWord(word) => Problem::invalid(
-            &format!("「{word}」は登録できません。文字か数字を含む40文字以内の言葉にしてください。"),
-            &format!("{word:?} cannot be listed. Use a word of up to 40 letters."),
+            format!("「{word}」は登録できません。文字か数字を含む40文字以内の言葉にしてください。"),
+            format!("{word:?} cannot be listed. Use a word of up to 40 letters."),
         ),
     }
 }

@@ -37,10 +37,11 @@ fn index_in(text: &str) -> Option<String> {
     for line in text.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name.trim();
-        } else if let Some((key, value)) = line.split_once(['=', ':']) {
-            if matches!(key.trim(), "index-url" | "index_url") && is_address(value.trim()) {
-                found.push((section, value.trim()));
-            }
+        } else if let Some((key, value)) = line.split_once(['=', ':'])
+            && matches!(key.trim(), "index-url" | "index_url")
+            && is_address(value.trim())
+        {
+            found.push((section, value.trim()));
         }
     }
     SECTIONS.iter().find_map(|wanted| found.iter().rfind(|(name, _)| name == wanted)).map(|(_, it)| (*it).to_owned())

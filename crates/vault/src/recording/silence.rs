@@ -119,22 +119,23 @@ mod tests {
 
     #[test]
     fn stretches_are_widened_clipped_and_joined_on_their_own_side() {
-        let check = |stretches: &[Silence], margin_ms, left: &[Range<u64>], right: &[Range<u64>]| {
+        let check = |stretches: &[Silence], margin_ms, left: &[(u64, u64)], right: &[(u64, u64)]| {
             let silences = Silences::of(stretches, margin_ms, 8_000, 80_000);
-            assert_eq!(silences.sides(), &[left.to_vec(), right.to_vec()], "{stretches:?} + {margin_ms}");
+            let wanted = [left, right].map(|side| side.iter().map(|(from, to)| *from..*to).collect::<Vec<_>>());
+            assert_eq!(silences.sides(), &wanted, "{stretches:?} + {margin_ms}");
         };
         let (l, r, b) = (Channels::Left, Channels::Right, Channels::Both);
         check(&[], 100, &[], &[]);
-        check(&[stretch(l, 1_000, 2_000)], 0, &[8_000..16_008], &[]);
-        check(&[stretch(r, 1_000, 2_000)], 100, &[], &[7_200..16_808]);
-        check(&[stretch(b, 0, 10)], 100, &[0..888], &[0..888]);
-        check(&[stretch(l, 9_900, 20_000)], 100, &[78_400..80_000], &[]);
+        check(&[stretch(l, 1_000, 2_000)], 0, &[(8_000, 16_008)], &[]);
+        check(&[stretch(r, 1_000, 2_000)], 100, &[], &[(7_200, 16_808)]);
+        check(&[stretch(b, 0, 10)], 100, &[(0, 888)], &[(0, 888)]);
+        check(&[stretch(l, 9_900, 20_000)], 100, &[(78_400, 80_000)], &[]);
         check(&[stretch(l, 50_000, 60_000)], 100, &[], &[]);
-        check(&[stretch(l, 3_000, 4_000), stretch(l, 1_000, 2_000)], 0, &[8_000..16_008, 24_000..32_008], &[]);
-        check(&[stretch(l, 1_000, 2_000), stretch(l, 2_150, 3_000)], 100, &[7_200..24_808], &[]);
-        check(&[stretch(l, 1_000, 5_000), stretch(l, 2_000, 3_000)], 0, &[8_000..40_008], &[]);
-        check(&[stretch(l, 2_000, 1_000)], 0, &[8_000..16_008], &[]);
-        check(&[stretch(l, 0, u64::MAX)], u64::MAX, &[0..80_000], &[]);
+        check(&[stretch(l, 3_000, 4_000), stretch(l, 1_000, 2_000)], 0, &[(8_000, 16_008), (24_000, 32_008)], &[]);
+        check(&[stretch(l, 1_000, 2_000), stretch(l, 2_150, 3_000)], 100, &[(7_200, 24_808)], &[]);
+        check(&[stretch(l, 1_000, 5_000), stretch(l, 2_000, 3_000)], 0, &[(8_000, 40_008)], &[]);
+        check(&[stretch(l, 2_000, 1_000)], 0, &[(8_000, 16_008)], &[]);
+        check(&[stretch(l, 0, u64::MAX)], u64::MAX, &[(0, 80_000)], &[]);
     }
 
     proptest! {
