@@ -5,7 +5,7 @@ import type { ContactRow } from "../api/types";
 import { DeskCheckDialog } from "../diagnosis/DeskCheckDialog";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { emptySearch } from "../history/search";
-import type { Target } from "../live/messages";
+import type { ContactView, Target } from "../live/messages";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Actions, Notice, PageHead, Panel } from "../parts/Parts";
@@ -221,18 +221,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
         />
       );
     case "wrap_up":
-      return (
-        <Panel id="after" title={phase.contact.channel === "counter" ? w.desk.visitEnded : w.desk.ended}>
-          <div className={styles.who}>
-            <p className={`${styles.caller} digits`}>{callerOf(phase.contact, speech)}</p>
-            <p className={styles.language}>{w.languages[phase.contact.language ?? "unknown"]}</p>
-          </div>
-          <div>
-            <Button onClick={() => onOpen({ handover: phase.contact.id })}>{w.desk.handover}</Button>
-          </div>
-          <Earlier contacts={phase.contact.previous} />
-        </Panel>
-      );
+      return <After contact={phase.contact} onOpen={onOpen} />;
     case "idle":
     case "paused":
       return (
@@ -246,6 +235,24 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
         </Panel>
       );
   }
+}
+
+/** What stays on the screen of a contact that has ended, beside its record. */
+function After({ contact, onOpen }: { contact: ContactView; onOpen: (open: Open) => void }) {
+  const speech = useWords();
+  const { w } = speech;
+  return (
+    <Panel id="after" title={contact.channel === "counter" ? w.desk.visitEnded : w.desk.ended}>
+      <div className={styles.who}>
+        <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
+        <p className={styles.language}>{w.languages[contact.language ?? "unknown"]}</p>
+      </div>
+      <div>
+        <Button onClick={() => onOpen({ handover: contact.id })}>{w.desk.handover}</Button>
+      </div>
+      <Earlier contacts={contact.previous} />
+    </Panel>
+  );
 }
 
 /** What is said in the call in hand, and after it while its record is written. */

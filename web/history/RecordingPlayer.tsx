@@ -39,10 +39,6 @@ function Sound({ contact, speakers, player, silenced }: { contact: string; speak
     const box = event.currentTarget.getBoundingClientRect();
     player.seek(((event.clientX - box.left) / box.width) * length_s);
   };
-  const speakerName = ({ party, label }: SpeakerSpan) => {
-    const kind = labelOf(w.history.parties, party);
-    return label === null ? kind : fill(w.history.speakerNamed, { party: kind, name: label });
-  };
   const position = length_s > 0 ? Math.min(1, player.at_s / length_s) : 0;
   return (
     <div className={styles.player}>
@@ -72,35 +68,51 @@ function Sound({ contact, speakers, player, silenced }: { contact: string; speak
         onChange={(event) => player.seek(Number(event.target.value))}
       />
       <Controls player={player} length_s={length_s} address={address} name={contact} />
-      {silenced.length > 0 && (
-        <details>
-          <summary>{fill(w.sealing.silenced, { count: silenced.length })}</summary>
-          <ul className={styles.speakers}>
-            {silenced.map((stretch) => (
-              <li key={`${stretch.side}-${stretch.start_ms}`}>
-                <button type="button" onClick={() => player.seek(stretch.start_ms / 1000)}>
-                  <span className="digits">{`${formatDuration(stretch.start_ms)} – ${formatDuration(stretch.end_ms)}`}</span> {`${labelOf(w.sealing.kinds, stretch.kind)}（${w.sealing.sides[stretch.side]}）`}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {speakers.length > 0 && (
-        <details>
-          <summary>{w.history.speakers}</summary>
-          <ul className={styles.speakers}>
-            {speakers.map((span) => (
-              <li key={`${span.party}-${span.start_ms}`}>
-                <button type="button" onClick={() => player.seek(span.start_ms / 1000)}>
-                  <span className="digits">{formatDuration(span.start_ms)}</span> {speakerName(span)}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {silenced.length > 0 && <SilencedList silenced={silenced} player={player} />}
+      {speakers.length > 0 && <SpeakerList speakers={speakers} player={player} />}
     </div>
+  );
+}
+
+/** What was silenced; a stretch plays from its begin. */
+function SilencedList({ silenced, player }: { silenced: readonly SilencedStretch[]; player: Player }) {
+  const { w } = useWords();
+  return (
+    <details>
+      <summary>{fill(w.sealing.silenced, { count: silenced.length })}</summary>
+      <ul className={styles.speakers}>
+        {silenced.map((stretch) => (
+          <li key={`${stretch.side}-${stretch.start_ms}`}>
+            <button type="button" onClick={() => player.seek(stretch.start_ms / 1000)}>
+              <span className="digits">{`${formatDuration(stretch.start_ms)} – ${formatDuration(stretch.end_ms)}`}</span> {`${labelOf(w.sealing.kinds, stretch.kind)}（${w.sealing.sides[stretch.side]}）`}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Who spoke when; a turn plays from its begin. */
+function SpeakerList({ speakers, player }: { speakers: readonly SpeakerSpan[]; player: Player }) {
+  const { w } = useWords();
+  const speakerName = ({ party, label }: SpeakerSpan) => {
+    const kind = labelOf(w.history.parties, party);
+    return label === null ? kind : fill(w.history.speakerNamed, { party: kind, name: label });
+  };
+  return (
+    <details>
+      <summary>{w.history.speakers}</summary>
+      <ul className={styles.speakers}>
+        {speakers.map((span) => (
+          <li key={`${span.party}-${span.start_ms}`}>
+            <button type="button" onClick={() => player.seek(span.start_ms / 1000)}>
+              <span className="digits">{formatDuration(span.start_ms)}</span> {speakerName(span)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -31,7 +31,6 @@ export function TranscriptView({ contact, transcript, player, linked_ms }: Props
   useEffect(() => {
     if (linked !== null) focus(linked);
     // Only the first showing follows the link; what is done later is the reader's.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   useEffect(() => {
     if (heard === null) return;

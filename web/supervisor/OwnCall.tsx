@@ -6,6 +6,7 @@ import { useShortcuts } from "../desk/useShortcuts";
 import { storeDraft } from "../desk/wrap-up-draft";
 import { WrapUpPanel } from "../desk/WrapUpPanel";
 import { HandoverDialog } from "../handovers/HandoverDialog";
+import type { ContactView } from "../live/messages";
 import { announce } from "../shell/announcer";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
@@ -79,6 +80,16 @@ export function OwnCall({ floor }: { floor: Floor }) {
         }}
         onExtend={order("extend_wrap_up")}
       />
+      <Dialogs floor={floor} contact={contact} open={open} setOpen={setOpen} />
+    </section>
+  );
+}
+
+/** What opens over the call. */
+function Dialogs({ floor: { live }, contact, open, setOpen }: { floor: Floor; contact: ContactView; open: Open; setOpen: (open: Open) => void }) {
+  const { w } = useWords();
+  return (
+    <>
       {open === "transfer" && (
         <TransferDialog
           purpose="pass_on"
@@ -86,13 +97,13 @@ export function OwnCall({ floor }: { floor: Floor }) {
           queue={contact.queue}
           onChoose={(how, to) => {
             setOpen(null);
-            if (how !== "call_out") void live.act({ type: how, contact: id, to });
+            if (how !== "call_out") void live.act({ type: how, contact: contact.id, to });
           }}
           onHandover={() => setOpen("handover")}
           onClose={() => setOpen(null)}
         />
       )}
-      {open === "handover" && <HandoverDialog contact={id} onSent={() => announce(w.handovers.sent)} onClose={() => setOpen(null)} />}
-    </section>
+      {open === "handover" && <HandoverDialog contact={contact.id} onSent={() => announce(w.handovers.sent)} onClose={() => setOpen(null)} />}
+    </>
   );
 }

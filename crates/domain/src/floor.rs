@@ -160,7 +160,7 @@ fn route(book: &mut Book, event: FloorEvent) {
             arrival::arrive(book, arrival);
         }
         E::TicketIssued { contact, service, language, open } => {
-            reception::issued(book, contact, service, language, open);
+            reception::issued(book, contact, service, language, open)
         }
         E::CalledUp { contact, times } => reception::called_up(book, contact, times),
         E::Seated { contact } => reception::seated(book, contact),
@@ -173,20 +173,14 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::Digit { contact, digit } => arrival::digit(book, contact, digit),
         E::CallerHungUp { contact, cause } => caller::hung_up(book, contact, cause),
         E::RequestCallback { contact } => callback::accept(book, contact),
-        E::AgentSignedIn { agent, skills, capacity } => {
-            desk::sign_in(book, agent, skills, capacity);
-        }
+        E::AgentSignedIn { agent, skills, capacity } => desk::sign_in(book, agent, skills, capacity),
         E::AgentSignedOut { agent } => desk::sign_out(book, agent),
         E::DeskUp { agent } => desk::up(book, agent),
         E::DeskDown { agent } => desk::down(book, agent),
         E::SetAvailable { agent } => desk::set_available(book, agent),
         E::SetPaused { agent, reason } => desk::set_paused(book, agent, reason),
-        E::Answer { agent, contact, assignment } => {
-            handling::answer(book, agent, contact, assignment);
-        }
-        E::Refuse { agent, contact, assignment } => {
-            handling::refuse(book, agent, contact, assignment);
-        }
+        E::Answer { agent, contact, assignment } => handling::answer(book, agent, contact, assignment),
+        E::Refuse { agent, contact, assignment } => handling::refuse(book, agent, contact, assignment),
         E::HangUp { agent, contact } => handling::hang_up(book, agent, contact),
         E::Hold { agent, contact } => handling::hold(book, agent, contact),
         E::Resume { agent, contact } => handling::resume(book, agent, contact),
@@ -198,12 +192,8 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::CancelConsult { agent, contact } => transfer::cancel_consult(book, agent, contact),
         E::ThirdRinging { contact, attempt } => third::ringing(book, contact, attempt),
         E::ThirdAnswered { contact, attempt } => third::answered(book, contact, attempt),
-        E::ThirdFailed { contact, attempt, cause } => {
-            third::failed(book, contact, attempt, cause, false);
-        }
-        E::ThirdHungUp { contact, attempt, cause } => {
-            third::hung_up(book, contact, attempt, cause);
-        }
+        E::ThirdFailed { contact, attempt, cause } => third::failed(book, contact, attempt, cause, false),
+        E::ThirdHungUp { contact, attempt, cause } => third::hung_up(book, contact, attempt, cause),
         E::WrapUpDone { agent, contact } => wrap_up::done(book, agent, contact),
         E::ExtendWrapUp { agent, contact } => wrap_up::extend(book, agent, contact),
         E::Monitor { supervisor, contact, mode } => monitor::set(book, supervisor, contact, mode),
@@ -211,9 +201,7 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::RaiseHand { agent, contact } => hand::raise(book, agent, contact),
         E::LowerHand { by, contact, supervises } => hand::lower(book, by, contact, supervises),
         E::AlertNoted { contact, note } => flow::note_alert(book, contact, note),
-        E::CallOut { agent, contact, service, to } => {
-            arrival::call_out(book, agent, contact, service, to);
-        }
+        E::CallOut { agent, contact, service, to } => arrival::call_out(book, agent, contact, service, to),
         E::MediaLost { contact, party } => caller::media_lost(book, contact, party),
         E::FlowNoted { contact, record } => flow::note(book, contact, record),
         E::LineStep { contact, step, cause } => visit_line::stepped(book, contact, step, cause),

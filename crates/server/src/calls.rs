@@ -6,6 +6,7 @@
 
 pub mod alarms;
 mod archive;
+mod archive_deps;
 mod archive_queue;
 mod arrivals;
 mod books;
@@ -32,6 +33,7 @@ mod handle;
 mod held_stretches;
 mod keypad_tones;
 mod lines;
+mod listening;
 mod listening_posts;
 mod music;
 mod picture;
@@ -68,7 +70,8 @@ mod watching;
 pub mod wording;
 mod zoom_link;
 
-pub use archive::{ArchiveDeps, Keeping, archive};
+pub use archive::archive;
+pub use archive_deps::{ArchiveDeps, Keeping};
 pub use books::BooksError;
 pub use captioned_visit::CaptionDeps;
 pub use closed_recording::ClosedRecording;

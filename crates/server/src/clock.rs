@@ -47,6 +47,11 @@ impl Clock {
         to_ms(self.started_at + elapsed)
     }
 
+    /// Counted time as sleeping tasks take it.
+    pub fn instant(&self) -> tokio::time::Instant {
+        tokio::time::Instant::now()
+    }
+
     /// What the wall clock says, jumps and all.
     pub fn wall(&self) -> DateTime<Utc> {
         wall()

@@ -1,44 +1,37 @@
 //! One running installation: opened, composed, served, drained.
 //!
-//! Owns the order of starting and stopping. Each room is handed the small state it asks for.
+//! Owns the order of starting and stopping. `rooms` hands each room the small state it asks for.
 //! What can be wrong before starting is `cli::check`'s; what a call needs is `telephone`'s.
+
+mod rooms;
+mod start_error;
 
 use std::fs::{self, File, TryLockError};
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
 use storage::db::{self, DbConfig};
-use storage::{Db, StoreError, accounts, kiosk_fittings, login_sessions};
-use thiserror::Error;
+use storage::{Db, accounts, login_sessions};
 use tokio::task::JoinHandle;
 use vault::KeyRing;
 
-use crate::admin::{self, AdminState};
+use self::rooms::{Ground, rooms};
+pub use self::start_error::StartError;
+use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
-use crate::calls::{CallsHandle, CardReaders, FlowBook, PromptBook};
-use crate::city_calendar::{CalendarTrouble, CityCalendar};
+use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
 use crate::config::{Config, Https};
-use crate::counter::{self, CounterParts, CounterState};
-use crate::desk::{self, DeskState};
-use crate::flow_files;
-use crate::health::HealthState;
-use crate::hearing::{self, HearingDeps};
-use crate::live::transcript_feed::TranscriptFeed;
-use crate::live::{self, LiveState};
+use crate::counter;
+use crate::desk;
 use crate::login::setup::fresh_code;
-use crate::login::store::SessionRows;
-use crate::login::{LoginParts, LoginState};
-use crate::recogniser::Recognition;
 use crate::router::{self, Rooms};
-use crate::seed::{self, SeedError, demo_city};
-use crate::telephone::{self, TelephoneDeps, TelephoneError};
-use crate::tls::{self, TlsError};
+use crate::seed::{self, demo_city};
+use crate::tls;
 use crate::trail::Trail;
-use crate::video::{self, VideoDeps, VideoFault};
 
 /// How often ended login sessions are swept out and the clock's jumps are looked at.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
@@ -48,51 +41,6 @@ const HEAD_INTERVAL: Duration = Duration::from_secs(3_600);
 
 /// How long open pages are waited for at the end of a drain.
 const PAGES_WAIT: Duration = Duration::from_secs(2);
-
-/// Why an installation did not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// The data folder cannot be used.
-    #[error("data folder {path}: {why}")]
-    Folder {
-        /// The folder or file.
-        path: PathBuf,
-        /// What the system said.
-        why: std::io::Error,
-    },
-    /// Another server uses the data folder.
-    #[error("data folder {0} is in use by another madoguchi")]
-    InUse(PathBuf),
-    /// The keys cannot be read.
-    #[error("keys: {0}")]
-    Keys(String),
-    /// The database cannot be opened.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A fresh database could not be filled.
-    #[error(transparent)]
-    Seed(#[from] SeedError),
-    /// The calendar cannot be read.
-    #[error(transparent)]
-    Calendar(#[from] CalendarTrouble),
-    /// The telephone side did not start.
-    #[error(transparent)]
-    Telephone(#[from] TelephoneError),
-    /// Zoom cannot be used as configured.
-    #[error(transparent)]
-    Video(#[from] VideoFault),
-    /// The certificate cannot be used.
-    #[error(transparent)]
-    Tls(#[from] TlsError),
-    /// The pages' address cannot be listened on.
-    #[error("pages cannot be served on {address}: {why}")]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// What the system said.
-        why: std::io::Error,
-    },
-}
 
 /// A running installation.
 #[derive(Debug)]
@@ -213,150 +161,6 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         tasks,
         _lock: lock,
     })
-}
-
-/// What every room is built on.
-struct Ground {
-    db: Db,
-    ring: Arc<KeyRing>,
-    clock: Clock,
-    trail: Trail,
-    calendar: CityCalendar,
-    alarms: Alarms,
-}
-
-async fn rooms(
-    config: &Config,
-    ground: &Ground,
-    setup_code: Option<String>,
-) -> Result<(Rooms, Vec<SocketAddr>, CallsHandle), StartError> {
-    let prompts = PromptBook::default();
-    admin::load_prompts(&ground.db, &prompts).await?;
-    let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
-    let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
-    let words = TranscriptFeed::default();
-    let hearing = hearing::open(config, Recognition::open(config).await, hearing_deps(ground, words.clone()));
-    let deps = TelephoneDeps {
-        clock: ground.clock.clone(),
-        db: ground.db.clone(),
-        ring: Arc::clone(&ground.ring),
-        calendar: ground.calendar.follow(),
-        book: prompts.clone(),
-        watch_words: admin::watch_words(&ground.db).await?,
-        flows: Arc::clone(&flows),
-        alarms: ground.alarms.clone(),
-        zoom: None,
-        trail: ground.trail.clone(),
-        listening: hearing.post,
-        scribe: hearing.scribe,
-        recogniser: hearing.recogniser,
-    };
-    let video_deps = VideoDeps { clock: ground.clock.clone(), alarms: ground.alarms.clone() };
-    let video = video::prepare(config, video_deps)?;
-    let zoom = video.as_ref().map(|(link, _)| link.clone());
-    let telephone = telephone::start(config, TelephoneDeps { zoom: zoom.clone(), ..deps }).await?;
-    let calls = telephone.calls.handle.clone();
-    tokio::spawn(hearing::watch_words(words.clone(), calls.clone()));
-    let live = LiveState {
-        calls: calls.clone(),
-        alarms: ground.alarms.clone(),
-        clock: ground.clock.clone(),
-        db: ground.db.clone(),
-        trail: ground.trail.clone(),
-        calendar: ground.calendar.follow(),
-        always_open: config.is_always_open(),
-        zoom: zoom.is_some(),
-        words,
-        desks: live::desks::Desks::default(),
-    };
-    let desk = DeskState {
-        db: ground.db.clone(),
-        ring: Arc::clone(&ground.ring),
-        clock: ground.clock.clone(),
-        trail: ground.trail.clone(),
-        calendar: ground.calendar.clone(),
-        always_open: config.is_always_open(),
-        spool: Arc::new(telephone.spool),
-        objects: Arc::new(telephone.objects),
-        unredacted_days: config.recordings.unredacted_days,
-        summary: Arc::new(config.summary.clone()),
-    };
-    let admin = AdminState {
-        db: ground.db.clone(),
-        clock: ground.clock.clone(),
-        trail: ground.trail.clone(),
-        calendar: ground.calendar.clone(),
-        prompts,
-        synthesiser: telephone.synthesiser,
-        calls: calls.clone(),
-    };
-    let counter = counter_state(config, ground, calls.clone(), flows);
-    counter.resume(telephone.calls.visits);
-    let rooms = Rooms {
-        login: login_state(config, ground, setup_code),
-        desk,
-        admin,
-        counter,
-        transcript: hearing.state,
-        health: health_state(config, ground),
-        live: live::router(live),
-        video: video.map(|(_, room)| room.open(calls.clone())),
-        sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),
-    };
-    let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
-    Ok((rooms, listening, calls))
-}
-
-fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
-    let Ground { db, ring, clock, trail, .. } = ground;
-    HearingDeps { db: db.clone(), ring: Arc::clone(ring), clock: clock.clone(), trail: trail.clone(), words }
-}
-
-fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> LoginState {
-    LoginState::new(LoginParts {
-        db: ground.db.clone(),
-        ring: Arc::clone(&ground.ring),
-        clock: ground.clock.clone(),
-        trail: ground.trail.clone(),
-        rules: config.login.clone(),
-        public_url: config.web.public_url.clone(),
-        demo: config.demo.enabled,
-        encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
-        setup_code,
-    })
-}
-
-fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Arc<FlowBook>) -> CounterState {
-    let wishes = config.floor.services_of(domain::contact::Channel::Counter);
-    CounterState::new(CounterParts {
-        db: ground.db.clone(),
-        clock: ground.clock.clone(),
-        trail: ground.trail.clone(),
-        calls,
-        flows,
-        alarms: ground.alarms.clone(),
-        calendar: ground.calendar.follow(),
-        always_open: config.is_always_open(),
-        encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
-        city_ja: config.city.name_ja.clone(),
-        city_en: config.city.name_en.clone(),
-        call_number: config.city.numbers.first().cloned(),
-        public_url: config.web.public_url.clone(),
-        slip_stamp: ground.ring.stamp("slip address"),
-        wishes: wishes.map(|service| service.id.0.clone()).collect(),
-        diagnosis: config.kiosk_diagnosis(),
-        slip_printers: config.counter.slip_printers.clone(),
-    })
-}
-
-fn health_state(config: &Config, ground: &Ground) -> HealthState {
-    HealthState {
-        alarms: ground.alarms.clone(),
-        demo: config.demo.enabled,
-        city_ja: config.city.name_ja.clone(),
-        city_en: config.city.name_en.clone(),
-        db: ground.db.clone(),
-    }
 }
 
 fn private_folder(path: &Path) -> Result<(), StartError> {

@@ -83,7 +83,7 @@ pub struct TimedText {
 
 /// A segment to be kept.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewSegment {
+pub struct SegmentToKeep {
     /// The segment; the same id again changes nothing.
     pub id: Uuid,
     /// The contact.
@@ -114,7 +114,7 @@ pub struct NewSegment {
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn keep(db: &impl Connection, key: &ContactKey, segment: &NewSegment) -> Result<bool, StoreError> {
+pub async fn keep(db: &impl Connection, key: &ContactKey, segment: &SegmentToKeep) -> Result<bool, StoreError> {
     let words = serde_json::to_vec(&segment.words).map_err(|source| StoreError::Form { what: WORDS, source })?;
     let row = ActiveModel {
         id: Set(segment.id),

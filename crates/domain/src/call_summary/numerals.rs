@@ -32,7 +32,7 @@ pub(super) fn numerals(text: &str) -> Vec<Numeral> {
             continue;
         }
         let numeral = read(&letters, at, until);
-        if let Some(year) = common_year(&numeral) {
+        if let Some(year) = western_year(&numeral) {
             found.push(year);
         }
         found.push(numeral);
@@ -101,7 +101,7 @@ fn value(run: &[char]) -> u64 {
     whole.saturating_add(part).saturating_add(plain.unwrap_or(0))
 }
 
-fn common_year(numeral: &Numeral) -> Option<Numeral> {
+fn western_year(numeral: &Numeral) -> Option<Numeral> {
     if !numeral.unit.starts_with('年') {
         return None;
     }

@@ -385,7 +385,7 @@ pub enum WrapUpEnd {
     Restart,
 }
 
-/// Why the recording is no longer silenced.
+/// Why the silence of a recording has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecretHoldEnd {

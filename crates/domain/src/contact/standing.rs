@@ -94,10 +94,7 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
     use ContactEventKind as K;
     let since = event.at;
     match &event.kind {
-        K::Queued { queue, again, .. } => {
-            let to_queue = line.as_ref().is_some_and(|line| line.to_queue);
-            Some(Line { queue: queue.clone(), since, returned: *again && !to_queue, to_queue: false })
-        }
+        K::Queued { queue, again, .. } => Some(line_joined(line.as_ref(), queue, *again, since)),
         K::Transferred { to, .. } => {
             let to_queue = matches!(to, TargetKind::Queue(_));
             line.map(|line| Line { to_queue, ..line })
@@ -160,6 +157,12 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::SecretHoldOff { .. }
         | K::Closed { .. } => line,
     }
+}
+
+/// Where a contact that comes back stands: at the head, unless an agent sent it to the end of another line.
+fn line_joined(before: Option<&Line>, queue: &QueueId, again: bool, since: Timestamp) -> Line {
+    let to_queue = before.is_some_and(|line| line.to_queue);
+    Line { queue: queue.clone(), since, returned: again && !to_queue, to_queue: false }
 }
 
 #[cfg(test)]

@@ -154,16 +154,9 @@ impl Fold {
         match &event.kind {
             K::LanguageChosen { language, .. } => self.summary.language = Some(*language),
             K::TurnedAway { reason } => self.turned_away(*reason, at),
-            K::Queued { queue, again: false, .. } => {
-                self.summary.queued_at = Some(at);
-                self.summary.queue = Some(queue.clone());
-            }
+            K::Queued { queue, again: false, .. } => self.queued(queue, at),
             K::CallbackAccepted => self.awaits_callback = true,
-            K::CallbackUnreached => {
-                self.accept(Acceptance::CallbackUnreached);
-                self.summary.ended_at = Some(at);
-                self.awaits_callback = false;
-            }
+            K::CallbackUnreached => self.callback_unreached(at),
             K::Dialled { attempt, purpose } => self.dialled(*attempt, *purpose),
             K::DialAnswered { attempt } => self.dial_answered(*attempt),
             K::DialFailed { .. } => self.summary.ended_at = Some(at),
@@ -178,11 +171,7 @@ impl Fold {
             K::WrapUpStarted { agent } => {
                 self.wrap_ups.insert(*agent, at);
             }
-            K::WrapUpEnded { agent, .. } => {
-                if let Some(since) = self.wrap_ups.remove(agent) {
-                    self.summary.after_call_ms += at.since_ms(since);
-                }
-            }
+            K::WrapUpEnded { agent, .. } => self.wrap_up_ended(*agent, at),
             kind @ (K::RecordingStarted | K::RecordingStopped) => self.is_recording = *kind == K::RecordingStarted,
             K::Flow { record } => self.summary.flow.take(record),
             K::Closed { .. } => self.is_closed = true,
@@ -220,6 +209,23 @@ impl Fold {
             | K::SecretHoldOn { .. }
             | K::SecretHoldOff { .. }
             | K::VideoProvider { .. } => {}
+        }
+    }
+
+    fn queued(&mut self, queue: &QueueId, at: Timestamp) {
+        self.summary.queued_at = Some(at);
+        self.summary.queue = Some(queue.clone());
+    }
+
+    fn callback_unreached(&mut self, at: Timestamp) {
+        self.accept(Acceptance::CallbackUnreached);
+        self.summary.ended_at = Some(at);
+        self.awaits_callback = false;
+    }
+
+    fn wrap_up_ended(&mut self, agent: AgentId, at: Timestamp) {
+        if let Some(since) = self.wrap_ups.remove(&agent) {
+            self.summary.after_call_ms += at.since_ms(since);
         }
     }
 

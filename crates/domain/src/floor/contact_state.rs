@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::secret_hold::SecretHold;
 use crate::agent::{Skills, can_serve};
 use crate::contact::{
     Acceptance, Channel, Direction, End, FlowTally, HoldReason, Language, MonitorMode, Party, RingPurpose, Summary,
@@ -59,6 +58,15 @@ pub(super) struct Contact {
     pub(super) end: Option<End>,
     pub(super) tally: Tally,
     pub(super) shown: Shown,
+}
+
+/// A stretch that is not recorded; `secret_hold` begins and ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SecretHold {
+    /// Who asked for it.
+    pub(super) agent: AgentId,
+    /// When it ends by itself.
+    pub(super) until: Timestamp,
 }
 
 /// What is counted up within one contact.

@@ -5,22 +5,12 @@
 //! change a stage. See ADR 0020.
 
 use super::book::Book;
-use super::contact_state::{Contact, Stage};
+use super::contact_state::{Contact, SecretHold, Stage};
 use super::effect::Effect;
 use super::refusal::RefusalReason;
 use super::transfer;
 use crate::contact::{Channel, ContactEventKind, SecretHoldEnd};
 use crate::ids::{AgentId, ContactId};
-use crate::time::Timestamp;
-
-/// A stretch that is not recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SecretHold {
-    /// Who asked for it.
-    pub(super) agent: AgentId,
-    /// When it ends by itself.
-    pub(super) until: Timestamp,
-}
 
 /// The agent begins it, asks for more time, or ends it; ending what is over is no fault.
 pub(super) fn set(book: &mut Book, agent: AgentId, id: ContactId, on: bool) {
@@ -46,7 +36,7 @@ pub(super) fn over(book: &mut Book, id: ContactId) {
     end(book, id, SecretHoldEnd::LimitOver);
 }
 
-/// Ends it once its agent no longer speaks with the resident, whatever the reason. Call it after the recording
+/// Ends it once its agent has stopped speaking with the resident, whatever the reason. Call it after the recording
 /// was stopped or went on, so that nothing said before is recorded after all.
 pub(super) fn follow(book: &mut Book, id: ContactId) {
     let Some(contact) = book.contacts.get(&id) else { return };

@@ -7,84 +7,42 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use storage::objects::Objects;
-use storage::spool::Spool;
-use storage::{Db, recordings};
+use storage::recordings;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use uuid::Uuid;
-use vault::KeyRing;
 
-use super::alarms::Alarms;
+use super::archive_deps::ArchiveDeps;
 use super::archive_queue::{Queue, Standing, Waiting};
 use super::closed_recording::ClosedRecording;
 use super::finishing::Held;
-use super::scribe::Scribe;
-use crate::clock::Clock;
-use crate::trail::Trail;
 
 /// Recordings finished at the same time: one may wait for the recogniser while another is copied.
 const AT_ONCE: usize = 2;
-
-/// What the archive needs.
-#[derive(Debug, Clone)]
-pub struct ArchiveDeps {
-    /// The database.
-    pub db: Db,
-    /// Keys.
-    pub ring: Arc<KeyRing>,
-    /// The spool.
-    pub spool: Spool,
-    /// What lay in the spool before any call could come.
-    pub leftovers: Vec<Uuid>,
-    /// When this run began; what is older and still open is a leftover too.
-    pub started_at_ms: i64,
-    /// The store.
-    pub objects: Objects,
-    /// Who turns sound into text; None where recognition is off.
-    pub scribe: Option<Arc<dyn Scribe>>,
-    /// How long recordings stay that may not stay for good.
-    pub keeping: Keeping,
-    /// The audit log.
-    pub trail: Trail,
-    /// What is wrong.
-    pub alarms: Alarms,
-    /// Counted time.
-    pub clock: Clock,
-}
-
-/// How long recordings stay that may not stay for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keeping {
-    /// Days a sealed file stays beside its copy; 0 destroys its key at once.
-    pub sealed_days: u32,
-    /// Days an unredacted recording stays.
-    pub unredacted_days: u32,
-}
 
 /// Finishes leftovers and every recording that closes, until nobody can send any more.
 pub async fn archive(deps: ArchiveDeps, mut ready: mpsc::UnboundedReceiver<ClosedRecording>) {
     deps.finish_erasures().await;
     let mut queue = Queue::default();
     for id in deps.leftovers().await {
-        queue.push(Waiting::leftover(id), Instant::now());
+        queue.push(Waiting::leftover(id), deps.clock.instant());
     }
     let deps = Arc::new(deps);
     let mut running = JoinSet::new();
     loop {
         while running.len() < AT_ONCE {
-            let Some(one) = queue.take_due(Instant::now()) else { break };
+            let Some(one) = queue.take_due(deps.clock.instant()) else { break };
             let deps = Arc::clone(&deps);
             running.spawn(async move { (deps.settle_whole(&one).await, one) });
         }
-        deps.say(queue.standing(Instant::now()));
+        deps.say(queue.standing(deps.clock.instant()));
         let wake = queue.next_due().filter(|_| running.len() < AT_ONCE);
         tokio::select! {
             closed = ready.recv() => {
                 // What is still sealed is a leftover of the next start.
                 let Some(closed) = closed else { return };
-                queue.push(Waiting::closed(&closed), Instant::now());
+                queue.push(Waiting::closed(&closed), deps.clock.instant());
             }
             Some(done) = running.join_next() => deps.take(done, &mut queue),
             () = until(wake) => {}
@@ -105,7 +63,7 @@ impl ArchiveDeps {
             Ok((Ok(()), one)) => queue.finished(one.id),
             Ok((Err(held), one)) => {
                 tracing::error!(recording.id = %one.id, why = %held, "a recording stays sealed in the spool");
-                queue.put_back(one, held.is_text(), Instant::now());
+                queue.put_back(one, held.is_text(), self.clock.instant());
             }
             Err(why) => tracing::error!(%why, "finishing a recording was cut off; the next start takes it up"),
         }

@@ -6,7 +6,7 @@
 use domain::ids::ContactId;
 use speech::SpokenLanguage;
 use storage::Db;
-use storage::transcripts::{self, NewSegment, TimedText};
+use storage::transcripts::{self, SegmentToKeep, TimedText};
 use uuid::Uuid;
 use vault::ContactKey;
 
@@ -37,7 +37,7 @@ impl Keeper {
         }
     }
 
-    fn row(&self, contact: ContactId, segment: SettledSegment) -> NewSegment {
+    fn row(&self, contact: ContactId, segment: SettledSegment) -> SegmentToKeep {
         let (start_ms, end_ms) = segment.span_ms;
         let (start_ms, end_ms) = (start_ms.cast_signed(), end_ms.cast_signed());
         let (party, agent) = match segment.speaker.as_str() {
@@ -51,7 +51,7 @@ impl Keeper {
             end_ms,
             redacted: code.map(str::to_owned),
         };
-        NewSegment {
+        SegmentToKeep {
             id: fresh_id(),
             contact: contact.0,
             recording: NO_RECORDING,

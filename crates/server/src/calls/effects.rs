@@ -22,9 +22,8 @@ use super::picture::{self, Particulars, Person};
 use super::prompter::Spoken;
 use super::refusals::Refusal;
 use super::switchboard::Switchboard;
+use super::tones::NO_TAG;
 
-/// Tag of sounds whose end nobody waits for.
-pub(super) const NO_TAG: u64 = u64::MAX;
 /// The service on whose behalf agents call out.
 const OUTBOUND_SERVICE: &str = "phone";
 

@@ -16,7 +16,7 @@ use storage::{StoreError, ingest, recordings, sealed_files};
 use uuid::Uuid;
 use vault::recording::Silence;
 
-use super::archive::ArchiveDeps;
+use super::archive_deps::ArchiveDeps;
 use super::archive_queue::Waiting;
 use super::held_stretches::held_stretches;
 use super::keypad_tones::keypad_tones;
@@ -151,10 +151,6 @@ impl ArchiveDeps {
     fn kept_until(&self, now_ms: i64) -> Option<i64> {
         let days = self.keeping.sealed_days;
         (days > 0).then(|| now_ms + i64::from(days) * DAY_MS)
-    }
-
-    pub(super) fn now_ms(&self) -> i64 {
-        self.clock.now().timestamp_millis()
     }
 }
 

@@ -2,17 +2,15 @@
 //!
 //! Owns the tap of each recorded group and the news beside it; a listener that is behind loses sound and
 //! news, never makes the switchboard wait, and finds the rest in the recording. It must never know what is
-//! done with the sound. Next: `recordings`, which says when a recording has begun.
+//! done with the sound. Next: `listening`, through which the switchboard uses it.
 
 use std::collections::BTreeMap;
 
 use domain::contact::{Language, Party};
 use domain::ids::{ContactId, QueueId};
-use media::{GroupId, LegId, TapFrame};
+use media::{LegId, TapFrame};
 use tokio::sync::mpsc;
 use uuid::Uuid;
-
-use super::switchboard::Switchboard;
 
 /// Frames that wait for a listener: five seconds of four voices.
 const FRAMES_MAX: usize = 1_024;
@@ -124,7 +122,7 @@ impl ListeningPosts {
     }
 
     /// A recording has begun; the way for its sound, when anybody listens.
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         contact: ContactId,
         recording: Uuid,
@@ -155,27 +153,6 @@ impl Listened {
             // A listener that is behind or gone makes its text from the recording.
             let _ = sender.try_send(news.clone());
         }
-    }
-}
-
-impl Switchboard {
-    /// Lets listeners hear a recorded group from its recording's begin.
-    pub(super) fn listen_to(&mut self, group: GroupId, recording: Uuid, at_samples: u64) {
-        let Some(contact) = self.lines.contact_of(group) else { return };
-        let began_at_ms = self.now().0;
-        if let Some(frames) = self.listening.begin(contact, recording, began_at_ms, at_samples) {
-            self.deps.engine.tap(group, frames);
-        }
-    }
-
-    /// Notes whose voice a leg is, for the books and for who listens.
-    pub(super) fn voice_heard(&mut self, contact: ContactId, leg: LegId, party: Party) {
-        self.books.note_voice(contact, leg, party);
-        let name = match party {
-            Party::Agent(agent) | Party::Supervisor(agent) => self.people.get(&agent).map(|person| person.name.clone()),
-            Party::Caller | Party::Third { .. } => None,
-        };
-        self.listening.heard(contact, leg, party, name);
     }
 }
 

@@ -16,7 +16,9 @@ use domain::ids::AgentId;
 use domain::time::Timestamp;
 
 use super::visit::{Guest, Seat};
-use crate::live::messages::{AgentState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState};
+use crate::live::messages::{
+    AgentState, AlertState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState,
+};
 use crate::live::video_messages::VisitorDevices;
 
 /// What the switchboard knows of a person beside the floor.
@@ -118,6 +120,11 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         alerts: Vec::new(),
         alert_states: Vec::new(),
     }
+}
+
+/// Codes of alerts that nobody has seen.
+pub(super) fn unseen(alerts: &[AlertState]) -> Vec<String> {
+    alerts.iter().filter(|alert| alert.seen_at.is_none()).map(|alert| alert.code.clone()).collect()
 }
 
 fn guest_state(guest: &Guest) -> GuestState {

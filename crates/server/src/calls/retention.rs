@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 use storage::{sealed_files, unredacted};
 
-use super::archive::ArchiveDeps;
+use super::archive_deps::ArchiveDeps;
 use super::finishing::Held;
 use crate::trail::{self, SYSTEM};
 

@@ -445,7 +445,7 @@ impl Switchboard {
         public.line = self.visit_line(contact);
         public.monitors = self.monitors(&view);
         public.alert_states = self.alert_states(contact);
-        public.alerts = super::watching::unseen(&public.alert_states);
+        public.alerts = picture::unseen(&public.alert_states);
         public.assignment = serving.iter().find_map(|agent| picture::assignment_of(agent, contact));
         if let (Some(third), Some(domain::contact::TargetKind::Agent(agent))) =
             (&mut public.third, view.third.as_ref().map(|third| third.to.clone()))

@@ -1,9 +1,12 @@
-//! The tone that tells who speaks that somebody listens.
+//! Sounds whose end nobody waits for: the tone that tells who speaks that somebody listens.
 //!
 //! Owns its rendering: short, soft and higher than voices, so that it is noticed and covers no word.
 //! Next: `watching`, which plays it.
 
 use std::f64::consts::PI;
+
+/// Tag of sounds whose end nobody waits for.
+pub(super) const NO_TAG: u64 = u64::MAX;
 
 /// Rate in Hz.
 const RATE_HZ: f64 = 8_000.0;

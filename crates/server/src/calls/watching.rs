@@ -12,13 +12,12 @@ use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
 use media::{GroupLevels, LegId, Play};
 
-use super::effects::NO_TAG;
 use super::handle::Update;
 use super::lines::Role;
 use super::picture;
 use super::refusals::Refusal;
 use super::switchboard::Switchboard;
-use super::tones::listen_tone;
+use super::tones::{NO_TAG, listen_tone};
 use crate::live::messages::{AlertState, MonitorState};
 
 impl Switchboard {
@@ -142,11 +141,6 @@ impl Switchboard {
             }
         }
     }
-}
-
-/// Codes of alerts that nobody has seen.
-pub(super) fn unseen(alerts: &[AlertState]) -> Vec<String> {
-    alerts.iter().filter(|alert| alert.seen_at.is_none()).map(|alert| alert.code.clone()).collect()
 }
 
 fn watched_stage(view: &ContactView) -> WatchedStage {

@@ -24,7 +24,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use self::drafting::{Body, Draft, Line, draft_of};
+use self::drafting::{Body, Draft, Line, SummaryState, draft_of};
 use super::access::{grant, today_begins, visible};
 use super::contact_row::{PersonRef, at};
 use super::contacts::names;
@@ -46,20 +46,6 @@ const LINE_LETTERS_MAX: usize = 300;
 /// The endpoints of this file and its folder.
 pub(super) fn router() -> OpenApiRouter<DeskState> {
     OpenApiRouter::new().routes(routes!(summary)).routes(routes!(confirm_summary)).merge(approval::router())
-}
-
-/// How far a summary is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SummaryState {
-    /// The contact goes on, or its text is still being completed; the lines may change.
-    Waiting,
-    /// There is no text to sum up.
-    None,
-    /// Drafted; a person must look it over.
-    Draft,
-    /// Looked over and confirmed.
-    Confirmed,
 }
 
 /// The summary of a contact.

@@ -4,6 +4,7 @@
 //! contact. There is no index that would leak words: texts are opened one after the other (ADR 0023). What an agent or
 //! a city's officer may not read, a search does not find for them either. Clause 6(3)①d, 8(4).
 
+mod asked;
 mod hits;
 mod scan;
 mod terms;
@@ -24,8 +25,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use self::asked::Asked;
 use self::hits::TranscriptHit;
-use self::scan::{Scan, scan};
+use self::scan::scan;
 use self::terms::Terms;
 use super::access::{sees_all, today_begins};
 use super::contact_row::at;
@@ -102,7 +104,7 @@ async fn search_transcripts(
     // The log comes first: what cannot be logged is not looked for.
     log(&state, &by.staff, &query).await?;
     let _reader = READERS.acquire().await.map_err(Problem::internal)?;
-    let asked = Scan {
+    let asked = Asked {
         terms,
         wanted,
         after: after.map(|(arrived_at_ms, id)| Cursor { arrived_at_ms, id }),

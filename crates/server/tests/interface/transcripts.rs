@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use storage::contacts;
 use storage::recordings;
-use storage::transcripts::{self, NewSegment, TimedText};
+use storage::transcripts::{self, SegmentToKeep, TimedText};
 use uuid::Uuid;
 
 use crate::house::{Answer, Browser, House, on_each};
@@ -28,7 +28,7 @@ pub(crate) async fn says(house: &House, contact: Uuid, agent: Uuid, said: &[Said
             TimedText { text: (*text).to_owned(), start_ms, end_ms: start_ms + 400, redacted: None }
         };
         let words: Vec<TimedText> = words.iter().enumerate().map(timed).collect();
-        let segment = NewSegment {
+        let segment = SegmentToKeep {
             id: Uuid::new_v4(),
             contact,
             recording,
@@ -268,7 +268,7 @@ async fn many(house: &House, agent: Uuid, contacts: i64) {
                     TimedText { text: word.iter().collect(), start_ms, end_ms: start_ms + 300, redacted: None }
                 })
                 .collect();
-            let segment = NewSegment {
+            let segment = SegmentToKeep {
                 id: Uuid::new_v4(),
                 contact,
                 recording: Uuid::nil(),

@@ -1,6 +1,6 @@
 //! Text of contacts, what a search reads of it, and summaries: sealed, in step, gone with their contact.
 
-use storage::transcripts::{self, NewSegment, TimedText};
+use storage::transcripts::{self, SegmentToKeep, TimedText};
 use storage::{Db, call_summaries, contacts, erasure, transcript_texts};
 use uuid::Uuid;
 use vault::{ContactKey, KeyRing};
@@ -11,9 +11,9 @@ use super::logs::{answered_call, apply, entries};
 const NOW: i64 = 1_790_000_000_000;
 const ANNA: Uuid = Uuid::from_u128(100);
 
-fn segment(contact: Uuid, id: u128, start_ms: i64, text: &str) -> NewSegment {
+fn segment(contact: Uuid, id: u128, start_ms: i64, text: &str) -> SegmentToKeep {
     let word = TimedText { text: text.to_owned(), start_ms, end_ms: start_ms + 500, redacted: None };
-    NewSegment {
+    SegmentToKeep {
         id: Uuid::from_u128(id),
         contact,
         recording: Uuid::from_u128(9),

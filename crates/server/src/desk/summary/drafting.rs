@@ -7,10 +7,10 @@ use storage::call_summaries::{self, CallSummary};
 use storage::contacts::{self, Contact};
 use storage::{recordings, topics, transcripts};
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 use uuid::Uuid;
 use vault::ContactKey;
 
-use super::SummaryState;
 use super::{approval, endpoint};
 use crate::desk::contacts::names;
 use crate::desk::masking::Veil;
@@ -20,6 +20,20 @@ use crate::problem::Problem;
 
 /// The endpoint is asked for one contact at a time; who comes meanwhile gets the rules' draft.
 static ASKING: Semaphore = Semaphore::const_new(1);
+
+/// How far a summary is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SummaryState {
+    /// The contact goes on, or its text is still being completed; the lines may change.
+    Waiting,
+    /// There is no text to sum up.
+    None,
+    /// Drafted; a person must look it over.
+    Draft,
+    /// Looked over and confirmed.
+    Confirmed,
+}
 
 /// A summary as it is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use storage::contacts::Contact;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::scan::Scan;
+use super::asked::Asked;
 use crate::desk::contact_row::{PersonRef, at};
 use crate::desk::masking::{Masked, Veil};
 use crate::desk::transcript::Said;
@@ -69,7 +69,7 @@ struct Place<'a> {
 }
 
 /// The places in a contact; none unless every word was said.
-pub(super) fn of(asked: &Scan, contact: &Contact, said: &[Said]) -> Vec<TranscriptHit> {
+pub(super) fn of(asked: &Asked, contact: &Contact, said: &[Said]) -> Vec<TranscriptHit> {
     let terms = asked.terms.all();
     let mut missing: Vec<bool> = vec![true; terms.len()];
     let mut places: Vec<Place<'_>> = Vec::new();
@@ -112,7 +112,7 @@ fn touches(range: &Range<usize>, hidden: &[Masked]) -> bool {
     hidden.iter().any(|mask| mask.range.start < range.end && range.start < mask.range.end)
 }
 
-fn hit(asked: &Scan, contact: &Contact, place: &Place<'_>, veil: Option<&Veil>, more: usize) -> TranscriptHit {
+fn hit(asked: &Asked, contact: &Contact, place: &Place<'_>, veil: Option<&Veil>, more: usize) -> TranscriptHit {
     let named = |id: &Uuid| asked.names.get(id).cloned();
     let row = &place.said.row;
     TranscriptHit {

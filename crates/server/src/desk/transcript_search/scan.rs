@@ -5,17 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use domain::text_fold::Folded;
 use storage::StoreError;
 use storage::contacts::{self, Contact};
-use storage::history::{self, Cursor, Search};
+use storage::history::{self, Cursor};
 use storage::transcript_texts::{self, TranscriptText};
 use storage::transcripts::{self, TranscriptSegment};
 use uuid::Uuid;
 use vault::{ContactKey, KeyRing};
 
+use super::asked::Asked;
 use super::hits::{self, TranscriptHit};
 use super::terms::Terms;
 use crate::desk::state::DeskState;
@@ -30,17 +30,6 @@ const OPENED_AT_ONCE: usize = 25;
 
 /// Contacts found on one page.
 const CONTACTS_FOUND_MAX: usize = 20;
-
-/// What is looked for, by whom.
-#[derive(Debug)]
-pub(super) struct Scan {
-    pub(super) terms: Terms,
-    pub(super) wanted: Search,
-    pub(super) after: Option<Cursor>,
-    pub(super) masked: bool,
-    pub(super) names: BTreeMap<Uuid, String>,
-    pub(super) budget: Duration,
-}
 
 /// What was found, and how far it went.
 #[derive(Debug, Default)]
@@ -61,8 +50,8 @@ struct Candidate {
 }
 
 /// Looks until enough was found or the time is up.
-pub(super) async fn scan(state: &DeskState, asked: &Scan) -> Result<Found, Problem> {
-    let begun = Instant::now();
+pub(super) async fn scan(state: &DeskState, asked: &Asked) -> Result<Found, Problem> {
+    let until = state.clock.now() + asked.budget;
     let mut found = Found::default();
     let mut after = asked.after;
     loop {
@@ -74,7 +63,7 @@ pub(super) async fn scan(state: &DeskState, asked: &Scan) -> Result<Found, Probl
             found.searched_until_ms = after.map(|at| at.arrived_at_ms);
             found.searched += looked_at as u64;
             let ended = page.next.is_none() && page.contacts.last().map(|one| one.id) == last.map(|at| at.id);
-            if !ended && (found.contacts >= CONTACTS_FOUND_MAX || begun.elapsed() >= asked.budget) {
+            if !ended && (found.contacts >= CONTACTS_FOUND_MAX || state.clock.now() >= until) {
                 found.next = after;
                 return Ok(found);
             }
@@ -86,7 +75,7 @@ pub(super) async fn scan(state: &DeskState, asked: &Scan) -> Result<Found, Probl
 }
 
 /// Looks at some contacts in their order until enough was found; answers how many it looked at.
-async fn look_at(state: &DeskState, asked: &Scan, some: &[Contact], found: &mut Found) -> Result<usize, Problem> {
+async fn look_at(state: &DeskState, asked: &Asked, some: &[Contact], found: &mut Found) -> Result<usize, Problem> {
     let ids: Vec<Uuid> = some.iter().map(|contact| contact.id).collect();
     let bases = transcripts::bases(&state.db, &ids).await?;
     let with_text: Vec<Contact> = some.iter().filter(|one| bases.contains_key(&one.id)).cloned().collect();
@@ -127,7 +116,12 @@ fn sift(
 }
 
 /// Looks into the segments of some contacts; answers the contact with which enough was found.
-async fn open(state: &DeskState, asked: &Scan, some: &[Candidate], found: &mut Found) -> Result<Option<Uuid>, Problem> {
+async fn open(
+    state: &DeskState,
+    asked: &Asked,
+    some: &[Candidate],
+    found: &mut Found,
+) -> Result<Option<Uuid>, Problem> {
     let ids: Vec<Uuid> = some.iter().map(|one| one.contact.id).collect();
     let mut segments: BTreeMap<Uuid, Vec<TranscriptSegment>> = BTreeMap::new();
     for segment in transcripts::of_contacts(&state.db, &ids).await? {
