@@ -14,7 +14,7 @@ use crate::secret_text::finding::{Confidence, Finding, SecretKind};
 use crate::secret_text::harmless::{Explained, is_unit};
 use crate::secret_text::lexer::{Atom, Manner, token};
 use crate::secret_text::outside::{Near, Outside};
-use crate::secret_text::spelling::spelled_passwords;
+use crate::secret_text::spelling::{is_shown_code, spelled_passwords};
 use crate::secret_text::topics::Topic;
 
 /// Fewest digits of a number that is spoken of, or that has foreign words in it: four of twelve may be lost.
@@ -84,7 +84,7 @@ fn judged(text: &str, outside: &Outside) -> Vec<Block> {
     if blocks.is_empty() {
         return blocks;
     }
-    blocks.iter_mut().for_each(|block| block.secret = block.secret.or_else(|| alone(block)));
+    blocks.iter_mut().for_each(|block| block.secret = block.secret.or_else(|| alone(text, block)));
     chain(text, &mut blocks, PARTS_GAP_CHARS, parts);
     chain(text, &mut blocks, DENSE_GAP_CHARS, thick);
     say_again(&mut blocks, &outside.known);
@@ -161,8 +161,10 @@ fn blocks_of(text: &str, outside: &Outside, run: &Run) -> Vec<Block> {
 }
 
 /// What a block is by itself: by the topic, else by its own form.
-fn alone(block: &Block) -> Option<(SecretKind, Confidence)> {
-    block.near.and_then(|near| of_topic(block, near)).or_else(|| unnamed(block))
+fn alone(text: &str, block: &Block) -> Option<(SecretKind, Confidence)> {
+    let named = block.near.and_then(|near| of_topic(block, near));
+    let named = named.filter(|(kind, _)| *kind != SecretKind::Pin || !is_shown_code(text, &block.bytes));
+    named.or_else(|| unnamed(block))
 }
 
 fn of_topic(block: &Block, near: Near) -> Option<(SecretKind, Confidence)> {

@@ -13,6 +13,8 @@ use crate::secret_text::topics::Topic;
 const LEN_MIN: usize = 6;
 /// Letters and digits of a password that is said, corrected and said again.
 const LEN_MAX: usize = 40;
+/// Figures of a year.
+const YEAR_LEN: usize = 4;
 
 /// Longer names first where one begins another.
 const NAMES: [&str; 41] = [
@@ -89,6 +91,12 @@ const MODIFIERS: [&str; 22] = [
 const PRODUCTS: [&str; 12] =
     ["iphone", "ipad", "ios", "android", "windows", "galaxy", "xperia", "pixel", "aquos", "wifi", "usb", "edge"];
 
+/// English names of the secret itself, which is no part of it, in lower case.
+const SECRET_NAMES: [&str; 3] = ["pin", "password", "passcode"];
+
+/// What follows a code that a screen shows: "EWM102と出ます". Nobody says so of a password.
+const SHOWN: [&str; 8] = ["と出", "って出", "が出", "と表示", "って表示", "が表示", "というエラー", "っていうエラー"];
+
 /// What stands in one place of a spelling.
 enum Spelt {
     /// So many letters; those that are no word, being single or mixed with figures, hide something.
@@ -115,6 +123,7 @@ pub(super) fn spelled_passwords(text: &str, outside: &Outside) -> Vec<Finding> {
         let (end, found) = spelling_at(text, at);
         if let Some(range) = found
             && announced(text, outside, &range)
+            && !is_shown_code(text, &range)
             && findings.iter().all(|finding| finding.range.end <= range.start || range.end <= finding.range.start)
         {
             findings.push(Finding { range, kind: SecretKind::Password, confidence: Confidence::High });
@@ -122,6 +131,14 @@ pub(super) fn spelled_passwords(text: &str, outside: &Outside) -> Vec<Finding> {
         at = end;
     }
     findings
+}
+
+/// Whether `range` lies in one word with Latin letters at its end, of which the speaker says that a screen shows it.
+pub(super) fn is_shown_code(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let before = &text[..range.end];
+    let word = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..];
+    let whole = range.end - word.len() <= range.start && word.contains(is_latin);
+    whole && SHOWN.iter().any(|shown| text[range.end..].starts_with(shown))
 }
 
 fn announced(text: &str, outside: &Outside, range: &std::ops::Range<usize>) -> bool {
@@ -169,6 +186,9 @@ fn spelt(text: &str, at: usize) -> Option<(Spelt, usize)> {
     if let Some(word) = MODIFIERS.iter().find(|word| begins_with_word(rest, word)) {
         return Some((Spelt::Between, word.len()));
     }
+    if is_year(rest) {
+        return None;
+    }
     if let Some(read) = latin(text, at) {
         return Some(read);
     }
@@ -191,11 +211,17 @@ fn latin(text: &str, at: usize) -> Option<(Spelt, usize)> {
     let (letters, figures) =
         (word.chars().filter(|c| is_latin(*c)).count(), word.chars().filter(|c| is_figure(*c)).count());
     let lower = word.to_ascii_lowercase();
-    let product = PRODUCTS.iter().any(|name| lower.starts_with(name));
+    let named = PRODUCTS.iter().any(|name| lower.starts_with(name)) || SECRET_NAMES.contains(&lower.as_str());
     let capitals = word.chars().all(|c| is_figure(c) || matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ'));
-    let spelt = letters > 0 && !product && (letters + figures == 1 || capitals || figures > 0);
+    let spelt = letters > 0 && !named && (letters + figures == 1 || capitals || figures > 0);
     let len = letters + figures;
     spelt.then_some((Spelt::Letters { len, one_by_one: len == 1 || figures > 0 }, end))
+}
+
+/// "2024年", which spells nothing.
+fn is_year(rest: &str) -> bool {
+    let after = rest.trim_start_matches(is_figure);
+    rest[..rest.len() - after.len()].chars().count() == YEAR_LEN && after.starts_with('年')
 }
 
 fn is_latin(c: char) -> bool {
