@@ -205,8 +205,13 @@ mod tests {
         let heard = joined(&hear_all(&packets(100), |n| n % 10 == 7));
         assert_eq!(heard.len(), 100 * 160);
         assert!(likeness(&heard) > 0.88, "{}", likeness(&heard));
-        let quietest = heard[800..].chunks(160).map(level).fold(f64::MAX, f64::min);
-        assert!(quietest > 1_500.0, "{quietest}");
+        let levels: Vec<f64> = heard.chunks(160).map(level).collect();
+        // The encoder repeats what it takes for speech; after some thirty packets it takes the hum for noise.
+        let carried = [7, 17, 27].map(|lost| levels[lost]).iter().sum::<f64>() / 3.0;
+        assert!(carried > 3_500.0, "a packet carries the lost one, which a guess makes 3 100: {carried}");
+        // Without that the decoder's guess fades by 9 dB from 4 000, which is no hole.
+        let quietest = levels[5..].iter().copied().fold(f64::MAX, f64::min);
+        assert!(quietest > 1_200.0, "{quietest}");
     }
 
     #[test]
