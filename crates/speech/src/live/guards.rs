@@ -22,6 +22,8 @@ const WORDS_PER_S_MAX: f32 = 16.0;
 const WORDS_FREE: f32 = 16.0;
 /// Below this mean confidence the answer is asked for again.
 const CONFIDENCE_MIN: f32 = 0.35;
+/// Words of English, letters of Japanese, that an engine makes of a tone or a knock.
+const SCRAP_MAX: usize = 3;
 
 /// Why an answer is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum Rejection {
     PromptEcho,
     /// The engine itself does not believe it.
     Unsure,
+    /// The engine does not believe it, and it is so short that nothing else speaks for it.
+    UnsureScrap,
     /// No words, where somebody speaks.
     NothingHeard,
 }
@@ -71,10 +75,11 @@ pub(super) fn judge(answer: &Recognised, sound: Sound, prompt: &str) -> Verdict 
     if vocabulary::is_echo(&text, prompt) {
         return Verdict::Rejected(Rejection::PromptEcho);
     }
-    if confidence < CONFIDENCE_MIN {
-        return Verdict::Rejected(Rejection::Unsure);
+    if confidence >= CONFIDENCE_MIN {
+        return Verdict::Believed;
     }
-    Verdict::Believed
+    let length = if is_english { text.split_whitespace().count() } else { letters.chars().count() };
+    Verdict::Rejected(if length <= SCRAP_MAX { Rejection::UnsureScrap } else { Rejection::Unsure })
 }
 
 /// Mean confidence over the characters, 0.0..=1.0; 0 without any.
@@ -147,8 +152,19 @@ mod tests {
         check(long, 0.9, Sound { voiced_ms: 900, ..SPEECH }, rejected(Rejection::TooFast));
         check("マイナンバーカード、個人番号、電子証明書", 0.9, SPEECH, rejected(Rejection::PromptEcho));
         check("更新の予約をしたい", 0.2, SPEECH, rejected(Rejection::Unsure));
+        check("he said it is so", 0.2, SPEECH, rejected(Rejection::Unsure));
         check("", 0.0, SPEECH, rejected(Rejection::NothingHeard));
         check("[音楽]", 0.9, SPEECH, rejected(Rejection::NothingHeard));
+    }
+
+    #[test]
+    fn a_scrap_is_believed_with_ordinary_confidence_alone() {
+        // A tone of 1000 Hz gave the first one with 0.227.
+        for text in [" s**t", "Oh.", "Thank you.", "はい", "いいえ", "ん", "11"] {
+            check(text, 0.227, SPEECH, Verdict::Rejected(Rejection::UnsureScrap));
+            check(text, 0.34, SPEECH, Verdict::Rejected(Rejection::UnsureScrap));
+            check(text, 0.36, SPEECH, Verdict::Believed);
+        }
     }
 
     #[test]

@@ -437,7 +437,7 @@ impl LiveStream {
         match guards::judge(&answer, waiting.segment.sound, told) {
             Verdict::Believed => Some(self.final_text(&waiting.segment, answer)),
             Verdict::NoSpeech => Some(self.final_text(&waiting.segment, Recognised { words: Vec::new(), ..answer })),
-            // Unsure words are shown with their small confidence when a second look has no better ones.
+            // Unsure sentences are shown with their small confidence when a second look has no better ones.
             Verdict::Rejected(Rejection::Unsure) if waiting.tries >= TRIES => {
                 Some(self.final_text(&waiting.segment, answer))
             }
