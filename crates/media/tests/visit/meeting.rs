@@ -110,6 +110,9 @@ fn a_line_given_to_another_shows_neither_gap_nor_jump() {
     assert!(first_of_second.starts_keyframe);
 }
 
+/// Looks at what still arrives after an order, each 20 sounds long.
+const SETTLING_TURNS_MAX: usize = 10;
+
 #[test]
 fn who_looks_away_is_not_seen_and_sees_nobody_and_is_heard_all_the_while() {
     let mut room = room();
@@ -118,10 +121,15 @@ fn who_looks_away_is_not_seen_and_sees_nobody_and_is_heard_all_the_while() {
         (1..=3).all(|leg| !room.pages[&leg].pictures(0).is_empty() && !room.pages[&leg].pictures(1).is_empty())
     });
     room.engine.set_visit_dark(LegId(1), true);
-    // What was under way when the order was given may still arrive.
-    room.until_heard(2, 20);
     let pictures = |room: &Room, leg: u64, line: usize| room.pages[&leg].pictures(line).len();
     let dark = |room: &Room| [(1, 0), (1, 1), (2, 0), (3, 0)].map(|(leg, line)| pictures(room, leg, line));
+    // What was under way when the order was given may still arrive, and late on a busy machine.
+    let has_settled = (0..SETTLING_TURNS_MAX).any(|_| {
+        let before = dark(&room);
+        room.until_heard(2, 20);
+        dark(&room) == before
+    });
+    assert!(has_settled, "pictures go on: {:?}", dark(&room));
     let (before, others) = (dark(&room), [pictures(&room, 2, 1), pictures(&room, 3, 1)]);
     room.until_heard(2, 50);
     assert_eq!(dark(&room), before, "nothing of the first's picture, and none for it");
