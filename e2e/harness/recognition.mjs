@@ -1,10 +1,14 @@
 /** Speech recognition under test: the settings that turn it on, and what it left in the books. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { readWav } from "./sound.mjs";
 import { answerCall, ask, download, fileRecordByKeys, newestContact } from "./staff.mjs";
 import { Telephone } from "./telephone.mjs";
 import { until } from "./wait.mjs";
 
+/** The recogniser's model, where the suites have fetched it. */
+const MODEL = process.env.MADOGUCHI_TEST_MODEL ?? "";
 /** Text is completed and the sound is redacted within this after the end of a call. */
 const FINISHED_LIMIT_MS = 120_000;
 /** How the loudness of a sound is looked at when two are laid beside each other. */
@@ -12,6 +16,12 @@ const STEP_S = 0.02;
 const DIGITS = ["〇零０", "一１", "二２", "三３", "四４", "五５", "六６", "七７", "八８", "九９"];
 /** This many digits of a number in a row are a part of it. */
 const PART = 4;
+
+/** Settings that switch recognition on; null where no model was fetched on this machine. */
+export function recognition() {
+  if (!existsSync(MODEL)) return null;
+  return `[speech]\nrecogniser = "local"\nworkers = 1\nmodels_folder = "${dirname(MODEL)}"\n`;
+}
 
 /**
  * One call from the first ring to the filed record, in which the caller says what `spoken` made; `meanwhile` is done

@@ -41,6 +41,19 @@ export async function spoken(parts, { lead_s = 0.5, tail_s = 60 } = {}) {
   return { file: wavFile(samples, RATE_HZ), secrets, lead_s, speech_s: at / RATE_HZ };
 }
 
+/** A WAV file in which the sample voices `names` speak over and over for `seconds`, each `pause_s` after the other. */
+export async function overAndOver(names, { seconds = 120, pause_s = 4 } = {}) {
+  const voices = await Promise.all(names.map(sampleVoice));
+  const pieces = [silence(1)];
+  let count = pieces[0].length;
+  for (let turn = 0; count < seconds * RATE_HZ; turn += 1) {
+    const { samples } = voices[turn % voices.length];
+    pieces.push(samples, silence(pause_s));
+    count += samples.length + pieces.at(-1).length;
+  }
+  return wavFile(joined(pieces).subarray(0, seconds * RATE_HZ), RATE_HZ);
+}
+
 async function voiceOf({ ja, en, voice }) {
   if (voice !== undefined) return sampleVoice(voice);
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-voice-"));

@@ -6,7 +6,8 @@ import { agentAtDesk, cityWithTrunk, quietBrowser } from "../harness/city.mjs";
 import { cutOff, faultsOf } from "../harness/looks.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
-import { recognition, sentences } from "../harness/said.mjs";
+import { recognition } from "../harness/recognition.mjs";
+import { overAndOver } from "../harness/spoken.mjs";
 import { answerCall, ask, logIn } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
@@ -47,7 +48,7 @@ function linesOn(somebody, log) {
 }
 
 test("a supervisor reads what a caller says while it is said, the desk too, and it is kept", options, async (t) => {
-  const caller = await Telephone.start({ speech: await sentences(["ja-1.wav"]) });
+  const caller = await Telephone.start({ speech: await overAndOver(["ja-6", "ja-1"]) });
   t.after(() => caller.stop());
   await answerCall(page, server, caller);
 

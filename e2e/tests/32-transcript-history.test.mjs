@@ -6,7 +6,8 @@ import { agentAtDesk, cityWithTrunk, quietBrowser } from "../harness/city.mjs";
 import { cutOff, faultsOf } from "../harness/looks.mjs";
 import { keepPicture } from "../harness/pictures.mjs";
 import { freeSipPort } from "../harness/ports.mjs";
-import { recognition, sentences } from "../harness/said.mjs";
+import { recognition } from "../harness/recognition.mjs";
+import { overAndOver } from "../harness/spoken.mjs";
 import { answerCall, ask, logIn } from "../harness/staff.mjs";
 import { Telephone } from "../harness/telephone.mjs";
 import { until } from "../harness/wait.mjs";
@@ -45,7 +46,7 @@ after(async () => {
 });
 
 test("a word found by search plays the second in which it was said", options, async (t) => {
-  const caller = await Telephone.start({ speech: await sentences(["ja-1.wav"]) });
+  const caller = await Telephone.start({ speech: await overAndOver(["ja-1"]) });
   t.after(() => caller.stop());
   await answerCall(page, server, caller);
   await page.getByRole("log", { name: "通話の文字" }).getByRole("listitem").filter({ hasText: WORD }).first().waitFor({ timeout: LIMIT_MS });

@@ -5,14 +5,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { quietBrowser } from "../harness/city.mjs";
-import { callerSpeaks, finishedRecording, lagOf, leakedDigits, textOf } from "../harness/recognition.mjs";
+import { callerSpeaks, finishedRecording, lagOf, leakedDigits, recognition, textOf } from "../harness/recognition.mjs";
 import { rounds } from "../harness/rounds.mjs";
-import { recognition } from "../harness/said.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav } from "../harness/sound.mjs";
 import { levelOf, spoken } from "../harness/spoken.mjs";
 import { ask, logIn, takeSeat } from "../harness/staff.mjs";
 import { tracesIn } from "../harness/traces.mjs";
+import { heardAgain } from "../harness/worker.mjs";
 
 /** Announcements, the choice of a language and the answer take less than this. */
 const LEAD_S = 20;
@@ -62,12 +62,14 @@ after(async () => {
 for (const name of TRIED) {
   test(`an individual number ${name} leaves no trace in text or sound`, options, async (t) => {
     const speech = await spoken(CASES[name], { lead_s: LEAD_S });
-    const { contact } = await callerSpeaks(t, { page, server, speech, language: name === "in English" ? "2" : "1" });
+    const isEnglish = name === "in English";
+    const { contact } = await callerSpeaks(t, { page, server, speech, language: isEnglish ? "2" : "1" });
     const sound = await finishedRecording(manager, server, contact);
     const text = await textOf(manager, contact);
     t.diagnostic(`text: ${text}`);
     assert.equal(leakedDigits(text, [NUMBER, NEAR]), "", "digits of the number are in the text");
     assertSilenced(t, sound, speech);
+    await assertUnheard(t, sound, isEnglish ? "en" : "ja");
   });
 }
 
@@ -96,6 +98,7 @@ test("with redaction off in a test build, the same looks find the number in text
   t.diagnostic(`text: ${text}`);
   assert.notEqual(leakedDigits(text, [NUMBER, NEAR]), "", "the number is in the text");
   assert.throws(() => assertSilenced(t, sound, speech), /a voice is heard/u);
+  await assert.rejects(assertUnheard(t, sound, "ja"), /digits of the number are heard/u);
 });
 
 /** In the spans of the secret there is nothing on the caller's side, and beside them there is a voice. */
@@ -110,4 +113,13 @@ function assertSilenced(t, sound, speech) {
     assert.ok(level < SILENT, `a voice is heard where the number was said: level ${level}`);
   }
   assert.ok(caller.some((sample) => Math.abs(sample) > LOUD), "the rest of the call can be heard");
+}
+
+/** Whoever recognises the recording once more finds no part of the number on either side. */
+async function assertUnheard(t, sound, language) {
+  for (const side of sound.channels) {
+    const text = await heardAgain(side, sound.rate_hz, language);
+    t.diagnostic(`heard again: ${text}`);
+    assert.equal(leakedDigits(text, [NUMBER, NEAR]), "", "digits of the number are heard in the recording");
+  }
 }

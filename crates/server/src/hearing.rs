@@ -21,7 +21,7 @@ use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::transcript_messages::TranscriptLine;
 use crate::recogniser::Recognition;
 use crate::trail::Trail;
-use crate::transcript::{self, RoomScribe, TranscriptDeps, TranscriptRoom, TranscriptState};
+use crate::transcript::{self, RoomScribe, StaysHere, TranscriptDeps, TranscriptRoom, TranscriptState};
 
 /// What hearing is built on.
 pub struct HearingDeps {
@@ -68,6 +68,7 @@ pub fn open(config: &Config, recognition: Recognition, deps: HearingDeps) -> Hea
         ring: deps.ring,
         clock: deps.clock,
         feed: deps.words,
+        stays: StaysHere(config.speech.remote.local_only_queues.iter().cloned().collect()),
     });
     let (post, talks) = listening_post();
     tokio::spawn(transcript::hear(room.clone(), talks));

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use speech::RecogniserState;
 use speech::failover::Failover;
-use speech::models::manifest;
+use speech::models::manifest::{self, ModelEntry};
 use speech::recognition::Recogniser;
 use speech::remote::{RemoteConfig, RemoteRecogniser};
 use speech::workers::{PoolConfig, PoolFault, WhisperPool};
@@ -96,19 +97,34 @@ impl Recognition {
     }
 }
 
+/// What stands ready to listen, looked at without starting it; else why not and what to do.
+///
+/// # Errors
+/// When what the configuration asks for is not there.
+pub fn looked_over(config: &Config) -> Result<String, (WhyOff, String)> {
+    let speech = &config.speech;
+    match speech.recogniser {
+        RecogniserChoice::Off => Ok("speech: switched off; recordings stay with the manager".to_owned()),
+        RecogniserChoice::Local => {
+            let (entry, _, model) = local_parts(config)?;
+            if model.is_file() {
+                Ok(format!("speech: {} with {} workers", entry.name, workers(speech)))
+            } else {
+                Err((WhyOff::ModelMissing, missing(&format!("{} is not there", model.display()), entry)))
+            }
+        }
+        RecogniserChoice::Remote => {
+            remote_key(config)?;
+            Ok(format!("speech: {} listens, {}", speech.remote.base_url, speech.remote.model))
+        }
+    }
+}
+
 type Opened = Result<Arc<dyn Recogniser>, (WhyOff, String)>;
 
 async fn local(config: &Config) -> Opened {
     let speech = &config.speech;
-    let Some(entry) = manifest::find(&speech.model) else {
-        return Err((WhyOff::ModelMissing, format!("there is no model {}", speech.model)));
-    };
-    let Some(program) = speech.worker_program.clone().or_else(found_worker) else {
-        let todo =
-            format!("{WORKER} is neither beside this program nor on the path; install it or set speech.worker_program");
-        return Err((WhyOff::WorkerMissing, todo));
-    };
-    let model = config.models_folder().join(entry.file);
+    let (entry, program, model) = local_parts(config)?;
     let pool = WhisperPool::open(PoolConfig {
         workers: workers(speech),
         waiting_max: speech.waiting_max,
@@ -118,20 +134,38 @@ async fn local(config: &Config) -> Opened {
     });
     match pool.await {
         Ok(pool) => Ok(Arc::new(pool)),
-        Err(why @ PoolFault::Model { .. }) => {
-            Err((WhyOff::ModelMissing, format!("{why}; `madoguchi models fetch {}` brings it", entry.name)))
-        }
+        Err(why @ PoolFault::Model { .. }) => Err((WhyOff::ModelMissing, missing(&why.to_string(), entry))),
         Err(why @ (PoolFault::Digest { .. } | PoolFault::Workers(_))) => Err((WhyOff::ModelDamaged, why.to_string())),
     }
+}
+
+/// The entry of the model, the worker's program, and where the model's file should be.
+fn local_parts(config: &Config) -> Result<(&'static ModelEntry, PathBuf, PathBuf), (WhyOff, String)> {
+    let speech = &config.speech;
+    let Some(entry) = manifest::find(&speech.model) else {
+        return Err((WhyOff::ModelMissing, format!("there is no model {}", speech.model)));
+    };
+    let Some(program) = speech.worker_program.clone().or_else(found_worker) else {
+        let todo =
+            format!("{WORKER} is neither beside this program nor on the path; install it or set speech.worker_program");
+        return Err((WhyOff::WorkerMissing, todo));
+    };
+    Ok((entry, program, config.models_folder().join(entry.file)))
+}
+
+fn missing(why: &str, entry: &ModelEntry) -> String {
+    format!("{why}; `madoguchi models fetch {}` brings it", entry.name)
+}
+
+fn remote_key(config: &Config) -> Result<Option<SecretString>, (WhyOff, String)> {
+    let Some(file) = &config.speech.remote.key_file else { return Ok(None) };
+    zoom::secret::from_file(file).map(Some).map_err(|why| (WhyOff::RemoteUnusable, why.to_string()))
 }
 
 async fn remote(config: &Config) -> Opened {
     let remote = &config.speech.remote;
     let unusable = |why: String| (WhyOff::RemoteUnusable, why);
-    let key = match &remote.key_file {
-        Some(file) => Some(zoom::secret::from_file(file).map_err(|why| unusable(why.to_string()))?),
-        None => None,
-    };
+    let key = remote_key(config)?;
     let recogniser = RemoteRecogniser::new(RemoteConfig {
         base_url: remote.base_url.clone(),
         model: remote.model.clone(),

@@ -25,7 +25,7 @@ mod voice;
 mod whole;
 
 pub use api::router;
-pub use room::{TranscriptDeps, TranscriptRoom};
+pub use room::{StaysHere, TranscriptDeps, TranscriptRoom};
 pub use scribe::RoomScribe;
 pub use state::TranscriptState;
 pub use talk::hear;

@@ -10,7 +10,7 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::time::{Duration, Instant};
 
 /// Time left to a program's orphans to finish their last lines.
@@ -62,9 +62,11 @@ pub(crate) fn output_of(mut command: Command) -> anyhow::Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Tells on the terminal what is being done.
+/// Tells on the terminal what is being done, and how long the program has run before, in minutes and seconds.
 pub(crate) fn say(what: &str) {
-    println!("==> {what}");
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    let elapsed_s = BEGUN.get_or_init(Instant::now).elapsed().as_secs();
+    println!("==> {}:{:02} {what}", elapsed_s / 60, elapsed_s % 60);
 }
 
 /// How a logged command ended.

@@ -42,6 +42,7 @@ pub(super) async fn check(source: Source) -> anyhow::Result<bool> {
     findings.push(keys(&config));
     findings.push(database(&config).await);
     findings.extend(flows(&config));
+    findings.push(speech(&config));
     findings.push(tcp("pages", config.web.listen));
     findings.push(udp("SIP", config.sip.listen));
     findings.push(udp("sound", SocketAddr::new(config.media.bind_address, config.media.rtp_port_min)));
@@ -147,6 +148,17 @@ fn flows(config: &Config) -> Vec<Finding> {
     }
     let todo = "correct the file (`madoguchi flows check FILE`); until then the counter goes on without it";
     faults.into_iter().map(|what| Finding::Bad { what, todo: todo.to_owned() }).collect()
+}
+
+/// Whether speech can become text here.
+fn speech(config: &Config) -> Finding {
+    match crate::recogniser::looked_over(config) {
+        Ok(what) => Finding::Good(what),
+        Err((why, todo)) => Finding::Bad {
+            what: format!("speech is not turned into text ({})", why.code()),
+            todo: format!("{todo}; until then recordings stay with the manager"),
+        },
+    }
 }
 
 fn tcp(what: &str, address: SocketAddr) -> Finding {

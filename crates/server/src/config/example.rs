@@ -193,6 +193,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("speech.remote.model", "The model it shall use.", None),
     ("speech.remote.key_file", "File that holds its key, where it wants one.", Some("\"/etc/madoguchi/speech-key\"")),
     ("speech.remote.timeout_ms", "The longest one stretch may take there before this machine is asked.", None),
+    ("speech.remote.local_only_queues", "Queues whose calls are never sent there, by name.", None),
     ("alerts.long_silence_s", "Seconds in which neither side speaks before supervisors are told; 0 never.", None),
     ("alerts.long_hold_s", "Seconds on hold before supervisors are told; 0 never.", None),
     ("alerts.long_wait_s", "Seconds in line before supervisors are told; 0 never.", None),

@@ -58,6 +58,8 @@ pub struct SpeechRemote {
     pub key_file: Option<PathBuf>,
     /// The longest one stretch may take there, in milliseconds.
     pub timeout_ms: u64,
+    /// Queues whose calls are never sent there.
+    pub local_only_queues: Vec<String>,
 }
 
 impl Default for Speech {
@@ -78,7 +80,13 @@ impl Default for Speech {
 
 impl Default for SpeechRemote {
     fn default() -> Self {
-        Self { base_url: String::new(), model: "whisper-1".to_owned(), key_file: None, timeout_ms: 5_000 }
+        Self {
+            base_url: String::new(),
+            model: "whisper-1".to_owned(),
+            key_file: None,
+            timeout_ms: 5_000,
+            local_only_queues: Vec::new(),
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     }
     diagnosis(&config.diagnosis, &mut faults);
     config.speech.faults(&mut faults);
+    local_only(config, &mut faults);
     summary(&config.summary, &mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
@@ -45,6 +46,15 @@ fn diagnosis(diagnosis: &Diagnosis, faults: &mut Vec<String>) {
     within("diagnosis.agent_port", diagnosis.agent_port.into(), 1_024, 65_535, faults);
     if !diagnosis.is_zoom_url_fit() {
         faults.push("diagnosis.zoom_url must be an https:// address".to_owned());
+    }
+}
+
+/// A queue that is misspelt would be sent out without a word.
+fn local_only(config: &Config, faults: &mut Vec<String>) {
+    for name in &config.speech.remote.local_only_queues {
+        if !config.floor.queues.iter().any(|queue| queue.id.0 == *name) {
+            faults.push(format!("speech.remote.local_only_queues: there is no queue {name}"));
+        }
     }
 }
 
@@ -187,6 +197,7 @@ mod tests {
         check("[speech]\nfinal_beam = 0", "speech.final_beam");
         check("[speech]\nrecogniser = \"remote\"", "speech.remote.base_url");
         check("[speech.remote]\ntimeout_ms = 1", "speech.remote.timeout_ms");
+        check("[speech.remote]\nlocal_only_queues = [\"none\"]", "there is no queue none");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

@@ -84,6 +84,11 @@ impl Leg {
         self.stream.expect(prompts);
     }
 
+    /// Whether its sound stays on this machine.
+    pub(super) fn keep_here(&mut self, local_only: bool) {
+        self.stream.keep_here(local_only);
+    }
+
     /// The language chosen, once it is.
     pub(super) fn choose(&mut self, language: Option<SpokenLanguage>) {
         self.stream.choose(language);

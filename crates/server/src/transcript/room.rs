@@ -3,9 +3,10 @@
 //! Owns the register of conversations whose live text is not complete, so that whoever completes a text from
 //! its recording waits for it. Next: `talk` for one conversation, `scribe` for after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::ids::QueueId;
 use speech::recognition::Recogniser;
 use storage::Db;
 use tokio::sync::watch;
@@ -29,6 +30,22 @@ pub struct TranscriptDeps {
     pub clock: Clock,
     /// The pages that follow.
     pub feed: TranscriptFeed,
+    /// Whose speech never leaves this machine.
+    pub stays: StaysHere,
+}
+
+/// Queues whose calls are recognised on this machine alone, whatever server is configured (clause 8(4)).
+#[derive(Debug, Clone, Default)]
+pub struct StaysHere(pub BTreeSet<String>);
+
+impl StaysHere {
+    /// Whether speech of this queue stays; where some do, so does speech whose queue is not known yet.
+    pub(super) fn holds(&self, queue: Option<&QueueId>) -> bool {
+        match queue {
+            Some(queue) => self.0.contains(&queue.0),
+            None => !self.0.is_empty(),
+        }
+    }
 }
 
 /// The room; all clones are one.
@@ -76,5 +93,23 @@ impl TranscriptRoom {
     fn talks(&self) -> MutexGuard<'_, BTreeMap<Uuid, watch::Receiver<bool>>> {
         // The register is whole after every statement, so a panic elsewhere does not spoil it.
         self.talks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speech_of_a_queue_that_stays_is_not_sent_and_neither_is_speech_of_no_known_queue() {
+        let check = |stays: &[&str], queue: Option<&str>, wanted: bool| {
+            let stays = StaysHere(stays.iter().map(|&queue| queue.to_owned()).collect());
+            assert_eq!(stays.holds(queue.map(|queue| QueueId(queue.to_owned())).as_ref()), wanted, "{queue:?}");
+        };
+        check(&[], None, false);
+        check(&[], Some("card_ja"), false);
+        check(&["card_ja"], Some("card_ja"), true);
+        check(&["card_ja"], Some("card_en"), false);
+        check(&["card_ja"], None, true);
     }
 }

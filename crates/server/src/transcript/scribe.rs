@@ -126,7 +126,8 @@ impl<'a> Work<'a> {
         for side in [Channels::Left, Channels::Right] {
             let of_side = parts.iter().filter(|part| side_of(&part.line) == side);
             let covered = of_side.map(|part| samples(part.line.start_ms, part.line.end_ms)).collect();
-            let settings = Settings { language, prompts: prompts.clone(), ..Settings::default() };
+            let local_only = self.room.deps.stays.holds(self.queue.as_ref());
+            let settings = Settings { language, prompts: prompts.clone(), local_only, ..Settings::default() };
             let recogniser = self.room.deps.recogniser.clone();
             let found = complete(recogniser.as_ref(), &mut self.recorded, side, settings, covered).await?;
             parts.extend(found.heard.into_iter().map(|heard| self.fresh(side, heard)));

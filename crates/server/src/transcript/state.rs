@@ -34,8 +34,8 @@ pub(super) struct Told {
 impl TranscriptState {
     pub(super) fn told(&self) -> Told {
         match &self.recognition {
-            Recognition::Off(WhyOff::SwitchedOff, _) => words(&RecogniserState::Off(String::new())),
-            Recognition::On(_) | Recognition::Off(..) => words(&self.recognition.state()),
+            Recognition::On(recogniser) => words(&recogniser.state()),
+            Recognition::Off(why, _) => words_of_none(*why),
         }
     }
 }
@@ -49,18 +49,7 @@ fn words(state: &RecogniserState) -> Told {
             "1分ほどお待ちください。その間の通話は、終わったあとに文字になります。",
             "Give it about a minute. Calls of that time become text afterwards.",
         ),
-        RecogniserState::Off(todo) if !todo.is_empty() => (
-            "必要なものが揃っていません。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
-            "Something it needs is missing. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
-            "管理者に連絡してください。モデルがないときは madoguchi models fetch を実行し、再起動します。",
-            "Tell the administrator. Where the model is missing, run madoguchi models fetch and restart.",
-        ),
-        RecogniserState::Off(_) => (
-            "設定で止めてあります。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
-            "It is switched off. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
-            "使うときは、設定ファイルの [speech] recogniser を \"local\" にし、madoguchi models fetch を実行してから再起動してください。",
-            "To use it, set recogniser = \"local\" under [speech] in the configuration, run madoguchi models fetch, and restart.",
-        ),
+        RecogniserState::Off(_) => return words_of_none(WhyOff::SwitchedOff),
         RecogniserState::Failed(_) => (
             "音声認識が動いていません。",
             "The recogniser does not work.",
@@ -72,6 +61,43 @@ fn words(state: &RecogniserState) -> Told {
     Told { code: state.code(), why_ja, why_en, how_ja, how_en }
 }
 
+/// Nobody listens: why, and what to do. Whatever the reason, recordings are treated alike.
+fn words_of_none(why: WhyOff) -> Told {
+    let (why_ja, why_en, how_ja, how_en) = match why {
+        WhyOff::SwitchedOff => (
+            "設定で止めてあります。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "It is switched off. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "使うときは、設定ファイルの [speech] recogniser を \"local\" にし、madoguchi models fetch を実行してから再起動してください。",
+            "To use it, set recogniser = \"local\" under [speech] in the configuration, run madoguchi models fetch, and restart.",
+        ),
+        WhyOff::ModelMissing => (
+            "音声認識のモデルがありません。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "The model is not there. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "管理者に連絡してください。madoguchi models fetch を実行し、再起動します。",
+            "Tell the administrator: run madoguchi models fetch and restart.",
+        ),
+        WhyOff::ModelDamaged => (
+            "音声認識のモデルが壊れています。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "The model is damaged. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "管理者に連絡してください。モデルのファイルを消し、madoguchi models fetch を実行して再起動します。",
+            "Tell the administrator: delete the model's file, run madoguchi models fetch and restart.",
+        ),
+        WhyOff::WorkerMissing => (
+            "音声認識のプログラムがありません。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "The recogniser's program is not there. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "管理者に連絡してください。madoguchi-whisper を madoguchi と同じフォルダーに置き、再起動します。",
+            "Tell the administrator: put madoguchi-whisper beside madoguchi and restart.",
+        ),
+        WhyOff::RemoteUnusable => (
+            "外部の音声認識サーバーの設定が正しくありません。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。",
+            "The recognition server cannot be used as configured. Recordings are kept with everything said in them; managers alone may hear them, with a reason.",
+            "管理者に連絡してください。設定ファイルの [speech.remote] のアドレスと鍵のファイルを直し、再起動します。",
+            "Tell the administrator: correct address and key file under [speech.remote] in the configuration and restart.",
+        ),
+    };
+    Told { code: RecogniserState::Off(String::new()).code(), why_ja, why_en, how_ja, how_en }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,13 +106,20 @@ mod tests {
     fn every_state_but_ready_says_why_and_what_to_do_in_both_languages() {
         let ready = words(&RecogniserState::Ready);
         assert!(ready.why_ja.is_empty() && ready.how_en.is_empty());
-        let cause = || "no model".to_owned();
-        for state in [RecogniserState::Starting, RecogniserState::Off(cause()), RecogniserState::Failed(cause())] {
-            let told = words(&state);
+        let cause = || "/nowhere/model".to_owned();
+        let states = [RecogniserState::Starting, RecogniserState::Off(cause()), RecogniserState::Failed(cause())];
+        let reasons = [
+            WhyOff::SwitchedOff,
+            WhyOff::ModelMissing,
+            WhyOff::ModelDamaged,
+            WhyOff::WorkerMissing,
+            WhyOff::RemoteUnusable,
+        ];
+        for told in states.iter().map(words).chain(reasons.map(words_of_none)) {
             for text in [told.why_ja, told.why_en, told.how_ja, told.how_en] {
-                assert!(!text.is_empty(), "{state:?}");
+                assert!(!text.is_empty(), "{} {}", told.code, told.how_en);
             }
-            assert!(!told.why_en.contains("no model"), "{state:?}");
+            assert!(!told.why_en.contains("/nowhere/model"), "{} {}", told.code, told.how_en);
         }
     }
 }

@@ -143,8 +143,10 @@ impl Talk {
             TalkNews::About(about) => {
                 self.prompts = self.room.terms.prompts(about.queue.as_ref()).await;
                 self.about = about;
+                let stays = self.stays_here();
                 for leg in self.legs.values_mut() {
                     leg.expect(self.prompts.clone());
+                    leg.keep_here(stays);
                     leg.choose(self.about.language.map(spoken_language));
                 }
             }
@@ -153,7 +155,12 @@ impl Talk {
 
     fn settings(&self) -> Settings {
         let language = self.about.language.map(spoken_language);
-        Settings { language, prompts: self.prompts.clone(), ..Settings::default() }
+        let local_only = self.stays_here();
+        Settings { language, prompts: self.prompts.clone(), local_only, ..Settings::default() }
+    }
+
+    fn stays_here(&self) -> bool {
+        self.room.deps.stays.holds(self.about.queue.as_ref())
     }
 
     /// Now, as a position of the recording.

@@ -104,6 +104,8 @@ fn check_says_what_is_wrong_and_what_to_do() {
     let output = madoguchi(folder.path(), &["check"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(!output.status.success() && said.contains("correct database.url"), "{said}");
+    assert!(said.contains("NG  speech is not turned into text (model_missing)"), "{said}");
+    assert!(said.contains("madoguchi models fetch whisper-base"), "{said}");
 }
 
 #[test]

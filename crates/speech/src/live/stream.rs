@@ -179,6 +179,11 @@ impl LiveStream {
         self.settings.prompts = prompts;
     }
 
+    /// Whether the sound must not leave this machine, from the next decode on.
+    pub fn keep_here(&mut self, local_only: bool) {
+        self.settings.local_only = local_only;
+    }
+
     /// The caller has chosen a language, or it is known in another way; what is open is told from the next decode on.
     pub fn choose(&mut self, language: Option<SpokenLanguage>) {
         if self.settings.language != language {
