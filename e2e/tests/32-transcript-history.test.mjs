@@ -15,6 +15,8 @@ import { until } from "../harness/wait.mjs";
 const LIMIT_MS = 60_000;
 /** Hang-up, the last words, the redacted recording. */
 const READY_LIMIT_MS = 150_000;
+/** A search of one call has its answer within this. */
+const ANSWER_MS = 2_000;
 /** A word of the sentence that no recogniser of this kind misses. */
 const WORD = "マイナンバーカード";
 /** How far the sound may be from the word, in seconds: a decode places words to some tenths. */
@@ -56,13 +58,17 @@ test("a word found by search plays the second in which it was said", options, as
 
   await reader.goto(`${server.url}/history/search`);
   await reader.getByLabel("言葉").fill("まいなんばーかーど");
+  const found = reader.getByRole("link", { name: /から聞く$/ }).first();
   const hit = await until("the word is found", READY_LIMIT_MS, async () => {
     await reader.getByRole("button", { name: "検索する" }).click();
+    // What was kept a moment after the page looked is on it only when it looks again.
+    const isShown = await found.waitFor({ timeout: ANSWER_MS }).then(() => true, () => false);
+    if (!isShown) return null;
     const { body } = await ask(reader, "GET", `/api/transcripts/search?q=${encodeURIComponent(WORD)}`);
     return body.items.find((item) => item.contact === contact.id) ?? null;
   });
   await looksWell("transcript-search");
-  await reader.getByRole("link", { name: /から聞く$/ }).first().click();
+  await found.click();
   await until("the recording may be heard", READY_LIMIT_MS, async () => (await ask(reader, "GET", `/api/contacts/${contact.id}`)).body.recording?.may_listen === true);
   await reader.reload();
   await reader.getByRole("button", { name: "理由を入力して開く" }).click();
