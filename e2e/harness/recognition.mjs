@@ -20,7 +20,7 @@ const PART = 4;
 /** Settings that switch recognition on; null where no model was fetched on this machine. */
 export function recognition() {
   if (!existsSync(MODEL)) return null;
-  return `[speech]\nrecogniser = "local"\nworkers = 1\nmodels_folder = "${dirname(MODEL)}"\n`;
+  return `[speech]\nrecogniser = "local"\nmodels_folder = "${dirname(MODEL)}"\n`;
 }
 
 /**

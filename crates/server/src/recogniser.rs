@@ -13,7 +13,7 @@ use speech::failover::Failover;
 use speech::models::manifest::{self, ModelEntry};
 use speech::recognition::Recogniser;
 use speech::remote::{RemoteConfig, RemoteRecogniser};
-use speech::workers::{PoolConfig, PoolFault, WhisperPool};
+use speech::workers::{PoolConfig, PoolFault, WORKERS_MAX, WhisperPool};
 
 use crate::config::{Config, RecogniserChoice, Speech};
 
@@ -183,10 +183,10 @@ async fn remote(config: &Config) -> Opened {
     Ok(Arc::new(Failover::new(Arc::new(recogniser), spare)))
 }
 
-/// Half of the processors listen, unless a number is set: the others carry the sound.
+/// One a processor, unless a number is set: they stand back behind the threads that carry sound (ADR 0026).
 fn workers(speech: &Speech) -> usize {
     match speech.workers {
-        0 => std::thread::available_parallelism().map_or(1, |processors| (processors.get() / 2).max(1)),
+        0 => std::thread::available_parallelism().map_or(1, |processors| processors.get().min(WORKERS_MAX)),
         workers => workers,
     }
 }

@@ -181,7 +181,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "The worker's program. Default: beside this program, else on the path.",
         Some("\"/usr/bin/madoguchi-whisper\""),
     ),
-    ("speech.workers", "Processes that listen, one processor each; 0 takes half of the processors.", None),
+    ("speech.workers", "Processes that listen, one processor each; 0 takes as many as there are processors.", None),
     ("speech.waiting_max", "Stretches of speech that may wait for a worker.", None),
     ("speech.timeout_ms", "The longest one stretch may take before its worker is killed.", None),
     ("speech.final_beam", "Ways followed at once when text is settled: 1 is quick, 8 is careful.", None),

@@ -33,7 +33,7 @@ pub struct Speech {
     /// The program `madoguchi-whisper`; left out, it is looked for beside this program and on the path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub worker_program: Option<PathBuf>,
-    /// Processes that listen, one processor each; 0 takes half of the processors.
+    /// Processes that listen, one processor each; 0 takes as many as there are processors.
     pub workers: usize,
     /// Stretches of speech that may wait for a worker.
     pub waiting_max: usize,

@@ -340,7 +340,8 @@ impl LiveStream {
         self.partial_end = open.end;
         self.partial_asked = self.now;
         let job = Job::Partial { segment: open.id };
-        let (language, prompt) = (self.language.told(), self.told());
+        let language = self.language.told();
+        let prompt = self.settings.prompts.short(language).to_owned();
         Some(self.decode(job, Effort::Partial, &segment.samples, language, prompt))
     }
 

@@ -55,6 +55,18 @@ impl Prompts {
             None => "",
         }
     }
+
+    /// The prompt of a pass whose text is replaced a moment later: how digits are written and no more, since each
+    /// token of a prompt is paid for in every pass.
+    #[must_use]
+    pub fn short(&self, language: Option<SpokenLanguage>) -> &'static str {
+        match language {
+            _ if self == &Self::default() => "",
+            Some(SpokenLanguage::Japanese) => JAPANESE_STYLE,
+            Some(SpokenLanguage::English) => ENGLISH_STYLE,
+            None => "",
+        }
+    }
 }
 
 /// A prompt of the queue's `terms`, then the shipped ones, as many as [`PROMPT_TOKENS_MAX`] allows, then how digits
@@ -127,6 +139,14 @@ mod tests {
         assert!(prompts.of(Some(English)).starts_with("e-Tax, My Number Card, "));
         assert!(prompts.of(Some(English)).is_ascii());
         assert_eq!(prompts.of(None), "");
+    }
+
+    #[test]
+    fn a_pass_that_is_replaced_is_told_how_digits_are_written_and_no_more() {
+        let prompts = Prompts::of_terms(&["支所の名前".to_owned()]);
+        assert_eq!(prompts.short(Some(Japanese)), JAPANESE_STYLE);
+        assert_eq!(prompts.short(Some(English)), ENGLISH_STYLE);
+        assert_eq!((prompts.short(None), Prompts::default().short(Some(Japanese))), ("", ""));
     }
 
     #[test]

@@ -20,7 +20,7 @@ impl Run {
     /// How long one program of a suite may take.
     pub(super) fn limit(&self) -> Duration {
         const MINUTE: u64 = 60;
-        Duration::from_secs(if self.long { 240 * MINUTE } else { 30 * MINUTE })
+        Duration::from_secs(if self.long { 240 * MINUTE } else { 45 * MINUTE })
     }
 
     /// How long a step may take that may have to build everything.
