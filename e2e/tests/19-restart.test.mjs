@@ -132,7 +132,11 @@ test("visitor and operator see and hear each other again in the same visit after
   const row = await newestContact(desk);
   assert.deepEqual([row.id, row.acceptance, row.end, row.agent.name], [contact, "answered", "agent_hung_up", agent.name]);
   assert.ok(row.talk_ms > 0 && row.talk_ms <= ended_ms - Date.parse(row.answered_at) - (ready_ms - serving_ms), `talked ${row.talk_ms} ms`);
-  const story = (await storyOf(manager, row)).map(({ kind }) => kind);
+  // The end is written behind the filed record, a moment later.
+  const story = await until("the story has its end", LIMIT_MS, async () => {
+    const kinds = (await storyOf(manager, row)).map(({ kind }) => kind);
+    return kinds.includes("closed") ? kinds : null;
+  });
   const told = story.filter((kind) => ["interrupted", "taken_up", "caller_back", "joined"].includes(kind));
   const once = ["interrupted", "taken_up", "caller_back", "joined"];
   assert.deepEqual(told, [...once, ...once], "killed while waiting, and while talking");

@@ -75,9 +75,9 @@ test("a supervisor reads what a caller says while it is said, the desk too, and 
 
 /** Nothing is cut off, too broad or out of order for those who cannot see it well, at three widths. */
 async function looksWell(somebody, name) {
+  await keepPicture(somebody, name);
   for (const width of [1440, 820, 390]) {
     await somebody.setViewportSize({ width, height: 900 });
-    await keepPicture(somebody, `${name}-${width}`);
     assert.deepEqual(await cutOff(somebody), [], `${name} at ${width}`);
   }
   assert.deepEqual(await faultsOf(somebody), [], name);

@@ -122,9 +122,9 @@ async function playedFrom(start) {
 
 /** Nothing is cut off, too broad or out of order for those who cannot see it well, at three widths. */
 async function looksWell(name) {
+  await keepPicture(reader, name);
   for (const width of [1440, 820, 390]) {
     await reader.setViewportSize({ width, height: 900 });
-    await keepPicture(reader, `${name}-${width}`);
     assert.deepEqual(await cutOff(reader), [], `${name} at ${width}`);
   }
   assert.deepEqual(await faultsOf(reader), [], name);
