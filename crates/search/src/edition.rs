@@ -11,6 +11,7 @@ use thiserror::Error;
 use crate::calibration::Calibrations;
 use crate::entry::{Entry, Language, Text};
 use crate::grams::{Grams, Wanted};
+use crate::ruby::written_and_read;
 use crate::suggest::Beginnings;
 use crate::tokens::{self, Token, Tokens};
 use crate::vectors::{Matrix, VectorShelf};
@@ -294,15 +295,21 @@ fn as_wanted(wanted: &[(usize, String, f32)]) -> Vec<Wanted<'_>> {
 /// Every title of an entry, with how it is read where that is told.
 fn titles_of(entry: usize, of: &Entry, language: Language) -> Vec<(Title, String)> {
     let title = |kind, text: &str| Title { entry, kind, text: cut(text.trim(), TITLE_CHARS_MAX).to_owned() };
-    let reading = |text: &Text| cut(&text.reading, TITLE_CHARS_MAX).to_owned();
+    let question = |kind, language: Language, text: &Text| {
+        let (written, read) = match language {
+            Language::EasyJapanese => written_and_read(&text.question),
+            Language::Japanese | Language::English => (text.question.clone(), text.reading.clone()),
+        };
+        (title(kind, &written), cut(&read, TITLE_CHARS_MAX).to_owned())
+    };
     let mut titles = Vec::new();
     if let Some(text) = of.texts.get(&language) {
-        titles.push((title(TitleKind::Question, &text.question), reading(text)));
+        titles.push(question(TitleKind::Question, language, text));
         let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
         titles.extend(aliases.map(|alias| (title(TitleKind::Alias, alias), String::new())));
     }
     let others = of.texts.iter().filter(|(other, _)| **other != language);
-    titles.extend(others.map(|(_, text)| (title(TitleKind::OtherLanguage, &text.question), reading(text))));
+    titles.extend(others.map(|(other, text)| question(TitleKind::OtherLanguage, *other, text)));
     titles
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn of(text: &str) -> Vec<Letter> {
     let mut from = 0;
     let mut to = 0;
     for (at, letter) in text.chars().enumerate() {
-        if !group.is_empty() && !(is_combining_mark(letter) || HALF_MARKS.contains(&letter)) {
+        if !(group.is_empty() || is_combining_mark(letter) || HALF_MARKS.contains(&letter)) {
             close(&group, (from, to), &mut letters);
             group.clear();
         }
@@ -120,12 +120,9 @@ pub(crate) fn sound(run: &[Letter]) -> Vec<char> {
     for letter in run {
         let letter = plain(letter.letter);
         let vowel = heard.last().and_then(|last| VOWELS.iter().position(|row| row.contains(*last)));
-        let is_long = match (vowel, letter) {
-            (_, LONG) => true,
-            (Some(0), 'あ') | (Some(1), 'い') | (Some(2), 'う') => true,
-            (Some(3), 'え' | 'い') | (Some(4), 'お' | 'う') => true,
-            _ => false,
-        };
+        let is_long = letter == LONG
+            || matches!((vowel, letter), (Some(0), 'あ') | (Some(1 | 3), 'い') | (Some(2 | 4), 'う'))
+            || matches!((vowel, letter), (Some(3), 'え') | (Some(4), 'お'));
         if !is_long {
             heard.push(letter);
         }

@@ -17,6 +17,7 @@ pub mod fusion;
 mod grams;
 mod letters;
 pub mod passage;
+mod ruby;
 pub mod suggest;
 pub mod tokens;
 pub mod vectors;

@@ -108,7 +108,7 @@ mod tests {
 
     use super::*;
 
-    fn at<'a>(text: &'a str, (from, to): Span) -> String {
+    fn at(text: &str, (from, to): Span) -> String {
         text.chars().skip(from).take(to - from).collect()
     }
 
