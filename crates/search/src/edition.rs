@@ -67,6 +67,8 @@ pub(crate) struct Title {
     pub(crate) entry: usize,
     pub(crate) kind: TitleKind,
     pub(crate) text: String,
+    /// How it is read, in kana; empty where that is not told.
+    pub(crate) reading: String,
 }
 
 /// An edition, ready for search.
@@ -172,9 +174,10 @@ impl Words {
         let mut answer_documents = Vec::new();
         let mut beginnings = Beginnings::default();
         for (place, entry) in entries.iter().enumerate() {
-            for (title, reading) in titles_of(place, entry, language) {
-                beginnings.put(titles.len(), &title, &reading);
-                title_documents.push(title_tokens(&title.text, &reading));
+            for title in titles_of(place, entry, language) {
+                beginnings.put(titles.len(), &title);
+                let tokens = title.tokens();
+                title_documents.push(vec![tokens.strict, tokens.loose]);
                 titles.push(title);
             }
             let answer = entry.texts.get(&language).map_or("", |text| text.answer.as_str());
@@ -229,7 +232,7 @@ impl Words {
 
     /// Share of the question's strict tokens, by rarity, that stand in `title`; of its loose ones where it has no other.
     pub(crate) fn covered(&self, question: &Tokens, title: &Title) -> tantivy::Result<f64> {
-        let (field, asked, has) = match (question.strict.is_empty(), tokens::of(&title.text)) {
+        let (field, asked, has) = match (question.strict.is_empty(), title.tokens()) {
             (false, has) => (STRICT, &question.strict, has.strict),
             (true, has) => (LOOSE, &question.loose, has.loose),
         };
@@ -292,33 +295,42 @@ fn as_wanted(wanted: &[(usize, String, f32)]) -> Vec<Wanted<'_>> {
     wanted.iter().map(|(field, text, weight)| Wanted { field: *field, text, weight: *weight }).collect()
 }
 
-/// Every title of an entry, with how it is read where that is told.
-fn titles_of(entry: usize, of: &Entry, language: Language) -> Vec<(Title, String)> {
-    let title = |kind, text: &str| Title { entry, kind, text: cut(text.trim(), TITLE_CHARS_MAX).to_owned() };
-    let question = |kind, language: Language, text: &Text| {
-        let (written, read) = match language {
-            Language::EasyJapanese => written_and_read(&text.question),
-            Language::Japanese | Language::English => (text.question.clone(), text.reading.clone()),
-        };
-        (title(kind, &written), cut(&read, TITLE_CHARS_MAX).to_owned())
+/// Every title of an entry.
+fn titles_of(entry: usize, of: &Entry, language: Language) -> Vec<Title> {
+    let title = |kind, text: &str, reading: &str| Title {
+        entry,
+        kind,
+        text: cut(text.trim(), TITLE_CHARS_MAX).to_owned(),
+        reading: cut(reading.trim(), TITLE_CHARS_MAX).to_owned(),
+    };
+    let question = |kind, language: Language, text: &Text| match language {
+        Language::EasyJapanese => {
+            let (written, read) = written_and_read(&text.question);
+            title(kind, &written, &read)
+        }
+        Language::Japanese | Language::English => title(kind, &text.question, &text.reading),
     };
     let mut titles = Vec::new();
     if let Some(text) = of.texts.get(&language) {
         titles.push(question(TitleKind::Question, language, text));
         let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
-        titles.extend(aliases.map(|alias| (title(TitleKind::Alias, alias), String::new())));
+        titles.extend(aliases.map(|alias| title(TitleKind::Alias, alias, "")));
     }
     let others = of.texts.iter().filter(|(other, _)| **other != language);
     titles.extend(others.map(|(other, text)| question(TitleKind::OtherLanguage, *other, text)));
     titles
 }
 
-fn title_tokens(title: &str, reading: &str) -> Vec<Vec<Token>> {
-    let written = tokens::of(title);
-    let mut loose = tokens::of(reading).loose;
-    let read: BTreeSet<String> = loose.iter().map(|token| token.text.clone()).collect();
-    loose.extend(written.loose.into_iter().filter(|token| !read.contains(&token.text)));
-    vec![written.strict, loose]
+impl Title {
+    /// What it is found by: as it is written, and as it is read.
+    fn tokens(&self) -> Tokens {
+        let mut tokens = tokens::of(&self.text);
+        let mut loose = tokens::of(&self.reading).loose;
+        let read: BTreeSet<String> = loose.iter().map(|token| token.text.clone()).collect();
+        loose.extend(tokens.loose.into_iter().filter(|token| !read.contains(&token.text)));
+        tokens.loose = loose;
+        tokens
+    }
 }
 
 /// The first `characters` characters.

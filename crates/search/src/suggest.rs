@@ -37,8 +37,8 @@ pub(crate) struct Beginnings {
 }
 
 impl Beginnings {
-    pub(crate) fn put(&mut self, place: usize, title: &Title, reading: &str) {
-        for text in [title.text.as_str(), reading] {
+    pub(crate) fn put(&mut self, place: usize, title: &Title) {
+        for text in [&title.text, &title.reading] {
             let compact = tokens::compact(text);
             if !compact.is_empty() {
                 self.sorted.push((compact, place));

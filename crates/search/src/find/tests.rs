@@ -125,13 +125,13 @@ fn a_topic_and_a_language_restrict_what_is_found() {
         first(&search, &Request { topic: Some("ku"), ..ask("カードの手続") }).as_deref(),
         Some("address-change@2")
     );
-    assert_eq!(first(&search, &Request { language: Language::English, ..ask("手数料") }), None);
-    assert_eq!(first(&search, &Request { language: Language::EasyJapanese, ..ask("手数料") }), None);
+    assert_eq!(first(&search, &Request { language: Language::English, ..ask("再発行") }), None);
+    assert_eq!(first(&search, &Request { language: Language::EasyJapanese, ..ask("再発行") }), None);
 }
 
 #[test]
 fn a_hit_shows_the_passage_and_the_wording_that_fitted() {
-    let found = search().find(&ask("再発行の手数料はいくら")).unwrap();
+    let found = search().find(&ask("手数料はいくら")).unwrap();
     let hit = &found.hits[0];
     let (from, to) = hit.passage.as_ref().unwrap().span;
     let answer = &hit.entry.texts[&Language::Japanese].answer;
