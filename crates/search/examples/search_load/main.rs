@@ -88,20 +88,21 @@ fn measured(search: &Search, run: usize) -> Result<Vec<Taken>, Fault> {
     let begun = Instant::now();
     let work = || -> Result<Vec<Taken>, String> {
         let mut taken = Vec::new();
-        while let Some((text, is_new)) = questions.get(next.fetch_add(1, Ordering::Relaxed)).map(|(t, n)| (t, *n)) {
-            let place = questions.iter().position(|(other, _)| std::ptr::eq(other, text)).unwrap_or_default();
+        let mut place = next.fetch_add(1, Ordering::Relaxed);
+        while let Some((text, is_new)) = questions.get(place) {
             let comes = begun + EVERY * place as u32;
             std::thread::sleep(comes.saturating_duration_since(Instant::now()));
             let request =
                 Request { text, language: Language::Japanese, channel: Channel::Public, topic: None, limit: 5 };
             let found = search.find(&request).map_err(|why| why.to_string())?;
-            let kind = match (search.asker().is_some(), found.without_vectors, is_new) {
+            let kind = match (search.asker().is_some(), found.without_vectors, *is_new) {
                 (false, ..) => "words",
                 (true, true, _) => "no vector in time",
                 (true, false, true) => "fresh vector",
                 (true, false, false) => "cached vector",
             };
             taken.push(Taken { kind, took: comes.elapsed() });
+            place = next.fetch_add(1, Ordering::Relaxed);
         }
         Ok(taken)
     };
