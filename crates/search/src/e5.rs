@@ -198,7 +198,8 @@ impl Rows {
                 None => candle_core::bail!("the model has no row {number}"),
             }
         }
-        let storage = QStorage::from_data(Cow::Owned(bytes), &Device::Cpu, self.kind)?;
+        // Lent, never given: what is given is freed before candle 0.9 has copied it.
+        let storage = QStorage::from_data(Cow::Borrowed(&bytes), &Device::Cpu, self.kind)?;
         QTensor::new(storage, (numbers.len(), self.width))?.dequantize(&Device::Cpu)
     }
 }
