@@ -18,9 +18,10 @@ use crate::vectors::{Matrix, VectorShelf};
 
 /// Entries of an edition.
 pub const ENTRIES_MAX: usize = 50_000;
-/// Other wordings of one entry in one language that are searched, and how many of them have a vector.
+/// Other wordings of one entry in one language that are searched.
 const ALIASES_MAX: usize = 40;
-const ALIAS_VECTORS_MAX: usize = 12;
+/// Titles of one entry that have a vector: the first, whatever their language.
+const TITLE_VECTORS_MAX: usize = 24;
 /// Characters of a title, and of an answer, that are searched.
 const TITLE_CHARS_MAX: usize = 400;
 const ANSWER_CHARS_MAX: usize = 20_000;
@@ -190,11 +191,7 @@ impl Words {
     }
 
     fn titles_with_vectors(&self) -> impl Iterator<Item = &Title> {
-        let mut before = (usize::MAX, 0);
-        self.titles.iter().filter(move |title| {
-            before = if title.entry == before.0 { (title.entry, before.1 + 1) } else { (title.entry, 0) };
-            title.kind != TitleKind::Alias || before.1 <= ALIAS_VECTORS_MAX
-        })
+        self.titles.chunk_by(|one, two| one.entry == two.entry).flat_map(|titles| titles.iter().take(TITLE_VECTORS_MAX))
     }
 
     /// Scores every entry by the question's words.
@@ -316,8 +313,11 @@ fn titles_of(entry: usize, of: &Entry, language: Language) -> Vec<Title> {
         let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
         titles.extend(aliases.map(|alias| title(TitleKind::Alias, alias, "")));
     }
-    let others = of.texts.iter().filter(|(other, _)| **other != language);
-    titles.extend(others.map(|(other, text)| question(TitleKind::OtherLanguage, *other, text)));
+    for (other, text) in of.texts.iter().filter(|(other, _)| **other != language) {
+        titles.push(question(TitleKind::OtherLanguage, *other, text));
+        let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
+        titles.extend(aliases.map(|alias| title(TitleKind::OtherLanguage, alias, "")));
+    }
     titles
 }
 

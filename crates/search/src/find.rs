@@ -149,7 +149,8 @@ impl Search {
         let words = catalogue.words.scores(&tokens)?;
         let cosines = self.cosines(catalogue, text);
         let without_vectors = self.asker.is_some() && cosines.is_none();
-        let (ranked, mut features) = fusion::rank(&allowed, &words.scores, cosines.as_deref(), self.blend);
+        let blend = if tokens.strict.is_empty() { self.blend.for_kana() } else { self.blend };
+        let (ranked, mut features) = fusion::rank(&allowed, &words.scores, cosines.as_deref(), blend);
         features.known = words.known;
         features.question_length = (1.0 + text.chars().count() as f64).ln();
         if let Some(title) = ranked.first().and_then(|best| best_title(catalogue, &words, best.entry)) {

@@ -25,6 +25,15 @@ impl Default for Blend {
     }
 }
 
+impl Blend {
+    /// The weights for a question in hiragana alone, of which the model understands little (SR@1 .12 for meaning and .47
+    /// for words on seventeen such questions): meaning decides between entries whose words are equal.
+    #[must_use]
+    pub fn for_kana(self) -> Self {
+        if self.words > 0.0 { Self { words: 0.9, meaning: 0.1 } } else { self }
+    }
+}
+
 /// What a confidence is computed from, for one question and its best entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
