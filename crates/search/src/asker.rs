@@ -1,7 +1,7 @@
 //! Vectors of questions, in time or not at all.
 //!
 //! Owns the one thread on which a model runs, its two bounded queues (questions before titles) and the vectors of
-//! questions asked before. Who waits for a question's vector waits no longer than told; the vector still comes into
+//! questions asked before. Who waits for a question's vector waits as long as told and not more; the vector still comes into
 //! the cache, for whoever asks the same again. What the model is, it does not know.
 
 use std::collections::VecDeque;
@@ -202,7 +202,7 @@ fn work(shared: &Shared, mut embedder: Box<dyn Embedder>) {
             shared.lock().cache.put(&job.text, vector.clone());
         }
         for reply in job.replies {
-            // Who no longer waits has dropped the other end.
+            // Who has stopped waiting has dropped the other end.
             let _ = reply.send(answer.clone());
         }
     }

@@ -4,6 +4,7 @@
 //! who brings it and makes sure of it is not known here. Weights are made 32-bit once, save the large table of
 //! pieces, of which only the rows of a text are. Next: [`pieces`] for how a text is cut.
 
+mod fault;
 pub mod pieces;
 
 use std::borrow::Cow;
@@ -15,9 +16,9 @@ use candle_core::quantized::gguf_file::Content;
 use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{D, Device, Tensor};
 use candle_nn::ops::{layer_norm, softmax_last_dim};
-use thiserror::Error;
 
 use crate::asker::{Embedder, Role};
+pub use fault::ModelFault;
 use pieces::Pieces;
 
 /// The name its vectors are known by.
@@ -25,23 +26,6 @@ pub const NAME: &str = "multilingual-e5-small";
 const ARCHITECTURE: &str = "bert";
 /// Pieces of a text that are read, with the marks of begin and end.
 const PIECES_MAX: usize = 512;
-
-/// Why a model was not opened.
-#[derive(Debug, Error)]
-pub enum ModelFault {
-    /// The file cannot be read.
-    #[error("{0}")]
-    File(#[from] std::io::Error),
-    /// It is no such model, or computing failed.
-    #[error("{0}")]
-    Model(#[from] candle_core::Error),
-    /// A fact of the model is missing or another than it must be.
-    #[error("the model file has no usable `{0}`")]
-    Fact(String),
-    /// The system gives no thread.
-    #[error("no thread for the model: {0}")]
-    Thread(#[from] rayon::ThreadPoolBuildError),
-}
 
 /// The model.
 pub struct E5 {

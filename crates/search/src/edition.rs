@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::beginnings::Beginnings;
 use crate::calibration::Calibrations;
 use crate::entry::{Entry, Language, Text};
 use crate::grams::{Grams, Wanted};
 use crate::ruby::written_and_read;
-use crate::suggest::Beginnings;
 use crate::tokens::{self, Token, Tokens};
 use crate::vectors::{Matrix, VectorShelf};
 
@@ -176,7 +176,7 @@ impl Words {
         let mut beginnings = Beginnings::default();
         for (place, entry) in entries.iter().enumerate() {
             for title in titles_of(place, entry, language) {
-                beginnings.put(titles.len(), &title);
+                beginnings.put(titles.len(), [&title.text, &title.reading]);
                 let tokens = title.tokens();
                 title_documents.push(vec![tokens.strict, tokens.loose]);
                 titles.push(title);

@@ -101,7 +101,7 @@ impl Search {
         Self { edition: RwLock::new(Arc::new(edition)), asker: None, blend: Blend::default() }
     }
 
-    /// With a model for meaning, whose vector of a question is waited for no longer than `within`.
+    /// With a model for meaning, whose vector of a question is waited for `within` at most.
     #[must_use]
     pub fn with_asker(mut self, asker: Asker, within: Duration) -> Self {
         self.asker = Some((asker, within));

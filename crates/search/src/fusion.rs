@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn without_vectors_only_entries_with_a_word_in_common_are_ranked() {
+    fn words_alone_rank_only_entries_that_share_one() {
         let (ranked, features) = rank(&ALL, &[0.0, 2.0, 5.0, 0.0], None, Blend::default());
         assert_eq!(order(&ranked), [2, 1]);
         assert_eq!((features.top, features.margin), (5.0, 3.0));

@@ -5,6 +5,7 @@
 //! know who asks, where entries are kept or how an answer is shown. Next: [`Search::find`].
 
 pub mod asker;
+mod beginnings;
 mod cache;
 pub mod calibration;
 #[cfg(feature = "e5")]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::edition::{Title, TitleKind, Words};
+use crate::edition::{TitleKind, Words};
 use crate::entry::EntryId;
 use crate::tokens;
 
@@ -27,38 +27,6 @@ pub struct Suggestion {
     pub title: String,
     /// What kind of title that is.
     pub kind: TitleKind,
-}
-
-/// Titles by how they begin.
-#[derive(Debug, Default)]
-pub(crate) struct Beginnings {
-    /// Compact text and title, in order.
-    sorted: Vec<(String, usize)>,
-}
-
-impl Beginnings {
-    pub(crate) fn put(&mut self, place: usize, title: &Title) {
-        for text in [&title.text, &title.reading] {
-            let compact = tokens::compact(text);
-            if !compact.is_empty() {
-                self.sorted.push((compact, place));
-            }
-        }
-    }
-
-    pub(crate) fn close(&mut self) {
-        self.sorted.sort_unstable();
-        self.sorted.dedup();
-    }
-
-    fn beginning<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (String, usize)> {
-        let first = self.sorted.partition_point(|(text, _)| text.as_str() < typed);
-        self.sorted.iter().skip(first).take_while(move |(text, _)| text.starts_with(typed))
-    }
-
-    fn holding<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (String, usize)> {
-        self.sorted.iter().filter(move |(text, _)| text.contains(typed))
-    }
 }
 
 /// Places of titles that may be meant, best first, one for each entry that is allowed.

@@ -7,7 +7,7 @@
 use candle_core::quantized::gguf_file::Value;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::ModelFault;
+use super::fault::ModelFault;
 
 /// The mark that stands for a space.
 const SPACE: char = '▁';
