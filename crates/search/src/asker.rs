@@ -1,8 +1,8 @@
 //! Vectors of questions, in time or not at all.
 //!
 //! Owns the one thread on which a model runs, its two bounded queues (questions before titles) and the vectors of
-//! questions asked before. Who waits for a question's vector waits as long as told and not more; the vector still comes into
-//! the cache, for whoever asks the same again. What the model is, it does not know.
+//! questions asked before. Who waits for a question's vector waits as long as told and not more; the vector still
+//! comes into the cache, for whoever asks the same again. What the model is, it does not know.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
