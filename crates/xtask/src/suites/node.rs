@@ -108,7 +108,7 @@ fn npm(run: &Run, kind: Kind, folder: &Path, arguments: &[&str], on_line: impl F
     let mut command = shell::command("npm", arguments, folder);
     // The server that the suites start is where cargo has put it.
     command.env("MADOGUCHI_BIN", shell::target_folder(&run.root).join("debug/madoguchi"));
-    command.env(models::TEST_MODEL, models::test_model(&run.root));
+    command.envs(models::variables(&run.root));
     command.env("MADOGUCHI_ZOOM_SDK", shell::target_folder(&run.root).join("zoom-sdk"));
     let mut log = run.log(kind.name())?;
     shell::logged(&mut command, &mut log, run.limit(), on_line)

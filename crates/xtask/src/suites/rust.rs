@@ -123,7 +123,7 @@ fn doc_tests(run: &Run, tally: &mut Tally) {
 }
 
 fn set_environment(run: &Run, command: &mut Command) {
-    command.env(models::TEST_MODEL, models::test_model(&run.root));
+    command.envs(models::variables(&run.root));
     if let Some(postgres) = &run.postgres {
         command.env("MADOGUCHI_TEST_PG_URL", &postgres.url);
     }

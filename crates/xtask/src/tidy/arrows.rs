@@ -9,14 +9,15 @@ use super::source::Tree;
 
 const NAME: &str = "arrows";
 
-/// domain and wire use only crates without IO; media, storage and vault keep to their floor.
+/// domain and wire use only crates without IO; media, search, storage and vault keep to their floor.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; SQL and HTTP stay in their crates",
+    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; search knows no other crate; SQL and HTTP stay in their crates",
     check,
     planted: &[
         ("crates/domain/Cargo.toml", "[dependencies]\nchrono = \"0.4\"\ntokio.workspace = true\n"),
         ("crates/media/Cargo.toml", "[dependencies]\nstorage = { path = \"../storage\" }\n"),
+        ("crates/search/Cargo.toml", "[dependencies]\ntokio.workspace = true\n"),
     ],
 };
 
@@ -25,12 +26,13 @@ const ONLY: [(&str, &[&str]); 2] =
     [("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]), ("wire", &["bytes", "thiserror"])];
 
 /// Crates that may use anything but what stands here.
-const NEVER: [(&str, &[&str]); 6] = [
+const NEVER: [(&str, &[&str]); 7] = [
     ("media", &["domain", "storage", "server", "sea-orm", "sqlx", "axum", "utoipa"]),
     ("storage", &["media", "server", "speech", "wire", "axum", "utoipa", "rsipstack", "str0m"]),
     ("vault", &["domain", "media", "storage", "server", "tokio", "axum", "sea-orm"]),
     ("speech", &["domain", "media", "storage", "server", "axum", "sea-orm"]),
     ("server", &["sea-orm", "sea-orm-migration", "sqlx", "rsipstack", "str0m"]),
+    ("search", &["domain", "media", "speech", "storage", "server", "tokio", "axum", "reqwest", "sea-orm", "sqlx"]),
     ("scenario", &["media", "storage", "server", "tokio", "axum", "sea-orm"]),
 ];
 

