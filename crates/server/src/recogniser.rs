@@ -10,7 +10,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use speech::RecogniserState;
 use speech::failover::Failover;
-use speech::models::manifest::{self, ModelEntry};
+use speech::models::manifest::{self, ModelEntry, Purpose};
 use speech::recognition::Recogniser;
 use speech::remote::{RemoteConfig, RemoteRecogniser};
 use speech::workers::{PoolConfig, PoolFault, WORKERS_MAX, WhisperPool};
@@ -142,7 +142,7 @@ async fn local(config: &Config) -> Opened {
 /// The entry of the model, the worker's program, and where the model's file should be.
 fn local_parts(config: &Config) -> Result<(&'static ModelEntry, PathBuf, PathBuf), (WhyOff, String)> {
     let speech = &config.speech;
-    let Some(entry) = manifest::find(&speech.model) else {
+    let Some(entry) = manifest::find_for(Purpose::Recognition, &speech.model) else {
         return Err((WhyOff::ModelMissing, format!("there is no model {}", speech.model)));
     };
     let Some(program) = speech.worker_program.clone().or_else(found_worker) else {

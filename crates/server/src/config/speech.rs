@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use speech::models::manifest;
+use speech::models::manifest::{self, Purpose};
 use speech::workers::WORKERS_MAX;
 
 /// Who turns speech into text.
@@ -93,8 +93,9 @@ impl Default for SpeechRemote {
 impl Speech {
     /// Everything that is wrong, one sentence each.
     pub(super) fn faults(&self, faults: &mut Vec<String>) {
-        if manifest::find(&self.model).is_none() {
-            let names: Vec<&str> = manifest::MODELS.iter().map(|entry| entry.name).collect();
+        if manifest::find_for(Purpose::Recognition, &self.model).is_none() {
+            let fit = manifest::MODELS.iter().filter(|entry| entry.purpose == Purpose::Recognition);
+            let names: Vec<&str> = fit.map(|entry| entry.name).collect();
             faults.push(format!("speech.model must be one of {}", names.join(", ")));
         }
         if self.workers > WORKERS_MAX {

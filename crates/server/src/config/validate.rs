@@ -193,6 +193,7 @@ mod tests {
         check("[video.zoom]\nenabled = true", "video.zoom.sdk_key");
         check("[video.zoom]\nenabled = true\napi_url = \"http://zoom.example.jp\"", "video.zoom.api_url");
         check("[speech]\nmodel = \"whisper-huge\"", "speech.model");
+        check("[speech]\nmodel = \"multilingual-e5-small\"", "speech.model");
         check("[speech]\nworkers = 33", "speech.workers");
         check("[speech]\nfinal_beam = 0", "speech.final_beam");
         check("[speech]\nrecogniser = \"remote\"", "speech.remote.base_url");
