@@ -1,0 +1,19 @@
+//! The answers' Markdown: paragraphs, lists, headings, strong words and links, and nothing else.
+//!
+//! Owns what counts as markup; all other signs, HTML above all, are text and are shown as text. It must never pass a
+//! byte of the text into HTML without escaping it, and never follow anything deeper than two levels. Start with
+//! [`parse`]; [`to_html`] and [`to_plain`] show what it gives.
+
+mod address;
+mod inline;
+mod parse;
+mod render;
+mod tree;
+
+pub use address::is_web_address;
+pub use parse::{TEXT_CHARS_MAX, TooLong, parse};
+pub use render::{to_html, to_plain};
+pub use tree::{Block, Inline, Page};
+
+#[cfg(test)]
+mod tests;
