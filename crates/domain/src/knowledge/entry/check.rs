@@ -9,6 +9,7 @@ use super::problem::{Fault, Field, Problem, Problems};
 use super::words::{Audience, Risk, Topic};
 use crate::knowledge::markdown;
 use crate::secret_text::{self, SecretKind, TextContext};
+use crate::service_flow::{RubyFault, parse_ruby};
 
 /// Longest question, in characters.
 pub const QUESTION_CHARS_MAX: usize = 200;
@@ -31,38 +32,41 @@ pub const OWNER_CHARS_MAX: usize = 80;
 /// Most related entries.
 pub const RELATED_MAX: usize = 20;
 
-/// The fields of one language.
+/// The fields of one language; a reading or aliases without a column must be empty.
 #[derive(Clone, Copy)]
 struct TextFields {
     question: Field,
-    /// Where problems of the reading are told.
-    reading: Field,
+    reading: Option<Field>,
     answer: Field,
-    /// Where problems of aliases are told; easy Japanese has no column of its own for them.
-    aliases: Field,
+    aliases: Option<Field>,
     japanese: bool,
+    /// Whether words bear furigana, which are not counted.
+    furigana: bool,
 }
 
 const JA: TextFields = TextFields {
     question: Field::QuestionJa,
-    reading: Field::ReadingJa,
+    reading: Some(Field::ReadingJa),
     answer: Field::AnswerJa,
-    aliases: Field::AliasesJa,
+    aliases: Some(Field::AliasesJa),
     japanese: true,
+    furigana: false,
 };
 const EN: TextFields = TextFields {
     question: Field::QuestionEn,
-    reading: Field::QuestionEn,
+    reading: None,
     answer: Field::AnswerEn,
-    aliases: Field::AliasesEn,
+    aliases: Some(Field::AliasesEn),
     japanese: false,
+    furigana: false,
 };
 const EASY: TextFields = TextFields {
     question: Field::QuestionEasy,
-    reading: Field::QuestionEasy,
+    reading: None,
     answer: Field::AnswerEasy,
-    aliases: Field::QuestionEasy,
+    aliases: None,
     japanese: true,
+    furigana: true,
 };
 
 impl RawEntry {
@@ -154,11 +158,7 @@ fn linked(raw: &RawText, fields: TextFields, problems: &mut Vec<Problem>) -> Opt
     let (question, answer) = (raw.question.trim().is_empty(), raw.answer.trim().is_empty());
     match (question, answer) {
         (true, true) if raw.aliases.iter().all(|alias| alias.trim().is_empty()) => None,
-        (true, true) => {
-            push(problems, fields.question, Fault::Half);
-            None
-        }
-        (true, false) => {
+        (true, _) => {
             push(problems, fields.question, Fault::Half);
             None
         }
@@ -172,10 +172,18 @@ fn linked(raw: &RawText, fields: TextFields, problems: &mut Vec<Problem>) -> Opt
 
 fn text(raw: &RawText, fields: TextFields, problems: &mut Vec<Problem>) -> EntryText {
     let question = line(&raw.question, QUESTION_CHARS_MAX, fields.question, problems);
+    if fields.furigana {
+        furigana(&question, fields.question, problems);
+    }
     in_language(&question, fields.question, fields.japanese, problems);
-    let reading = reading(&raw.reading, fields.reading, problems);
+    let homeless = (fields.reading.is_none() && !raw.reading.trim().is_empty())
+        || (fields.aliases.is_none() && raw.aliases.iter().any(|alias| !alias.trim().is_empty()));
+    if homeless {
+        push(problems, fields.question, Fault::NoColumn);
+    }
+    let reading = fields.reading.map(|field| reading(&raw.reading, field, problems)).unwrap_or_default();
     let answer = answer(&raw.answer, fields, problems);
-    let aliases = aliases(&raw.aliases, fields.aliases, problems);
+    let aliases = fields.aliases.map(|field| aliases(&raw.aliases, field, problems)).unwrap_or_default();
     EntryText { question, reading, answer, aliases }
 }
 
@@ -197,9 +205,17 @@ fn bounded_line(text: &str, limit: usize, field: Field, problems: &mut Vec<Probl
     }
 }
 
-/// Length, signs and secrets; a text that is too long is not looked into.
+/// A kanji without a reading is no fault here; a pair that is broken is.
+fn furigana(text: &str, field: Field, problems: &mut Vec<Problem>) {
+    match parse_ruby(text) {
+        Ok(_) | Err(RubyFault::WithoutReading(_)) => {}
+        Err(fault) => push(problems, field, Fault::Furigana(fault)),
+    }
+}
+
+/// Length without furigana, signs and secrets; a text that is too long is not looked into.
 fn bounded(text: &str, limit: usize, field: Field, problems: &mut Vec<Problem>) {
-    let chars = text.chars().count();
+    let chars = markdown::counted_chars(text);
     if chars > limit {
         push(problems, field, Fault::TooLong { chars, limit });
         return;
@@ -259,6 +275,9 @@ fn answer(written: &str, fields: TextFields, problems: &mut Vec<Problem>) -> Str
         push(problems, fields.answer, Fault::Empty);
     }
     bounded(&text, ANSWER_CHARS_MAX, fields.answer, problems);
+    if fields.furigana {
+        furigana(&text, fields.answer, problems);
+    }
     in_language(&text, fields.answer, fields.japanese, problems);
     if markdown::parse(&text).is_ok_and(|page| page.refused_links > 0) {
         push(problems, fields.answer, Fault::BadLink);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::key::Version;
-use super::model::Entry;
+use super::model::{Entry, EntryText};
 use super::words::TextLanguage;
 
 /// Of which Japanese version each text of an entry is.
@@ -49,6 +49,17 @@ impl Links {
         }
     }
 
+    /// The links of an older text that comes back as `version`: what was stale then is stale again.
+    #[must_use]
+    pub fn restored_as(self, version: Version) -> Self {
+        let follow = |of: Version| if of == self.ja_version { version } else { of };
+        Self {
+            ja_version: version,
+            en_of_ja_version: self.en_of_ja_version.map(follow),
+            easy_of_ja_version: self.easy_of_ja_version.map(follow),
+        }
+    }
+
     /// The Japanese version the text of `language` follows.
     #[must_use]
     pub fn of(self, language: TextLanguage) -> Option<Version> {
@@ -68,6 +79,6 @@ impl Links {
 }
 
 /// Question and answer; aliases and readings are for the search and need no translation.
-fn same_words(old: &super::model::EntryText, new: &super::model::EntryText) -> bool {
+fn same_words(old: &EntryText, new: &EntryText) -> bool {
     old.question == new.question && old.answer == new.answer
 }

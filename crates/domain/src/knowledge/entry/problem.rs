@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::secret_text::SecretKind;
+use crate::service_flow::RubyFault;
 
 /// A field of an entry, named as the column of the exchange table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +156,9 @@ pub enum Fault {
     /// It looks like a number that must never be stored.
     #[error("holds what looks like a secret of kind {}", .0.code())]
     Secret(SecretKind),
+    /// A reading outside Japanese, or aliases in easy Japanese: the exchange table has no column for them.
+    #[error("has a reading or aliases that its language has no column for")]
+    NoColumn,
     /// Question without answer, or answer without question.
     #[error("is missing while its other half is there")]
     Half,
@@ -176,6 +180,9 @@ pub enum Fault {
     /// A source's address.
     #[error("source {0} has an address that is not plain https")]
     BadSourceUrl(usize),
+    /// Furigana that are no pair.
+    #[error("has broken furigana: {0}")]
+    Furigana(RubyFault),
     /// A link that would not be shown as one.
     #[error("holds a link that is not https, tel or a page of this site")]
     BadLink,
@@ -197,6 +204,7 @@ impl Fault {
             Self::Control => "Remove it; it often comes with a copy from another program. Type the text anew.",
             Self::LineBreak => "Write it in one line.",
             Self::Secret(_) => "Take the number out; no such number is ever stored.",
+            Self::NoColumn => "Leave them empty; put the aliases with the Japanese ones.",
             Self::Half => "Write both question and answer, or leave both empty.",
             Self::Twice(_) => "Remove one of the two.",
             Self::Itself => "Remove it.",
@@ -204,6 +212,7 @@ impl Fault {
             Self::BadSource(_) => "Write: title | https address or document | date.",
             Self::BadSourceDate(_) => "Write YYYY-MM-DD or YYYY-MM, from 2000 on.",
             Self::BadSourceUrl(_) => "Write an https address without a name or password in it, or the document's name.",
+            Self::Furigana(_) => "Write {漢字|かな}.",
             Self::BadLink => "Link to https://…, tel:… or /… alone.",
         }
     }
@@ -223,6 +232,7 @@ impl Fault {
             Self::Control => "control",
             Self::LineBreak => "line_break",
             Self::Secret(_) => "secret",
+            Self::NoColumn => "no_column",
             Self::Half => "half",
             Self::Twice(_) => "twice",
             Self::Itself => "itself",
@@ -230,6 +240,7 @@ impl Fault {
             Self::BadSource(_) => "bad_source",
             Self::BadSourceDate(_) => "bad_source_date",
             Self::BadSourceUrl(_) => "bad_source_url",
+            Self::Furigana(_) => "furigana",
             Self::BadLink => "bad_link",
         }
     }

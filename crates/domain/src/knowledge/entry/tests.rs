@@ -118,6 +118,8 @@ fn a_text_stands_in_its_own_language_and_is_whole() {
     assert_eq!(problems(|raw| raw.en.question.clear()), [(Field::QuestionEn, Fault::Half)]);
     assert_eq!(problems(|raw| raw.easy.question = "いくらですか".to_owned()), [(Field::AnswerEasy, Fault::Half)]);
     assert_eq!(problems(|raw| raw.en = RawText::default()), []);
+    let no_column = (Field::QuestionEn, Fault::NoColumn);
+    assert_eq!(problems(|raw| raw.en.reading = "いくら".to_owned()), [no_column]);
     assert_eq!(problems(|raw| raw.ja.reading = "再交付".to_owned()), [(Field::ReadingJa, Fault::NotKana)]);
 }
 
@@ -133,6 +135,25 @@ fn hostile_signs_numbers_and_links_are_refused() {
     assert_eq!(problems(|raw| raw.ja.answer = "[ここ](javascript:alert(1))を".to_owned()), [link]);
     let telephone = "電話は0120-95-0178、暗証番号は数字4桁です。";
     assert_eq!(problems(|raw| raw.ja.answer = telephone.to_owned()), []);
+}
+
+#[test]
+fn furigana_of_easy_japanese_are_not_counted_and_must_be_pairs() {
+    let with = |question: &str| {
+        problems(|raw| {
+            raw.easy.question = question.to_owned();
+            raw.easy.answer = "はい".to_owned();
+        })
+    };
+    assert_eq!(with(&"{申|しんせい}".repeat(QUESTION_CHARS_MAX)), []);
+    let long = with(&"{申|しんせい}".repeat(QUESTION_CHARS_MAX + 1));
+    assert_eq!(
+        long,
+        [(Field::QuestionEasy, Fault::TooLong { chars: QUESTION_CHARS_MAX + 1, limit: QUESTION_CHARS_MAX })]
+    );
+    let broken = Fault::Furigana(crate::service_flow::RubyFault::NotClosed);
+    assert_eq!(with("{申請|しんせいの"), [(Field::QuestionEasy, broken)]);
+    assert_eq!(with("申請の"), []);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! A text cut into its parts, line by line.
 
 use super::inline;
+use super::ruby::without_furigana;
 use super::tree::{Block, Page};
 
 /// Longest text, in characters.
 pub const TEXT_CHARS_MAX: usize = 8_000;
+
+/// How many times longer furigana may make a text.
+const LONGER_BY_FURIGANA: usize = 8;
 
 /// A text longer than may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -14,9 +18,9 @@ pub struct TooLong(pub usize);
 /// Reads a text. Whatever it holds, the parts are its words: nothing is refused but its length.
 ///
 /// # Errors
-/// When it is longer than [`TEXT_CHARS_MAX`].
+/// When it is longer than [`TEXT_CHARS_MAX`], furigana not counted.
 pub fn parse(text: &str) -> Result<Page, TooLong> {
-    let chars = text.chars().count();
+    let chars = counted_chars(text);
     if chars > TEXT_CHARS_MAX {
         return Err(TooLong(chars));
     }
@@ -34,6 +38,14 @@ pub fn parse(text: &str) -> Result<Page, TooLong> {
     }
     close(open, &mut page);
     Ok(page)
+}
+
+/// The length of a text, in characters; furigana, which make easy Japanese several times as long, are not counted.
+#[must_use]
+pub fn counted_chars(text: &str) -> usize {
+    let chars = text.chars().count();
+    let bounded = chars < TEXT_CHARS_MAX * LONGER_BY_FURIGANA;
+    if bounded && text.contains('{') { without_furigana(text).chars().count() } else { chars }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

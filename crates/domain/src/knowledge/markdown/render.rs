@@ -1,8 +1,11 @@
-//! A text shown: as HTML with nothing in it but the few tags below, and as plain words.
+//! A text shown: as HTML with nothing in it but the few tags below, and as plain words without furigana.
 
+use super::ruby::{parts, without_furigana};
 use super::tree::{Block, Inline, Page};
+use crate::service_flow::RubyPart;
 
-/// The text as HTML: `h2`, `p`, `ul`, `ol`, `li`, `strong`, `br` and `a` with `href` and `rel`; all else is escaped.
+/// The text as HTML: `h2`, `p`, `ul`, `ol`, `li`, `strong`, `br`, `ruby` with `rt`, and
+/// `a` with `href` and `rel`; all else is escaped.
 #[must_use]
 pub fn to_html(page: &Page) -> String {
     let mut html = String::new();
@@ -32,7 +35,7 @@ fn element(tag: &str, parts: &[Inline], html: &mut String) {
 fn inlines(parts: &[Inline], html: &mut String) {
     for part in parts {
         match part {
-            Inline::Text(words) => escape(words, html),
+            Inline::Text(words) => shown(words, html),
             Inline::Break => html.push_str("<br>"),
             Inline::Strong(inside) => {
                 html.push_str("<strong>");
@@ -44,8 +47,31 @@ fn inlines(parts: &[Inline], html: &mut String) {
                 escape(address, html);
                 // A page of the site itself may know where the reader comes from.
                 html.push_str(if address.starts_with("https:") { "\" rel=\"noopener noreferrer\">" } else { "\">" });
-                escape(label, html);
+                shown(label, html);
                 html.push_str("</a>");
+            }
+        }
+    }
+}
+
+/// One line, such as a question, as HTML: escaped, with its furigana and nothing else.
+#[must_use]
+pub fn line_to_html(words: &str) -> String {
+    let mut html = String::new();
+    shown(words, &mut html);
+    html
+}
+
+fn shown(words: &str, html: &mut String) {
+    for part in parts(words) {
+        match part {
+            RubyPart::Plain(text) => escape(text, html),
+            RubyPart::Ruby { base, reading } => {
+                html.push_str("<ruby>");
+                escape(base, html);
+                html.push_str("<rt>");
+                escape(reading, html);
+                html.push_str("</rt></ruby>");
             }
         }
     }
@@ -85,12 +111,13 @@ fn words(parts: &[Inline]) -> String {
     let mut text = String::new();
     for part in parts {
         match part {
-            Inline::Text(words) => text.push_str(words),
+            Inline::Text(words) => text.push_str(&without_furigana(words)),
             Inline::Break => text.push('\n'),
             Inline::Strong(inside) => text.push_str(&words(inside)),
             Inline::Link { label, address } => {
-                text.push_str(label);
-                if let Some(behind) = behind(label, address) {
+                let label = without_furigana(label);
+                text.push_str(&label);
+                if let Some(behind) = behind(&label, address) {
                     text.push_str(&format!(" ({behind})"));
                 }
             }

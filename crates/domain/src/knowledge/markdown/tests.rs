@@ -33,6 +33,17 @@ fn the_subset_is_shown() {
 }
 
 #[test]
+fn furigana_stand_above_their_words_and_broken_ones_are_text() {
+    check("{申請|しんせい}を", "<p><ruby>申請<rt>しんせい</rt></ruby>を</p>");
+    check("[{市|し}の](/a)", "<p><a href=\"/a\"><ruby>市<rt>し</rt></ruby>の</a></p>");
+    check("{申請|<b>}{申請}{|か}{申請|しん", "<p>{申請|&lt;b&gt;}{申請}{|か}{申請|しん</p>");
+    check("{{申請|しんせい}", "<p>{<ruby>申請<rt>しんせい</rt></ruby></p>");
+    assert_eq!(line_to_html("{何|なに}<"), "<ruby>何<rt>なに</rt></ruby>&lt;");
+    assert_eq!(to_plain(&parse("**{申請|しんせい}**").expect("short enough")), "申請");
+    assert_eq!(without_furigana("{申請|しんせい}の{紙"), "申請の{紙");
+}
+
+#[test]
 fn html_and_images_are_shown_as_text() {
     check("<script>alert('x')</script>", "<p>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</p>");
     check("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>");
@@ -86,7 +97,9 @@ fn open_ends_are_text() {
 
 #[test]
 fn bombs_are_read_in_time_and_go_no_deeper() {
-    for piece in ["[", "](", "**", "[a](", "**[", "[](**", "- **", "## ", "1. [", "((", "[[a](/b)"] {
+    for piece in
+        ["{", "{申|", "{申|しん}", "[", "](", "**", "[a](", "**[", "[](**", "- **", "## ", "1. [", "((", "[[a](/b)"]
+    {
         let bomb = piece.repeat(TEXT_CHARS_MAX / piece.len());
         let shown = html(&bomb);
         assert!(shown.len() < 40 * TEXT_CHARS_MAX, "{piece}");
@@ -104,7 +117,7 @@ fn plain_words_keep_numbers_and_addresses() {
 
 /// Takes the allowed tags off; whatever tag is left was not allowed.
 fn without_allowed(mut shown: String) -> String {
-    for tag in ["h2", "p", "ul", "ol", "li", "strong"] {
+    for tag in ["h2", "p", "ul", "ol", "li", "strong", "ruby", "rt"] {
         shown = shown.replace(&format!("<{tag}>"), "").replace(&format!("</{tag}>"), "");
     }
     shown = shown.replace("<br>", "").replace("</a>", "");
@@ -144,6 +157,9 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("&"),
         Just("あ"),
         Just("a"),
+        Just("{申|しん}"),
+        Just("{申|"),
+        Just("}"),
         Just("\r"),
         Just("\u{0}"),
     ];
