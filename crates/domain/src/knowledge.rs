@@ -8,3 +8,4 @@
 pub mod compare;
 pub mod entry;
 pub mod markdown;
+pub mod workflow;
