@@ -8,4 +8,5 @@
 pub mod compare;
 pub mod entry;
 pub mod markdown;
+pub mod table;
 pub mod workflow;
