@@ -7,6 +7,7 @@
 
 pub mod compare;
 pub mod entry;
+pub mod grounding;
 pub mod markdown;
 pub mod table;
 pub mod workflow;
