@@ -6,9 +6,12 @@
 //! Source: specification 6(1), 6(3)①b, 6(3)①e, 6(3)②, 8(5).
 
 pub mod bands;
+pub mod clusters;
 pub mod compare;
+pub mod conflicts;
 pub mod entry;
 pub mod grounding;
 pub mod markdown;
+pub mod question_form;
 pub mod table;
 pub mod workflow;
