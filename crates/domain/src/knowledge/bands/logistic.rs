@@ -112,8 +112,9 @@ fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut sums: [f64; WEIGHTS]) -> Opt
         sums.swap(column, pivot);
         for row in column + 1..WEIGHTS {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..WEIGHTS {
-                matrix[row][at] -= factor * matrix[column][at];
+            let pivot_row = matrix[column];
+            for (value, above) in matrix[row].iter_mut().zip(pivot_row).skip(column) {
+                *value -= factor * above;
             }
             sums[row] -= factor * sums[column];
         }

@@ -34,6 +34,9 @@ pub enum ConflictKind {
     Contradiction(Vec<Difference>),
 }
 
+/// An entry, its text in a language, and one way to ask it.
+type Asking<'a> = (&'a Entry, &'a EntryText, &'a str);
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conflicts {
@@ -47,7 +50,7 @@ pub struct Conflicts {
 /// An entry is compared with the next one of the same question, so that many alike give a chain and not every pair.
 #[must_use]
 pub fn find<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Conflicts {
-    let mut asked: BTreeMap<(TextLanguage, String), Vec<(&Entry, &EntryText, &str)>> = BTreeMap::new();
+    let mut asked: BTreeMap<(TextLanguage, String), Vec<Asking<'_>>> = BTreeMap::new();
     for entry in entries {
         for language in TextLanguage::ALL {
             let Some(text) = entry.text(language) else { continue };

@@ -96,7 +96,7 @@ impl RawEntry {
             let (key, review_by) = (key?, review_by?);
             Some(Entry { key, topic, audience, risk, publish, ja, en, easy, sources, owner, review_by, related })
         };
-        whole().filter(|_| problems.is_empty()).ok_or_else(|| Problems(problems))
+        whole().filter(|_| problems.is_empty()).ok_or(Problems(problems))
     }
 
     fn key(&self, problems: &mut Vec<Problem>) -> Option<EntryKey> {

@@ -94,7 +94,7 @@ impl Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number { digits, unit } if unit.is_empty() => f.write_str(digits),
+            Self::Number { digits, unit: "" } => f.write_str(digits),
             Self::Number { digits, unit } => write!(f, "{digits} {unit}"),
             Self::Date { year, month, day } => {
                 let parts = [year, month, day].map(|part| part.map_or_else(|| "*".to_owned(), |part| part.to_string()));

@@ -37,7 +37,7 @@ fn is_latin(c: char) -> bool {
     c.is_ascii() && c != '\n'
 }
 
-/// Where one part of a sentence ends and another begins.
+/// Where one part of a sentence ends and another begins. A colon is none: it parts a label from what is said of it.
 pub(super) fn is_boundary(c: char) -> bool {
     matches!(
         c,
@@ -45,7 +45,6 @@ pub(super) fn is_boundary(c: char) -> bool {
             | ','
             | '.'
             | ';'
-            | ':'
             | '!'
             | '?'
             | '('
@@ -54,7 +53,6 @@ pub(super) fn is_boundary(c: char) -> bool {
             | '」'
             | '『'
             | '』'
-            | '・'
             | '\n'
             | '/'
             | '【'

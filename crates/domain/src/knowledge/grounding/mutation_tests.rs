@@ -191,7 +191,8 @@ fn swaps(passage: &'static str, sentence: &str, mutants: &mut Vec<Mutant>) {
                 && ["できません", "ありません", "なりません"]
                     .iter()
                     .any(|end| sentence[..at + from.len()].ends_with(end));
-            if !other && !(*from == "法定代理人" && sentence.matches("本人").count() > 1) {
+            let both = *from == "法定代理人" && sentence.matches("本人").count() > 1;
+            if !(other || both) {
                 mutants.push(Mutant { class, passage, text });
             }
         }

@@ -1,5 +1,7 @@
 //! A text read: its letters, every claim in them, and which of those may not be left out.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::claim::Claim;
 use super::figures::without_figures;
 use super::letters::plain;
@@ -37,6 +39,7 @@ impl Reading {
 
 /// The lines without the numbers and hyphens that count them: they say nothing, and a draft may count otherwise.
 fn without_list_marks(text: &str) -> String {
+    let text: String = text.nfkc().collect();
     let line = |line: &str| {
         let line = line.trim_start();
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();

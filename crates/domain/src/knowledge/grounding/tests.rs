@@ -56,6 +56,14 @@ fn a_figure_of_another_place_is_misplaced() {
 }
 
 #[test]
+fn a_label_tells_whose_figure_it_is_and_the_number_of_a_line_is_none() {
+    let span = "1. 18歳以上の方：発行から10回目の誕生日まで\n2. 18歳未満の方：発行から5回目の誕生日まで";
+    assert_eq!(faults("２. 18歳未満の方：発行から5回目の誕生日まで", span), []);
+    let swapped = faults("18歳未満の方：発行から10回目の誕生日まで", span);
+    assert_eq!(swapped, [Ungrounded::Misplaced { kind: ClaimKind::Number, value: "10 nth".to_owned() }]);
+}
+
+#[test]
 fn a_denial_of_another_place_is_misplaced_and_none_is_left_out() {
     let span = "郵送ではできませんが、窓口ではできます。";
     assert_eq!(faults("窓口ではできます。", span), []);
