@@ -1,4 +1,4 @@
-//! The rules of Madoguchi: calendar, contacts, agents, queues, watched calls, guided flows, diagnosis, numbers, secrets.
+//! The rules of Madoguchi: calendar, contacts, agents, queues, watched calls, guided flows, knowledge, numbers, secrets.
 //!
 //! Pure: no IO, no clock, no chance. Time and ids are arguments, what is to be
 //! done comes out as data, and state machines never await. It must never know a
@@ -16,6 +16,7 @@ pub mod floor;
 pub mod hall;
 pub mod ids;
 pub mod ivr;
+pub mod knowledge;
 pub mod numbers;
 pub mod queue;
 pub mod recording_coverage;
