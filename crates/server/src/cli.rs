@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod calendar_hours;
 mod check;
+mod faq;
 mod flows;
 mod keys;
 mod models;
@@ -23,7 +24,7 @@ use anyhow::Context as _;
 
 pub use arguments::Arguments;
 use arguments::{
-    CalendarCommand, Command, ConfigCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand, ZoomCommand,
+    CalendarCommand, Command, ConfigCommand, FaqCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand, ZoomCommand,
 };
 use output::say;
 
@@ -50,6 +51,9 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         }
         Command::Flows(FlowsCommand::Check { path }) => flows::check(&path),
         Command::Flows(FlowsCommand::Show { source, flow }) => flows::show(&source, &flow),
+        Command::Faq(FaqCommand::Check { file }) => faq::check(&file),
+        Command::Faq(FaqCommand::Entries { file }) => faq::entries(&file),
+        Command::Faq(FaqCommand::Search(asked)) => faq::find(&asked),
         Command::Verify(VerifyCommand::Audit(source)) => waiting(audit::verify(source)),
         Command::Keys(KeysCommand::Backup { source, to }) => keys::backup(&source, &to),
         Command::Keys(KeysCommand::Rotate { source }) => waiting(keys::rotate(source)),

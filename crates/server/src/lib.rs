@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod counter;
 pub mod desk;
+pub mod faq_files;
 pub mod flow_files;
 pub mod health;
 pub mod hearing;

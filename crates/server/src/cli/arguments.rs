@@ -91,6 +91,9 @@ pub(super) enum Command {
     /// Models of the recogniser.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// The FAQ in files.
+    #[command(subcommand)]
+    Faq(FaqCommand),
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -200,6 +203,48 @@ pub(super) enum ModelsCommand {
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FaqCommand {
+    /// Look a table of the FAQ over: each problem by row and column, and questions answered twice.
+    Check {
+        /// The table, as CSV.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print a table's entries as search takes them (JSON).
+    Entries {
+        /// The table, as CSV.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Put a question to a table's entries that are meant for publication.
+    Search(FaqSearch),
+}
+
+/// A question to the FAQ.
+#[derive(Debug, Args)]
+pub(super) struct FaqSearch {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The question.
+    pub(super) question: String,
+    /// The table, as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Where it is asked: desk, public, chat or voice.
+    #[arg(long, default_value = "public")]
+    pub(super) channel: String,
+    /// The language of the answer: ja, en or ja-easy.
+    #[arg(long, default_value = "ja")]
+    pub(super) lang: String,
+    /// Hits at most.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub(super) limit: u8,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
