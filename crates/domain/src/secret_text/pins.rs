@@ -79,20 +79,25 @@ pub(super) fn pins(text: &str, context: TextContext, runs: &[Run]) -> Vec<Findin
 
 /// Words of six to sixteen letters and digits straight after a term that announces a password.
 pub(super) fn passwords(text: &str) -> Vec<Finding> {
+    ranked_passwords(text).into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The same, each with the rank of the term that announces it, those of the first term first.
+pub(super) fn ranked_passwords(text: &str) -> Vec<(usize, Finding)> {
     if !may_announce(text) {
         return Vec::new();
     }
     let lower = text.to_ascii_lowercase();
-    let mut findings: Vec<Finding> = Vec::new();
-    for term in TERMS {
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
+    for (rank, term) in TERMS.into_iter().enumerate() {
         for (at, _) in lower.match_indices(term).filter(|(at, _)| stands_as_word(&lower, *at, term)) {
             let start = skip_links(&lower, at + term.len());
             let len = text[start..].find(|c: char| !is_password_char(c)).unwrap_or(text.len() - start);
             let (range, word) = (start..start + len, &text[start..start + len]);
             let counted = text[range.end..].starts_with(|c| UNITS.contains(c));
-            let seen = findings.iter().any(|finding| finding.range == range);
+            let seen = findings.iter().any(|(_, finding)| finding.range == range);
             if is_password_shaped(word) && !counted && !seen {
-                findings.push(Finding { range, kind: SecretKind::Password, confidence: Confidence::High });
+                findings.push((rank, Finding { range, kind: SecretKind::Password, confidence: Confidence::High }));
             }
         }
     }
