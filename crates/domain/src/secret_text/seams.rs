@@ -7,8 +7,9 @@
 use crate::secret_text::spelling::spelt_end;
 
 /// What may follow the end of a sentence and is no digit, wherever a reading begins.
-const ENDINGS: [&str; 13] =
-    ["です", "ですね", "ですよね", "そうですね", "ね", "はい", "。", "、", ".", ",", "?", "!", " "];
+const ENDINGS: [&str; 11] = ["です", "ですね", "ですよね", "そうですね", "ね", "で", "と", "の", "ー", "はい", "、"];
+/// What ends a sentence or a word, and with which no word ends.
+const MARKS: [char; 6] = ['。', '.', ',', '?', '!', ' '];
 /// Kana that begin a number word which the next segment may end, in both scripts.
 const BEGINNINGS: &str = "ぜれまいさよろなはきゅゼレマイサヨロナハキュ";
 /// Words that wait for the digit after them.
@@ -19,7 +20,7 @@ pub(super) fn ends_quietly(text: &str) -> bool {
     if text.ends_with(|last| BEGINNINGS.contains(last)) || waits(text) || text.contains('\n') {
         return false;
     }
-    let mut rest = text;
+    let mut rest = text.trim_end_matches(MARKS);
     while !rest.is_empty() {
         let word = &rest[rest.len() - spelt_end(rest)..];
         if word.is_empty() {
@@ -28,7 +29,7 @@ pub(super) fn ends_quietly(text: &str) -> bool {
         if !ENDINGS.contains(&word) {
             return false;
         }
-        rest = &rest[..rest.len() - word.len()];
+        rest = rest[..rest.len() - word.len()].trim_end_matches(MARKS);
     }
     false
 }
@@ -48,9 +49,16 @@ mod tests {
 
     #[test]
     fn a_sentence_that_is_over_ends_quietly_and_one_that_may_go_on_does_not() {
-        for over in
-            ["お願いします", "5月12日です。", "届きましたか？", "来月ですね。はい。", "I see.", "the fee is 5 yen"]
-        {
+        for over in [
+            "お願いします",
+            "5月12日です。",
+            "センターです。",
+            "誕生日までです。",
+            "届きましたか？",
+            "来月ですね。はい。",
+            "I see.",
+            "the fee is 5 yen",
+        ] {
             assert!(ends_quietly(over), "{over}");
         }
         for open in [
@@ -61,6 +69,10 @@ mod tests {
             "0567です",
             "えっと、",
             "3214ね。",
+            "ABC12",
+            "12abc",
+            "１２です。",
+            "エイト。",
             "double",
             "double-",
             "I see four.",

@@ -197,17 +197,26 @@ fn word_len(rest: &str) -> usize {
 }
 
 /// How many bytes at the end of `text` may be a letter, a digit or a word among them, however its beginning
-/// is read; 0 for none. A Latin word counts as a whole.
+/// is read; 0 for none. A Latin word counts as a whole, and one with figures in it always.
 pub(super) fn spelt_end(text: &str) -> usize {
-    let reaches_end = |at: &usize| spelt(text, *at).is_some_and(|(_, len)| at + len == text.len());
-    let before = text.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric()).len();
+    let reaches_end = |at: &usize| {
+        spelt(text, *at).is_some_and(|(_, len)| {
+            // エイト is a digit and, where letters are looked for, エイ with something after it.
+            let digits = || token(text, *at, Manner::Spoken, true).filter(|(atom, _)| *atom != Atom::Other);
+            at + len == text.len() || digits().is_some_and(|(_, len)| at + len == text.len())
+        })
+    };
+    let word = &text[text.trim_end_matches(|c: char| is_latin(c) || is_figure(c)).len()..];
+    if !word.is_empty() {
+        let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        return if plain && !reaches_end(&(text.len() - word.len())) { 0 } else { word.len() };
+    }
     let starts = text.char_indices().rev().map(|(at, _)| at).take(LONGEST_WORD_CHARS);
-    let first = if before < text.len() { Some(before).filter(reaches_end) } else { starts.filter(reaches_end).last() };
-    first.map_or(0, |at| text.len() - at)
+    starts.filter(reaches_end).last().map_or(0, |at| text.len() - at)
 }
 
 /// Characters of the longest word that may stand in a number or a spelling, and more.
-const LONGEST_WORD_CHARS: usize = 10;
+const LONGEST_WORD_CHARS: usize = 8;
 
 fn spelt(text: &str, at: usize) -> Option<(Spelt, usize)> {
     let rest = &text[at..];

@@ -193,8 +193,8 @@ const fn terms() -> [&'static str; 124] {
 pub(super) struct Named {
     /// The last topic; None when none is named. Case counts for nothing.
     pub(super) last: Option<Topic>,
-    /// Whether a word for the individual number stands anywhere, be it the card's name.
-    pub(super) number: bool,
+    /// Where the last word for the individual number ends, the names of cards and desks left aside.
+    pub(super) number_end: Option<usize>,
     /// Whether a word for a PIN or a password stands anywhere.
     pub(super) password: bool,
 }
@@ -207,12 +207,14 @@ pub(super) fn last_topic(text: &str) -> Option<Topic> {
 /// What `text` names.
 pub(super) fn named(text: &str) -> Named {
     let mut last: Option<(usize, usize, Topic)> = None;
-    let (mut number, mut password) = (false, false);
+    let (mut number_end, mut password) = (None, false);
     for (at, _) in text.char_indices() {
         let rest = &text.as_bytes()[at..];
         for (index, term) in WORDS.at(rest).filter(|(_, term)| begins(rest, term)) {
             let (place, topic) = ((at + term.len(), term.len()), TERMS[index].1);
-            number |= topic == IndividualNumber;
+            if topic == IndividualNumber && !names_no_number(&text.as_bytes()[at + term.len()..]) {
+                number_end = number_end.max(Some(at + term.len()));
+            }
             password |= matches!(topic, Pin | Password);
             let later = last.is_none_or(|(end, len, _)| place > (end, len));
             if later && stands(text, at, term, topic) {
@@ -220,14 +222,18 @@ pub(super) fn named(text: &str) -> Named {
             }
         }
     }
-    Named { last: last.map(|(_, _, topic)| topic), number, password }
+    Named { last: last.map(|(_, _, topic)| topic), number_end, password }
+}
+
+fn names_no_number(after: &[u8]) -> bool {
+    NAMES_OF_NO_NUMBER.iter().any(|name| begins(after, name))
 }
 
 fn stands(text: &str, at: usize, term: &str, topic: Topic) -> bool {
     let after = &text[at + term.len()..];
     let named = matches!(topic, IndividualNumber | SomeNumber);
-    let no_number =
-        named && NAMES_OF_NO_NUMBER.iter().chain(&NO_NUMBER_AFTER).any(|name| begins(after.as_bytes(), name));
+    let bytes = after.as_bytes();
+    let no_number = named && (names_no_number(bytes) || NO_NUMBER_AFTER.iter().any(|name| begins(bytes, name)));
     let letter = |c: char| c.is_ascii_alphabetic();
     let whole = !term.is_ascii() || !text[..at].ends_with(letter) && !after.starts_with(letter);
     whole && !no_number

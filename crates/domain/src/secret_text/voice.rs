@@ -53,6 +53,8 @@ struct Segment {
 /// Segments that one number may cross.
 struct Piece {
     bytes: Range<usize>,
+    /// How many segments it has.
+    segments: usize,
     /// How many of the blocks are its own.
     blocks: usize,
     /// Where its last digits end, harmless ones too.
@@ -88,7 +90,7 @@ impl Voice {
 
     /// Adds what is said, the segment of that `number` in the conversation.
     pub(super) fn push(&mut self, number: u64, text: &str, named: Named) {
-        if named.number || is_unit(text) {
+        if named.number_end.is_some() || is_unit(text) {
             self.reread_before_the_end();
         }
         let goes_on = self.segments.last().is_some_and(|last| !ends_quietly(&self.text[last.bytes.clone()]));
@@ -124,17 +126,19 @@ impl Voice {
         self.outside.parts.remove(0);
         let cut = self.segments.first().map_or(gone.bytes.end, |next| next.bytes.start);
         let marks_a_postcode = self.text[gone.bytes.clone()].trim_end().ends_with(POSTCODE_MARK);
+        let names_a_number = gone.named.number_end.is_some_and(|end| end + REACH_BYTES > gone.bytes.len());
         self.text.drain(..cut);
         if self.pieces[0].bytes.end == gone.bytes.end {
             let own = self.pieces.remove(0).blocks;
             self.blocks.drain(..own);
             self.links.drain(..own);
         } else {
-            self.pieces[0].stale = true;
+            self.pieces[0].segments -= 1;
+            self.pieces[0].change();
         }
         self.shift(cut);
         for piece in &mut self.pieces {
-            piece.stale |= marks_a_postcode || gone.named.number && piece.bytes.start < REACH_BYTES;
+            piece.stale |= marks_a_postcode || names_a_number && piece.bytes.start < REACH_BYTES;
         }
         self.changed = true;
     }
@@ -177,8 +181,8 @@ impl Voice {
     /// Sets the topics of the piece's segments, of which `from` is the first; tells the first of the next piece.
     fn take_nears(&mut self, piece: usize, from: usize, near: &impl Fn(u64) -> Option<Near>) -> usize {
         let piece = &mut self.pieces[piece];
-        let own = self.segments[from..].iter().take_while(|segment| segment.bytes.start <= piece.bytes.end).count();
-        for (segment, part) in self.segments[from..from + own].iter().zip(&mut self.outside.parts[from..]) {
+        let next = from + piece.segments;
+        for (segment, part) in self.segments[from..next].iter().zip(&mut self.outside.parts[from..]) {
             let near = near(segment.number);
             if part.1 != near {
                 part.1 = near;
@@ -186,7 +190,7 @@ impl Voice {
                 self.changed = true;
             }
         }
-        from + own
+        next
     }
 
     /// Reads the blocks of a piece, of which `first` is the first, in place of those it had.
@@ -195,7 +199,6 @@ impl Voice {
         let read = blocks(&self.text, piece.bytes.clone(), &self.outside);
         let (old, new) = (first..first + piece.blocks, read.blocks.len());
         (piece.blocks, piece.digits_end, piece.stale) = (new, read.digits_end, false);
-        (piece.passwords, piece.spellings) = (None, None);
         self.blocks.splice(old.clone(), read.blocks);
         self.links.splice(old, std::iter::repeat_n(Link::default(), new));
         for next in first.max(1)..(first + new + 1).min(self.blocks.len()) {
@@ -209,15 +212,13 @@ impl Voice {
         if !self.outside.parts.iter().any(near) && !self.segments.iter().any(|segment| segment.announces) {
             return Vec::new();
         }
-        let mut passwords = Vec::new();
-        let mut may_spell = Vec::new();
+        let (mut passwords, mut may_spell, mut from) = (Vec::new(), Vec::new(), 0);
+        let fresh = |(_, near): &(usize, Option<Near>)| near.is_some_and(|near| near.fresh && near.is_of_a_password());
         for piece in &mut self.pieces {
-            let own =
-                |segment: &Segment| piece.bytes.start <= segment.bytes.start && segment.bytes.end <= piece.bytes.end;
-            let segments = || self.segments.iter().zip(&self.outside.parts).filter(|(segment, _)| own(segment));
-            let announces = segments().any(|(segment, _)| segment.announces);
-            let spells = segments().any(|(segment, part)| segment.named.password || near(part));
-            if announces {
+            let (segments, parts) = (&self.segments[from..from + piece.segments], &self.outside.parts[from..]);
+            from += piece.segments;
+            let spells = segments.iter().zip(parts).any(|(segment, part)| segment.named.password || fresh(part));
+            if segments.iter().any(|segment| segment.announces) {
                 let text = &self.text[piece.bytes.clone()];
                 let read = || ranked_in(text, piece.bytes.start);
                 passwords.extend(piece.passwords.get_or_insert_with(read).iter().cloned());
@@ -271,11 +272,16 @@ fn ranked_in(text: &str, at: usize) -> Vec<(usize, Finding)> {
 
 impl Piece {
     fn unread(bytes: Range<usize>) -> Self {
-        Self { bytes, blocks: 0, digits_end: None, passwords: None, spellings: None, stale: true }
+        Self { bytes, segments: 1, blocks: 0, digits_end: None, passwords: None, spellings: None, stale: true }
     }
 
     fn grow(&mut self, end: usize) {
         self.bytes.end = end;
-        self.stale = true;
+        self.segments += 1;
+        self.change();
+    }
+
+    fn change(&mut self) {
+        (self.passwords, self.spellings, self.stale) = (None, None, true);
     }
 }
