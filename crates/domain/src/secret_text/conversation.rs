@@ -48,6 +48,8 @@ pub struct Conversation {
     gone: u64,
     /// What each speaker has said in them, by speaker.
     voices: Vec<Voice>,
+    /// Whether the voices have been read since the last segment came or went.
+    read: bool,
     /// The digits of numbers in segments that are settled.
     known: Vec<Vec<u8>>,
     /// What was spoken of in segments that are settled, and how many segments ago.
@@ -96,6 +98,7 @@ impl Conversation {
         let named = named(text);
         let number = self.gone + self.heard.len() as u64;
         self.voice(speaker).push(number, text, named);
+        self.read = false;
         let (topic, secrets, shown) = (named.last, Vec::new(), Vec::new());
         self.heard.push_back(Heard { segment, speaker, text: text.to_owned(), at: now, topic, secrets, shown });
         let mut told = self.look_back();
@@ -144,9 +147,9 @@ impl Conversation {
 
     /// Reads what is new, and what that changes; tells the numbers that are known by it.
     fn read(&mut self) -> Vec<Vec<u8>> {
-        let nears = topics(&self.said(), self.before);
-        for voice in &mut self.voices {
-            voice.refresh(|number| nears[place(number, self.gone)]);
+        if !std::mem::replace(&mut self.read, true) {
+            let nears = topics(&self.said(), self.before);
+            self.voices.iter_mut().for_each(|voice| voice.refresh(|number| nears[place(number, self.gone)]));
         }
         newest_first(self.voices.iter().flat_map(Voice::numbers).cloned(), &self.known)
     }
@@ -195,6 +198,7 @@ impl Conversation {
         self.known.truncate(KNOWN_NUMBERS_MAX);
         let oldest = self.heard.pop_front()?;
         self.gone += 1;
+        self.read = false;
         self.voice(oldest.speaker).drop_oldest();
         self.voices.retain(|voice| !voice.is_empty());
         let aged = self.before.map(|(topic, ago)| (topic, ago + 1));
@@ -222,6 +226,9 @@ fn place(number: u64, gone: u64) -> usize {
 
 /// Two lists of spans as one, in order; spans that touch the same text become one.
 fn joined(mut spans: Vec<RedactedSpan>, more: Vec<RedactedSpan>) -> Vec<RedactedSpan> {
+    if more.is_empty() {
+        return spans;
+    }
     spans.extend(more);
     spans.sort_by_key(|span| (span.range.start, span.range.end));
     let mut merged: Vec<RedactedSpan> = Vec::new();

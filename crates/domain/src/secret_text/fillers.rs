@@ -131,11 +131,24 @@ const CORRECTING_WORDS: [&str; 4] = ["no", "not", "i", "my"];
 
 /// The length of the filler or the correction at the start of `rest`.
 pub(super) fn filler(rest: &str) -> Option<usize> {
-    static LISTS: (Words<77>, Words<36>, Words<4>) =
-        (Words::new(BETWEEN), Words::new(CORRECTIONS), Words::new(CORRECTING_WORDS));
-    let bytes = rest.as_bytes();
-    let words = LISTS.0.at(bytes).chain(LISTS.1.at(bytes)).chain(LISTS.2.at(bytes));
+    static WORDS: Words<117> = Words::new(all());
+    let words = WORDS.at(rest.as_bytes());
     words.filter(|(_, word)| starts_with_word(rest, word)).map(|(_, word)| word.len()).max()
+}
+
+const fn all() -> [&'static str; 117] {
+    let mut all = [""; 117];
+    let lists: [&[&str]; 3] = [&BETWEEN, &CORRECTIONS, &CORRECTING_WORDS];
+    let (mut list, mut place) = (0, 0);
+    while list < lists.len() {
+        let mut word = 0;
+        while word < lists[list].len() {
+            all[place] = lists[list][word];
+            (word, place) = (word + 1, place + 1);
+        }
+        list += 1;
+    }
+    all
 }
 
 /// Whether what stands between two groups takes the first back.

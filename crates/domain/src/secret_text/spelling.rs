@@ -140,6 +140,9 @@ pub(super) fn add_announced(
 pub(super) fn spellings(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let (text, mut at) = (&text[..piece.end], piece.start);
     let mut found = Vec::new();
+    if !has_letters(&text[at..]) {
+        return found;
+    }
     while at < text.len() {
         let (end, spelling) = spelling_at(text, at);
         found.extend(spelling);
@@ -154,6 +157,13 @@ pub(super) fn is_shown_code(text: &str, range: &Range<usize>) -> bool {
     let word = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..];
     let whole = range.end - word.len() <= range.start && word.contains(is_latin);
     whole && SHOWN.iter().any(|shown| text[range.end..].starts_with(shown))
+}
+
+/// Whether any letter stands or is named in `text`.
+fn has_letters(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let named = |at: usize| NAMES.at(&bytes[at..]).any(|(_, name)| bytes[at..].starts_with(name.as_bytes()));
+    text.char_indices().any(|(at, letter)| is_latin(letter) || named(at))
 }
 
 fn announced(text: &str, outside: &Outside, range: &Range<usize>) -> bool {

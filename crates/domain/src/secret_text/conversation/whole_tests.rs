@@ -83,6 +83,10 @@ proptest! {
             now = now.plus_ms(*pause_ms);
             conversation.hear(*speaker, SegmentId(number), text, now);
             conversation.settled(now);
+            // Between two looks, segments come and go as they do in a call.
+            if number % 3 != 0 {
+                continue;
+            }
             let said = conversation.said();
             let nears = topics(&said, conversation.before);
             let known = known_numbers(&said, &nears, &conversation.known);
