@@ -317,15 +317,17 @@ static KATAKANA: Words<9> =
 const KATAKANA_VALUES: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 fn kana_word(rest: &str, manner: Manner) -> Option<(Atom, usize)> {
+    let first = rest.chars().next()?;
     if manner == Manner::Spoken
+        && first >= 'ァ'
         && let Some((place, word)) = KATAKANA.at(rest.as_bytes()).find(|(_, word)| rest.starts_with(word))
     {
         return Some((Atom::Digits(Figures::one(KATAKANA_VALUES[place], Kind::Word)), word.len()));
     }
-    if rest.starts_with("ハイフン") || rest.starts_with("はいふん") {
+    let first = hiragana(first);
+    if first == 'は' && (rest.starts_with("ハイフン") || rest.starts_with("はいふん")) {
         return Some((Atom::Separator, "ハイフン".len()));
     }
-    let first = hiragana(rest.chars().next()?);
     if first == 'ろ'
         && let Some(len) = read_as(rest, "ろっく", Manner::Written)
     {
@@ -342,6 +344,9 @@ fn kana_word(rest: &str, manner: Manner) -> Option<(Atom, usize)> {
 
 /// The bytes of `rest` that read as the hiragana `word`, a joint of two segments within it left aside.
 fn read_as(rest: &str, word: &str, manner: Manner) -> Option<usize> {
+    if rest.starts_with(word) {
+        return Some(word.len());
+    }
     let joint = |kana: &char| manner == Manner::Spoken && *kana == '\n';
     let mut kana = rest.char_indices().filter(|(_, kana)| !joint(kana));
     let mut end = 0;
