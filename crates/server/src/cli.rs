@@ -24,7 +24,8 @@ use anyhow::Context as _;
 
 pub use arguments::Arguments;
 use arguments::{
-    CalendarCommand, Command, ConfigCommand, FaqCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand, ZoomCommand,
+    CalendarCommand, Command, ConfigCommand, FaqCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand,
+    ZoomCommand,
 };
 use output::say;
 

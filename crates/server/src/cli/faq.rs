@@ -125,9 +125,9 @@ fn as_text(found: &Found, language: Language) -> String {
 }
 
 fn as_json(found: &Found, language: Language) -> String {
-    let hits = shown(found, language)
-        .into_iter()
-        .map(|(id, score, question, passage)| json!({"id": id, "score": score, "question": question, "passage": passage}));
+    let hits = shown(found, language).into_iter().map(
+        |(id, score, question, passage)| json!({"id": id, "score": score, "question": question, "passage": passage}),
+    );
     let hits: Vec<_> = hits.collect();
     let by = if found.hits.iter().any(|hit| hit.cosine.is_some()) { "words and meaning" } else { "words" };
     format!("{}\n", json!({"confidence": found.confidence, "by": by, "cut": found.cut, "hits": hits}))

@@ -26,7 +26,7 @@ fn a_changed_word_is_told_and_no_more() {
 }
 
 #[test]
-fn a_text_that_has_nothing_in_common_is_told_as_replaced() {
+fn one_text_replaces_another_where_they_share_no_word() {
     let (old, new) = ("あ1".repeat(3_000), "い2".repeat(3_000));
     let kinds: Vec<ChangeKind> = changes(&old, &new).iter().map(|change| change.kind).collect();
     assert_eq!(kinds, [ChangeKind::Removed, ChangeKind::Added]);
