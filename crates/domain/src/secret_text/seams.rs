@@ -9,16 +9,15 @@ use crate::secret_text::spelling::spelt_end;
 /// What may follow the end of a sentence and is no digit, wherever a reading begins.
 const ENDINGS: [&str; 11] = ["です", "ですね", "ですよね", "そうですね", "ね", "で", "と", "の", "ー", "はい", "、"];
 /// What ends a sentence or a word, and with which no word ends.
-const MARKS: [char; 7] = ['。', '.', ',', '?', '!', ' ', '\n'];
+const MARKS: [char; 6] = ['。', '.', ',', '?', '!', ' '];
 /// Kana that begin a number word which the next segment may end, in both scripts.
 const BEGINNINGS: &str = "ぜれまいさよろなはきゅゼレマイサヨロナハキュ";
 /// Words that wait for the digit after them.
 const WAITING: [&str; 2] = ["double", "triple"];
 
-/// Whether neither a number nor a spelling can go on after `text`, whatever stands after it. No word of either
-/// may begin before it, so segments that may go on in each other come together.
+/// Whether neither a number nor a spelling can go on after `text`, whatever stands before it and after.
 pub(super) fn ends_quietly(text: &str) -> bool {
-    if text.ends_with(|last| BEGINNINGS.contains(last)) || waits(text) {
+    if text.ends_with(|last| BEGINNINGS.contains(last)) || waits(text) || text.contains('\n') {
         return false;
     }
     let mut rest = text.trim_end_matches(MARKS);
@@ -74,13 +73,12 @@ mod tests {
             "12abc",
             "１２です。",
             "エイト。",
-            "はい\nち",
-            "9832\nはい。",
             "double",
             "double-",
             "I see four.",
             "さんじゅ",
             "パスワードはエー",
+            "その他\nです。お願いします",
             "A",
             "OK",
             "よ",

@@ -221,8 +221,7 @@ pub(super) fn spelt_end(text: &str) -> usize {
         let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         return if plain && !reaches_end(&(text.len() - word.len())) { 0 } else { word.len() };
     }
-    let chars = text.char_indices().rev().filter(|(_, letter)| *letter != '\n');
-    let starts = chars.map(|(at, _)| at).take(LONGEST_WORD_CHARS);
+    let starts = text.char_indices().rev().map(|(at, _)| at).take(LONGEST_WORD_CHARS);
     starts.filter(reaches_end).last().map_or(0, |at| text.len() - at)
 }
 

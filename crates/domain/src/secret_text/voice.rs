@@ -93,7 +93,7 @@ impl Voice {
         if named.number_end.is_some() || is_unit(text) {
             self.reread_before_the_end();
         }
-        let goes_on = self.pieces.last().is_some_and(|last| !ends_quietly(&self.text[last.bytes.clone()]));
+        let goes_on = self.segments.last().is_some_and(|last| !ends_quietly(&self.text[last.bytes.clone()]));
         if !self.segments.is_empty() {
             self.text.push_str(JOINT);
         }
