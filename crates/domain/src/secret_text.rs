@@ -39,6 +39,8 @@ pub use search::find;
 mod tests;
 
 #[cfg(test)]
+mod calls_tests;
+#[cfg(test)]
 mod cases_tests;
 #[cfg(test)]
 mod conversation_tests;
