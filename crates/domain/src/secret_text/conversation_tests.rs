@@ -81,6 +81,22 @@ fn what_is_kept_is_bounded_and_what_is_pushed_out_stays_redacted() {
 }
 
 #[test]
+fn what_was_a_secret_stays_one_when_what_made_it_one_is_forgotten() {
+    let spelled =
+        [(AGENT, "パスワードをお願いします"), (CALLER, "エービー"), (CALLER, "シーディー"), (CALLER, "イーエフ")];
+    let nods = std::iter::repeat_n((AGENT, "はい"), 40);
+    let turns: Vec<(u64, &str)> = spelled.into_iter().chain(nods).collect();
+    let mut conversation = Conversation::new();
+    let mut settled = Vec::new();
+    for (number, (speaker, text)) in (0..).zip(turns) {
+        settled.extend(conversation.hear(speaker, SegmentId(number), text, Timestamp(0)));
+    }
+    settled.retain(|redaction| redaction.settled);
+    let texts: Vec<&str> = settled[1..4].iter().map(|redaction| redaction.redacted.text.as_str()).collect();
+    assert_eq!(texts, ["［パスワード］"; 3], "pushed out one by one, each alone too short");
+}
+
+#[test]
 fn telephone_numbers_and_names_are_masked_for_show() {
     let names = ["山田太郎".to_owned(), " ".to_owned()];
     let masked = |text: &str| mask_for_show(text, &names);
