@@ -6,6 +6,7 @@
 //! stored all the same, [`Conversation`] to speech as it is heard, segment by segment.
 //! Source: specification 6(2)⑪; 番号法 (Act 27 of 2013).
 
+mod blocks;
 mod check_digits;
 mod context;
 mod conversation;
@@ -15,16 +16,20 @@ mod finding;
 mod harmless;
 mod joined;
 mod lexer;
+mod linking;
 mod lookback;
 mod masking;
 mod notes;
 mod outside;
 mod pins;
 mod redacted;
+mod seams;
 mod search;
 mod speech;
 mod spelling;
 mod topics;
+mod voice;
+mod words;
 
 pub use check_digits::{individual_number_check_digit, is_individual_number};
 pub use context::TextContext;

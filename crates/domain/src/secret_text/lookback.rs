@@ -56,10 +56,13 @@ fn named_after(next: &[Said<'_>]) -> Option<Near> {
 
 /// The numbers in the segments and those in `known`, each once, the newest first.
 pub(super) fn known_numbers(said: &[Said<'_>], nears: &[Option<Near>], known: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let mut numbers = Vec::new();
-    for (joined, outside) in by_speaker(said, nears) {
-        numbers.extend(speech::numbers(joined.text(), &outside));
-    }
+    let by_speaker = by_speaker(said, nears);
+    newest_first(by_speaker.iter().flat_map(|(joined, outside)| speech::numbers(joined.text(), outside)), known)
+}
+
+/// The `said` numbers and those in `known`, each once, the last said first.
+pub(super) fn newest_first(said: impl Iterator<Item = Vec<u8>>, known: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let mut numbers: Vec<Vec<u8>> = said.collect();
     numbers.reverse();
     numbers.extend(known.iter().cloned());
     let mut seen = BTreeSet::new();
@@ -88,7 +91,7 @@ pub(super) fn secrets(
 }
 
 /// A number's piece from its first digit in this segment to its last: はい between two groups is no secret.
-fn narrowed(text: &str, piece: Range<usize>, kind: SecretKind) -> Option<Range<usize>> {
+pub(super) fn narrowed(text: &str, piece: Range<usize>, kind: SecretKind) -> Option<Range<usize>> {
     if kind == SecretKind::Password {
         return Some(piece);
     }
