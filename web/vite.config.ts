@@ -5,6 +5,13 @@ import { defineConfig } from "vitest/config";
 const server = process.env["MADOGUCHI_SERVER"] ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: server, ws: true } };
 
+/** The script for other sites is no module, so that one tag without more does; it leaves no name of its own in the page. */
+const isForOthers = ({ name }: { name: string }) => name === "chat-embed";
+const closed = { banner: (chunk: { name: string }) => (isForOthers(chunk) ? "(()=>{" : ""), footer: (chunk: { name: string }) => (isForOthers(chunk) ? "})();" : "") };
+
+/** Entries whose address outlives a release. */
+const lasting: Readonly<Record<string, string>> = { "kiosk-worker": "kiosk-worker.js", "chat-embed": "chat.js" };
+
 export default defineConfig({
   plugins: [react()],
   server: { proxy },
@@ -16,9 +23,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2022",
     rolldownOptions: {
-      input: { index: "index.html", kiosk: "kiosk.html", board: "board.html", "kiosk-worker": "kiosk/kiosk-worker.ts" },
-      // A worker reigns over its own folder and below, and its name must outlive a release.
-      output: { entryFileNames: ({ name }) => (name === "kiosk-worker" ? "kiosk-worker.js" : "assets/[name]-[hash].js") },
+      input: { index: "index.html", kiosk: "kiosk.html", board: "board.html", chat: "chat.html", "chat-embed": "chat/embed.ts", "kiosk-worker": "kiosk/kiosk-worker.ts" },
+      // A worker reigns over its own folder and below, and its name must outlive a release; so must that of a script
+      // that stands in other sites' pages.
+      output: { entryFileNames: ({ name }) => lasting[name] ?? "assets/[name]-[hash].js", ...closed },
     },
   },
   test: {

@@ -4,9 +4,32 @@ import { createSocket } from "node:dgram";
 
 /** Below the ports the system hands out by itself, so that nobody is given one between our look and its use. */
 const FIRST = 10_000;
-const COUNT = 9_000;
 const PORTS_EACH = 2;
-let next = PORTS_EACH * Math.floor((Math.random() * COUNT) / PORTS_EACH);
+/** Files of tests that may run at once: each has a lane of ports of its own, so that none is looked at by two. */
+const LANES = 6;
+const LANE_PORTS = 1_500;
+const FIRST_OF_SOUND = 30_000;
+const SOUND_RANGE_PORTS = 200;
+const SOUND_RANGES = 25;
+
+const lane = await freeLane();
+let next = PORTS_EACH * Math.floor((Math.random() * LANE_PORTS) / PORTS_EACH);
+let range = Math.floor(Math.random() * SOUND_RANGES);
+
+/** The first lane nobody is in; it is ours as long as this process lives, by the port below all that we listen on. */
+async function freeLane() {
+  for (let tried = 0; tried < LANES; tried += 1) {
+    const holder = createServer();
+    const isOurs = await new Promise((resolve) => {
+      holder.once("error", () => resolve(false));
+      holder.listen(FIRST - 1 - tried, "127.0.0.1", () => resolve(true));
+    });
+    if (!isOurs) continue;
+    holder.unref();
+    return tried;
+  }
+  throw new Error(`more than ${LANES} files of tests at once`);
+}
 
 /** A TCP port nobody listens on. */
 export async function freeTcpPort() {
@@ -19,12 +42,13 @@ export async function freeSipPort() {
 }
 
 async function freePort(isFree) {
-  for (let tried = 0; tried < COUNT; tried += PORTS_EACH) {
-    const port = FIRST + next;
-    next = (next + PORTS_EACH) % COUNT;
+  const first = FIRST + lane * LANE_PORTS;
+  for (let tried = 0; tried < LANE_PORTS; tried += PORTS_EACH) {
+    const port = first + next;
+    next = (next + PORTS_EACH) % LANE_PORTS;
     if (await isFree(port)) return port;
   }
-  throw new Error(`no port from ${FIRST} to ${FIRST + COUNT} is free`);
+  throw new Error(`no port from ${first} to ${first + LANE_PORTS} is free`);
 }
 
 function isFreeForTcp(port) {
@@ -45,6 +69,6 @@ function isFreeForUdp(port) {
 
 /** An even port from which a small range of sound ports begins. */
 export function firstSoundPort() {
-  const RANGES = 150;
-  return 30_000 + 200 * Math.floor(Math.random() * RANGES);
+  range = (range + 1) % SOUND_RANGES;
+  return FIRST_OF_SOUND + SOUND_RANGE_PORTS * (lane * SOUND_RANGES + range);
 }

@@ -1,8 +1,8 @@
 /** The program under test: the demonstration city on free ports with a data folder of its own. */
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { freeSipPort, freeTcpPort, firstSoundPort } from "./ports.mjs";
 import { Program } from "./program.mjs";
 import { until } from "./wait.mjs";
@@ -31,7 +31,7 @@ export class Server {
     server.env = env;
     server.around = around;
     server.address = address;
-    if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true });
+    if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true, filter: (file) => !basename(file).startsWith(".tmp") });
     try {
       await server.serve();
     } catch (error) {
@@ -93,8 +93,19 @@ export class Server {
   /** Stops at once and removes the folder. */
   async stop() {
     await this.program.stop("SIGINT");
-    const spoken = (file) => !file.includes("/.tmp");
-    if (existsSync(this.prompts)) await cp(this.prompts, SPOKEN, { recursive: true, force: false, filter: spoken });
+    if (existsSync(this.prompts)) await keepSpoken(this.prompts);
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps what was spoken for later runs; a name is there with its whole file or not at all, whoever looks meanwhile. */
+async function keepSpoken(folder) {
+  await mkdir(SPOKEN, { recursive: true });
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const kept = join(SPOKEN, entry.name);
+    if (!entry.isFile() || entry.name.startsWith(".tmp") || existsSync(kept)) continue;
+    const half = join(SPOKEN, `.tmp-${process.pid}-${entry.name}`);
+    await copyFile(join(folder, entry.name), half);
+    await rename(half, kept);
   }
 }

@@ -18,6 +18,8 @@ const LABELS_A_SECOND = 1e7;
 const PEAK = 0.5;
 /** What is below this is no voice. */
 const QUIET = 0.01;
+/** Shorter than what the recogniser takes for the end of a sentence. */
+const BREATH_S = 0.2;
 /** Half the length of the low pass before the rate is lowered, in samples of the lower rate. */
 const FILTER_REACH = 16;
 
@@ -41,9 +43,12 @@ export async function spoken(parts, { lead_s = 0.5, tail_s = 60 } = {}) {
   return { file: wavFile(samples, RATE_HZ), secrets, lead_s, speech_s: at / RATE_HZ };
 }
 
-/** A WAV file in which the sample voices `names` speak over and over for `seconds`, each `pause_s` after the other. */
-export async function overAndOver(names, { seconds = 120, pause_s = 4 } = {}) {
-  const voices = await Promise.all(names.map(sampleVoice));
+/**
+ * A WAV file in which the `turns` are spoken over and over for `seconds`, each `pause_s` after the other. A turn is a
+ * sample voice, or several in one breath: one stretch of speech, however many sentences it holds.
+ */
+export async function overAndOver(turns, { seconds = 120, pause_s = 4 } = {}) {
+  const voices = await Promise.all(turns.map((turn) => (Array.isArray(turn) ? inOneBreath(turn) : sampleVoice(turn))));
   const pieces = [silence(1)];
   let count = pieces[0].length;
   for (let turn = 0; count < seconds * RATE_HZ; turn += 1) {
@@ -52,6 +57,12 @@ export async function overAndOver(names, { seconds = 120, pause_s = 4 } = {}) {
     count += samples.length + pieces.at(-1).length;
   }
   return wavFile(joined(pieces).subarray(0, seconds * RATE_HZ), RATE_HZ);
+}
+
+async function inOneBreath(names) {
+  const voices = await Promise.all(names.map(sampleVoice));
+  const heard = voices.map(({ samples, voiced }) => samples.subarray(voiced.from_s * RATE_HZ, voiced.to_s * RATE_HZ));
+  return { samples: joined(heard.flatMap((samples) => [samples, silence(BREATH_S)])) };
 }
 
 async function voiceOf({ ja, en, voice }) {

@@ -89,10 +89,13 @@ export function callPanel(page) {
   return page.getByRole("region", { name: "通話", exact: true });
 }
 
-/** Files the record with number keys alone: first topic, first sub-code where there is one; gives the number of keys. */
-export async function fileRecordByKeys(page) {
+/**
+ * Files the record with number keys alone: first topic, first sub-code where there is one; gives the number of keys.
+ * An agent who has another chat in hand is told of the record as `told`, not by the own state.
+ */
+export async function fileRecordByKeys(page, told = "後処理中") {
   let keys = 2;
-  await page.getByText("後処理中").first().waitFor({ timeout: LIMIT_MS });
+  await page.getByText(told).first().waitFor({ timeout: LIMIT_MS });
   await page.getByRole("radio").first().waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("1");
   await page.getByRole("radio", { checked: true }).first().waitFor({ timeout: LIMIT_MS });

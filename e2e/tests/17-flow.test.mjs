@@ -80,6 +80,8 @@ async function visit(wish) {
   await takeTicket(kiosk, wish);
   await desk.getByRole("button", { name: /^応答/ }).click({ timeout: LIMIT_MS });
   const heard = await hears(desk, "contact", "the visit in hand", (each) => each.contact.state === "talking");
+  // What is heard is not yet on the screen, and keys are for what is on the screen.
+  await desk.locator('[aria-keyshortcuts="Shift+F2"]').waitFor({ timeout: LIMIT_MS });
   return heard.contact.id;
 }
 

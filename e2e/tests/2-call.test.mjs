@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, strongestHeard } from "../harness/browser.mjs";
 import { callTones, recordedSeconds } from "../harness/conversation.mjs";
+import { keepPicture } from "../harness/pictures.mjs";
 import { Server } from "../harness/server.mjs";
 import { readWav, secondsOf, toneFile } from "../harness/sound.mjs";
 import { answerCall, ask, fileRecordByKeys, logIn, newestContact, takeSeat } from "../harness/staff.mjs";
@@ -66,13 +67,6 @@ test("a caller and an agent hear each other and the recording has each on its ow
   assert.deepEqual(page.problems, []);
 });
 
-/** Keeps what the page shows at three widths, for people to look at. */
-async function keepPicture(page, name) {
-  for (const width of [390, 820, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: new URL(`../shots/${name}-${width}.png`, import.meta.url).pathname, fullPage: true });
-  }
-}
 
 /** Both voices have their names; what nobody can name does not stand in the time line. */
 async function assertSpeakers(page, contact) {

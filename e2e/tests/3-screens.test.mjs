@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Browser } from "../harness/browser.mjs";
 import { faultsOf } from "../harness/looks.mjs";
+import { KEPT, SHOTS } from "../harness/pictures.mjs";
 import { Server } from "../harness/server.mjs";
 import { toneFile } from "../harness/sound.mjs";
 import { logIn } from "../harness/staff.mjs";
@@ -17,9 +18,9 @@ const SCREENS = [
   { name: "handovers", path: "/handovers", login: "kantoku" },
   { name: "calendar", path: "/calendar", login: "sekinin" },
   { name: "kiosks", path: "/admin/kiosks", login: "sekinin" },
+  { name: "ai-ledger", path: "/admin/ai", login: "sekinin" },
   { name: "kiosk-enrolment", path: "/kiosk", login: null },
 ];
-const SHOTS = new URL("../shots/", import.meta.url).pathname;
 
 let server;
 let browser;
@@ -52,7 +53,7 @@ async function look(page, screen, width) {
   await page.goto(`${server.url}${screen.path}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForLoadState("networkidle");
-  await page.screenshot({ path: `${SHOTS}${screen.name}-${width}.png`, fullPage: true });
+  if (KEPT) await page.screenshot({ path: `${SHOTS}${screen.name}-${width}.png`, fullPage: true });
   const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(overflow_px <= 0, `${overflow_px} px stick out to the right`);
   assert.deepEqual(await faultsOf(page), []);

@@ -33,7 +33,7 @@ const CASES = {
   "corrected midway": [{ ja: "マイナンバーは、" }, secret("きゅうはちさんに、ぜろごろくなな、さんにいちご、"), { ja: "あ、違います。" }, secret("さんにいちよん、"), { ja: "でした。予約をお願いします。" }],
   "in English": [{ en: "My number is" }, { en: "nine eight three two, zero five six seven, three two one four.", secret: true }, { en: "I would like to renew my card." }],
 };
-const TRIED = rounds({ sample: ["with a valid check digit", "over a pause"], whole: Object.keys(CASES) });
+const TRIED = rounds({ sample: ["over a pause"], whole: Object.keys(CASES) });
 
 const settings = recognition();
 const options = settings === null ? { skip: "no model: madoguchi models fetch" } : {};

@@ -15,8 +15,8 @@ const AGENT_HZ = 1000;
 const KILL_EVERY_MS = 5_000;
 const KILLED_FOR_MS = rounds({ sample: 15_000, whole: 60_000 });
 const LEAD_S = 20;
-/** What each sample voice says that a small model hears well. */
-const HEARD = { "ja-1": /更新/u, "ja-3": /引っ越し|引越/u, "ja-2": /住民票/u };
+/** What each sample voice says that a small model hears well, in every writing of the same sound. */
+const HEARD = { "ja-1": /更新/u, "ja-3": /引っ越し|引越/u, "ja-2": /住民[票表]/u };
 
 const settings = recognition();
 const options = settings === null ? { skip: "no model: madoguchi models fetch" } : {};

@@ -68,6 +68,33 @@ export const put = <T = void>(path: string, body?: unknown) => send<T>("PUT", pa
 export const patch = <T = void>(path: string, body?: unknown) => send<T>("PATCH", path, json(body));
 export const remove = <T = void>(path: string) => send<T>("DELETE", path);
 
-/** Sends a file as it is, under its own media type. */
-export const sendFile = <T = void>(method: "POST" | "PUT", path: string, body: Blob, type: string) =>
-  send<T>(method, path, { headers: { "content-type": type }, body });
+/** A file and what the server calls it. */
+export async function getFile(path: string): Promise<{ file: Blob; name: string }> {
+  const response = await fetch(path, { credentials: "same-origin" });
+  if (!response.ok) throw new ProblemError(await problemIn(response));
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  return { file: await response.blob(), name: name ?? "download" };
+}
+
+/** Sends a file as it is and tells how much of it has arrived, 0 to 1; `signal` calls it off. `fetch` cannot tell. */
+export function sendFileTold<T>(path: string, body: Blob, onShare: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const failed = () => reject(new Error("the line broke"));
+    request.open("POST", path);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.upload.onprogress = ({ loaded, total }) => onShare(total === 0 ? 1 : loaded / total);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T);
+      else problemIn(new Response(request.responseText, { status: request.status })).then((problem) => reject(new ProblemError(problem)), failed);
+    };
+    request.onerror = failed;
+    request.onabort = failed;
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(body);
+  });
+}
+
+/** Sends a file as it is, under its own media type; `signal` calls it off. */
+export const sendFile = <T = void>(method: "POST" | "PUT", path: string, body: Blob, type: string, signal: AbortSignal | null = null) =>
+  send<T>(method, path, { headers: { "content-type": type }, body, signal });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readDescription, schemaText } from "../dev/schema.mjs";
 
 const root = new URL("../", import.meta.url).pathname;
-const folders = ["admin", "api", "calendar", "desk", "handovers", "history", "login", "shell", "supervisor"];
+const folders = ["admin", "ai", "api", "calendar", "desk", "faq", "handovers", "history", "login", "shell", "supervisor"];
 const sources = folders
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
   .filter((name) => /\.tsx?$/.test(name) && !/schema\.ts$|\.test\.tsx?$/.test(name));

@@ -4,6 +4,7 @@
  */
 import { queryOptions } from "@tanstack/react-query";
 import type { FlowChoice, VisitSlip } from "../flow/view";
+import type { HeardQuestion } from "../history/question-types";
 import type { CallSummary } from "../history/summary-types";
 import type { Transcript } from "../history/transcript-types";
 import { get } from "./client";
@@ -224,6 +225,14 @@ export const transcriptQuery = (id: string) =>
     queryFn: () => get<Transcript>(`/api/contacts/${id}/transcript`),
     retry: false,
     refetchInterval: ({ state }) => (state.data?.coverage.state === "waiting" ? MINUTE_MS / 12 : false),
+  });
+
+/** What was asked in a contact and searched in the FAQ; once a reason was stated. */
+export const questionsHeardQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.contacts, id, "questions"],
+    queryFn: () => get<HeardQuestion[]>(`/api/contacts/${id}/questions`),
+    retry: false,
   });
 
 /** How often, and how long, a draft is asked for while the text of an ended contact is being completed. */

@@ -229,6 +229,252 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the language model was asked, the newest first, without texts. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Asked for that: `summary` or `drafts`. */
+                    purpose?: string;
+                    /** @description With that outcome: `asked`, `accepted`, `partly`, `refused` or `failed`. */
+                    outcome?: string;
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AiPromptPage"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/prompts/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The texts of a question, for whoever states a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AiOpenRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AiPromptTexts"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every use of AI, with its model, where it runs, how it is, who approved it and how good it was found to be. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AiUse"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/uses/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a use of AI on or off; it holds at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `search`, `summary` or `drafts` */
+                    purpose: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AiSwitchRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1490,6 +1736,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked in a contact and searched in the FAQ, in order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeardQuestion"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/recording.wav": {
         parameters: {
             query?: never;
@@ -2155,6 +2454,1282 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks a text over; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqCheckRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqCheck"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every edition, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqEditionRow"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an edition of what is live. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqEditionRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqEditionRow"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/editions/{number}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of an edition's package: `edition.pdf`, `edition.xlsx` or `changes.pdf`. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/editions/{number}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the city received an edition. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqReceiptRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entries of the FAQ. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Stands in the key or in a question. */
+                    text?: string;
+                    /** @description Of this topic. */
+                    topic?: string;
+                    /** @description With this standing. */
+                    standing?: string;
+                    /** @description The last key of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqList"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/entries/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqView"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Does one thing to an entry. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqAction"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqView"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/entries/{key}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares two texts of an entry. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The older text. */
+                    from: string;
+                    /** @description The newer text. */
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqFieldChange"][];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/entries/{key}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that a text of an entry names: its draft or any of its versions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the FAQ out as a table that can be brought in again. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `csv` or `xlsx`. */
+                    format: string;
+                    /** @description `live`: what residents read; `latest`: drafts and the latest approved texts. */
+                    what: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": number[];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a file: a PDF, a PNG, a JPEG or plain text, whatever it is called. It is kept for a day unless a text of an
+         *     entry names it.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description What it is called where it comes from. */
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqFileBrought"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a table in: every entry that is new or differs becomes a draft. Nothing is done while a row is wrong. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description Only says what would happen. */
+                    dry_run: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqImport"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals: those that wait, the most asked first, then those that were decided. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqProposal"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/proposals/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks through the log of questions anew; what is decided stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqProposal"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts or rejects a proposal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqDecision"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqProposal"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that were asked, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Asked there: `desk`, `public`, `chat`, `voice`, `call`. */
+                    channel?: string;
+                    /** @description With that done: `answer`, `choose`, `hand_over`, `none`. */
+                    band?: string;
+                    /** @description With that come of it. */
+                    outcome?: string;
+                    /** @description Asked from then on. */
+                    from?: string;
+                    /** @description Asked before. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqQuestionRow"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what came of a question. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaqOutcomeRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/review-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything in review, as a file for the city. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `xlsx` or `pdf`. */
+                    format: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enters the marks of a file that came back: all of them or none. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description Only says what would happen. */
+                    dry_run: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqReviewMarks"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds approved texts for a question. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The question, or what is typed of it. */
+                    text: string;
+                    /** @description `ja`, `en` or `ja-easy`; Japanese where it is left out. */
+                    lang?: string;
+                    /** @description A topic to look in. */
+                    topic?: string;
+                    /** @description Hits at most, up to 20. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqFound"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How search is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqState"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be meant by what is typed. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The question, or what is typed of it. */
+                    text: string;
+                    /** @description `ja`, `en` or `ja-easy`; Japanese where it is left out. */
+                    lang?: string;
+                    /** @description A topic to look in. */
+                    topic?: string;
+                    /** @description Hits at most, up to 20. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaqSuggestion"][];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4750,86 +6325,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/summary/endpoint": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the chat endpoint that drafts summaries is approved. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EndpointApproval"];
-                    };
-                };
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProblemBody"];
-                    };
-                };
-            };
-        };
-        /** Approves the configured endpoint, or takes the approval back. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ApprovalRequest"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProblemBody"];
-                    };
-                };
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProblemBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -5337,10 +6832,156 @@ export interface components {
             /** @description Oldest first, without gaps from signing in to signing out. */
             items: components["schemas"]["StateSpan"][];
         };
-        /** @description Approving, or taking it back. */
-        ApprovalRequest: {
-            /** @description Whether the configured endpoint may be sent redacted text. */
-            approved: boolean;
+        /** @description A figure. */
+        AiFigure: {
+            /** @description What it tells, as a code. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of how many; null where that is no count.
+             */
+            of?: number | null;
+            /**
+             * Format: double
+             * @description A share, 0 to 1.
+             */
+            share: number;
+        };
+        /** @description How good a use was found to be, on what. */
+        AiMeasured: {
+            /** @description The figures. */
+            figures: components["schemas"]["AiFigure"][];
+            /** @description When, as far as it is known. */
+            measured_on?: string | null;
+            /** @description On what: `speech_sentences`, `faq_own`, `faq_seed` or `grounding_seed`. */
+            on: string;
+        };
+        /** @description Why somebody reads what was sent. */
+        AiOpenRequest: {
+            /** @description The reason; it is kept. */
+            reason: string;
+        };
+        /** @description What became of questions. */
+        AiOutcomes: {
+            /**
+             * Format: int64
+             * @description Used whole.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Sent, and no answer was judged yet, or never.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Nothing that could be read came back.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Used in part.
+             */
+            partly: number;
+            /**
+             * Format: int64
+             * @description Refused by the checks.
+             */
+            refused: number;
+        };
+        /** @description A page of the log. */
+        AiPromptPage: {
+            /** @description Rows, newest first. */
+            items: components["schemas"]["AiPromptRow"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
+        /** @description A question of the log, without its texts. */
+        AiPromptRow: {
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description In which contact.
+             */
+            contact: string;
+            /** @description Whether its texts went with its contact. */
+            erased: boolean;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description The model. */
+            model: string;
+            /** @description `asked`, `accepted`, `partly`, `refused` or `failed`. */
+            outcome: string;
+            /** @description The host it was sent to. */
+            place: string;
+            /** @description What for. */
+            purpose: string;
+            /** @description Why, as a code. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Milliseconds until it was judged.
+             */
+            took_ms?: number | null;
+        };
+        /** @description The texts of a question. */
+        AiPromptTexts: {
+            /** @description What came back; null where nothing did. */
+            answer?: string | null;
+            /** @description What was sent. */
+            sent: string;
+        };
+        /** @description A manager's last word on a use. */
+        AiSaid: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description At which address; empty for what runs on this machine. */
+            base_url: string;
+            /** @description Who said it, by name. */
+            by: string;
+            /** @description Of which model. */
+            model: string;
+            /** @description On or off. */
+            on: boolean;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description On or off, and why. */
+        AiSwitchRequest: {
+            /** @description Whether it may be used. Of a language model that approves the configured server and model, and no other. */
+            on: boolean;
+            /** @description Why; it is kept. */
+            reason: string;
+        };
+        /** @description A use of AI. */
+        AiUse: {
+            /** @description The host it runs on, where that is another machine. */
+            host?: string | null;
+            measured?: components["schemas"]["AiMeasured"] | null;
+            /** @description The model; null where none is set. */
+            model?: string | null;
+            outcomes?: components["schemas"]["AiOutcomes"] | null;
+            /** @description `speech`, `search`, `summary` or `drafts`. */
+            purpose: string;
+            /** @description Where it runs: `here`, `elsewhere`, or `nowhere` where none is set. */
+            runs: string;
+            said?: components["schemas"]["AiSaid"] | null;
+            /** @description `on`, `starting`, `off`, `failed`, or `not_set` where the configuration names none. */
+            state: string;
+            /** @description Whether a manager switches it here; else the configuration does. */
+            switchable: boolean;
+            /** @description Why it is not on, or not wholly, as a code. */
+            why?: string | null;
         };
         /** @description A fee that waits to be confirmed. */
         AskedFee: {
@@ -5842,19 +7483,6 @@ export interface components {
              */
             opens_at?: string | null;
         };
-        /** @description Whether the chat endpoint may be asked. */
-        EndpointApproval: {
-            approved_by?: components["schemas"]["PersonRef"] | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            approved_on?: string | null;
-            /** @description Its address, as configured; null where none is. */
-            base_url?: string | null;
-            /** @description Its model. */
-            model: string;
-        };
         /**
          * @description The engine of a browser.
          * @enum {string}
@@ -5944,6 +7572,868 @@ export interface components {
          * @enum {string}
          */
         Exemption: "disaster" | "card_fault" | "entries_full" | "city_decision";
+        /** @description One thing to do to an entry; `seen` and `version` say what the person saw. */
+        FaqAction: {
+            /** @description The whole text. */
+            content: components["schemas"]["FaqContent"];
+            /** @enum {string} */
+            do: "edit";
+            /**
+             * Format: int32
+             * @description The revision it was written over; 0 where there was no draft.
+             */
+            seen: number;
+            /** @description Languages found still right: `en`, `ja-easy`. */
+            still_right?: string[];
+        } | {
+            /** @enum {string} */
+            do: "discard";
+            /**
+             * Format: int32
+             * @description Its revision.
+             */
+            seen: number;
+        } | {
+            /** @enum {string} */
+            do: "submit";
+            /**
+             * Format: int32
+             * @description Its revision.
+             */
+            seen: number;
+        } | {
+            /** @enum {string} */
+            do: "review";
+            /** @description Why. */
+            remark?: string;
+            /**
+             * Format: int32
+             * @description Its revision.
+             */
+            seen: number;
+            /** @description `passed` or `returned`. */
+            verdict: string;
+        } | {
+            /** @enum {string} */
+            do: "approve";
+            /**
+             * Format: int32
+             * @description The draft's revision.
+             */
+            seen: number;
+            /**
+             * Format: int32
+             * @description The version it becomes.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "approve_as_demonstration";
+            /**
+             * Format: int32
+             * @description The draft's revision.
+             */
+            seen: number;
+            /**
+             * Format: int32
+             * @description The version it becomes.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "confirm_fact";
+            /** @description How it was checked. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The approved version.
+             */
+            version: number;
+        } | {
+            /**
+             * Format: date-time
+             * @description When; at once where it is left out.
+             */
+            at?: string | null;
+            /** @enum {string} */
+            do: "publish";
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "unschedule";
+            /**
+             * Format: int32
+             * @description Of this version.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "withdraw";
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The live version.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "roll_back";
+            /**
+             * Format: int32
+             * @description The latest version as it was seen.
+             */
+            latest: number;
+            /** @description How the fact was checked. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description The older version.
+             */
+            to: number;
+        } | {
+            /**
+             * Format: uuid
+             * @description The contact in which it came up.
+             */
+            contact?: string | null;
+            /** @enum {string} */
+            do: "comment";
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "resolve_comment";
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+        };
+        /** @description On what ground a text counts as approved. */
+        FaqApproval: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who gave it or entered it. */
+            by: components["schemas"]["FaqPerson"];
+            /** @description `officer`, `review_file`, `roll_back` or `demonstration`. */
+            ground: string;
+            /**
+             * Format: int32
+             * @description The older version that came back.
+             */
+            of_version?: number | null;
+            /** @description The officer as signed in a file. */
+            officer_name?: string | null;
+            /** @description The day as signed in a file. */
+            signed_on?: string | null;
+        };
+        /** @description What is wrong with it. */
+        FaqCheck: {
+            /** @description Entries that answer the same question. */
+            conflicts: components["schemas"]["FaqConflict"][];
+            /** @description Problems that keep it from being saved. */
+            problems: components["schemas"]["FaqProblem"][];
+        };
+        /** @description A text that is being written. */
+        FaqCheckRequest: {
+            /** @description The text. */
+            content: components["schemas"]["FaqContent"];
+            /** @description The entry's key. */
+            key: string;
+        };
+        /** @description A word left on an entry. */
+        FaqComment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["FaqPerson"];
+            /**
+             * Format: uuid
+             * @description The contact in which it came up.
+             */
+            contact?: string | null;
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            number: number;
+            resolved?: components["schemas"]["FaqResolved"] | null;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description That the fact holds. */
+        FaqConfirmation: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who says so. */
+            by: components["schemas"]["FaqPerson"];
+            /** @description How it was checked. */
+            note: string;
+        };
+        /** @description Another entry that answers the same question. */
+        FaqConflict: {
+            /** @description Whether the two answers differ in a number, a date or a yes. */
+            contradiction: boolean;
+            /** @description Its key. */
+            key: string;
+            /** @description The question, as both are found by it. */
+            question: string;
+        };
+        /** @description An entry's words. */
+        FaqContent: {
+            /** @description Files that go with it; each was brought before. */
+            attachments?: components["schemas"]["FaqFile"][];
+            /** @description `resident` or `operator`. */
+            audience: string;
+            easy?: components["schemas"]["FaqText"] | null;
+            en?: components["schemas"]["FaqText"] | null;
+            /** @description Japanese. */
+            ja: components["schemas"]["FaqText"];
+            /** @description The department that answers for it. */
+            owner: string;
+            /** @description Whether it is meant for publication. */
+            publish: boolean;
+            /** @description Keys of entries worth reading with it. */
+            related: string[];
+            /** @description `YYYY-MM-DD`. */
+            review_by: string;
+            /** @description `low`, `medium` or `high`. */
+            risk: string;
+            /** @description What it rests on. */
+            sources: components["schemas"]["FaqSource"][];
+            /** @description `a`, `i`, `u`, `e`, `o`, `ka`, `ki`, `ku`, `ke`: (ア) to (ケ) of clause 6(3)②. */
+            topic: string;
+        };
+        /** @description What a person decides. */
+        FaqDecision: {
+            /** @enum {string} */
+            do: "accept";
+            /** @description The entry, where it is another than the one proposed. */
+            key?: string | null;
+            /** @description The wording, where it is to be another. */
+            wording?: string | null;
+        } | {
+            /** @enum {string} */
+            do: "reject";
+        };
+        /** @description A text on its way to approval. */
+        FaqDraft: {
+            /** @description Who wrote it. */
+            authors: components["schemas"]["FaqPerson"][];
+            /** @description The text. */
+            content: components["schemas"]["FaqContent"];
+            /** @description What was found of it. */
+            reviews: components["schemas"]["FaqReview"][];
+            /**
+             * Format: int32
+             * @description Its revision.
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it was saved last.
+             */
+            saved_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in review.
+             */
+            since?: string | null;
+            /** @description `writing` or `in_review`. */
+            stage: string;
+            /** @description Languages found still right. */
+            still_right: string[];
+        };
+        /** @description A new edition. */
+        FaqEditionRequest: {
+            /** @description What to know of it. */
+            note: string;
+        };
+        /** @description An edition. */
+        FaqEditionRow: {
+            /** @description Entries the edition before did not hold. */
+            added: number;
+            /** @description Entries with another text than in the edition before. */
+            changed: number;
+            /** @description Entries it holds. */
+            entries: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description By whom. */
+            made_by: components["schemas"]["FaqPerson"];
+            /** @description What to know of it. */
+            note: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            receipt?: components["schemas"]["FaqReceipt"] | null;
+            /** @description Entries the edition before held and this one does not. */
+            removed: number;
+        };
+        /** @description A field in which they differ. */
+        FaqFieldChange: {
+            /** @description The field, by the name of its column in the exchange table. */
+            field: string;
+            /** @description Its pieces in order. */
+            pieces: components["schemas"]["FaqPiece"][];
+        };
+        /** @description A file that goes with an entry. */
+        FaqFile: {
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            bytes: number;
+            /** @description `pdf`, `png`, `jpeg` or `text`, as its content says. */
+            kind: string;
+            /** @description What it is saved as. */
+            name: string;
+            /** @description SHA-256 of its bytes, in hexadecimal. */
+            sha256: string;
+        };
+        /** @description A file that is kept, for a text to name. */
+        FaqFileBrought: {
+            /** @description Whether something was left out: where and with what a picture was taken, and what stood beside it. */
+            altered: boolean;
+            /** @description What a text names it by. */
+            file: components["schemas"]["FaqFile"];
+        };
+        /** @description What was found. */
+        FaqFound: {
+            /** @description `answer`, `choose` or `hand_over`. */
+            band: string;
+            /** @description Whether meaning took part beside words. */
+            by_meaning: boolean;
+            /**
+             * Format: double
+             * @description How likely the first hit answers the question, 0 to 1.
+             */
+            confidence: number;
+            /** @description Best first. */
+            hits: components["schemas"]["FaqHit"][];
+            /**
+             * Format: uuid
+             * @description The question in the log, for saying what came of it.
+             */
+            question: string;
+        };
+        /** @description An approved text that was found. */
+        FaqHit: {
+            /** @description The answer, in the Markdown subset. */
+            answer: string;
+            /** @description Who may read it. */
+            audience: string;
+            /** @description Whether its approval is made up for a demonstration. */
+            demonstration: boolean;
+            /**
+             * Format: int32
+             * @description The newest edition that holds this version.
+             */
+            edition?: number | null;
+            /** @description Files that go with it. */
+            files: components["schemas"]["FaqFile"][];
+            /** @description The entry. */
+            key: string;
+            /** @description The passage of the answer that fits best. */
+            passage?: string | null;
+            /** @description The question. */
+            question: string;
+            /**
+             * Format: float
+             * @description Its score, comparable within one answer only.
+             */
+            score: number;
+            /** @description Its topic. */
+            topic: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description What a file would do, or did. */
+        FaqImport: {
+            /** @description Entries that were not there. */
+            added: string[];
+            /** @description Entries that change. */
+            changed: components["schemas"]["FaqImportChange"][];
+            /** @description Whether drafts were written. */
+            done: boolean;
+            /** @description How many more problems there are. */
+            further_problems: number;
+            /** @description Entries the file does not name; they stay. */
+            missing: string[];
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["FaqRowProblem"][];
+            /** @description How many stay as they are. */
+            unchanged: number;
+        };
+        /** @description An entry that changes. */
+        FaqImportChange: {
+            /** @description In which fields. */
+            fields: string[];
+            /** @description Which. */
+            key: string;
+        };
+        /** @description A page of the list. */
+        FaqList: {
+            /** @description How many entries stand where, whatever is asked for. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Entries by key. */
+            items: components["schemas"]["FaqRow"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
+        /** @description What residents read. */
+        FaqLive: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description The version.
+             */
+            version: number;
+        };
+        /** @description Why residents read nothing. */
+        FaqOff: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["FaqPerson"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description The version they read before.
+             */
+            version: number;
+            /** @description `withdrawn` or `expired`. */
+            why: string;
+        };
+        /** @description What came of a question. */
+        FaqOutcomeRequest: {
+            /** @description Of which text, `key@version`. */
+            hit?: string | null;
+            /** @description `helped`, `not_helped`, `taken` or `wrong`. */
+            outcome: string;
+        };
+        /** @description Somebody by name. */
+        FaqPerson: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            id: string;
+            /** @description The name colleagues see. */
+            name: string;
+        };
+        /** @description A piece of text. */
+        FaqPiece: {
+            /** @description `kept`, `added` or `removed`. */
+            kind: string;
+            /** @description The piece. */
+            text: string;
+        };
+        /** @description One problem of an entry's text. */
+        FaqProblem: {
+            /** @description A stable code for programs. */
+            code: string;
+            /** @description The field, by the name of its column in the exchange table; null where it is the whole row's. */
+            field?: string | null;
+            /** @description In English. */
+            text_en: string;
+            /** @description What and what to do, in Japanese. */
+            text_ja: string;
+        };
+        /** @description A wording that questions speak for. */
+        FaqProposal: {
+            /**
+             * Format: int32
+             * @description How often it and its like were asked.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["FaqPerson"] | null;
+            /** @description Others like it, without secrets. */
+            examples: string[];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description `alias` for an entry there is, or a new `entry`. */
+            kind: string;
+            /** @description `ja`, `en` or `ja-easy`. */
+            language: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description `open`, `accepted` or `rejected`. */
+            state: string;
+            /** @description The key of the entry it is for; for a new entry the one that comes nearest. */
+            target?: string | null;
+            /** @description The wording most asked. */
+            wording: string;
+        };
+        /** @description A question that was asked. */
+        FaqQuestionRow: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What was done. */
+            band: string;
+            /** @description Where. */
+            channel: string;
+            /**
+             * Format: double
+             * @description How sure it was.
+             */
+            confidence: number;
+            /**
+             * Format: uuid
+             * @description The contact in which it was asked.
+             */
+            contact?: string | null;
+            /** @description What was found, `key@version`. */
+            hits: string[];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description In what language. */
+            language: string;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description The question, without secrets. */
+            text: string;
+        };
+        /** @description That the city received an edition. */
+        FaqReceipt: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            noted_at: string;
+            /** @description Who noted that. */
+            noted_by: components["schemas"]["FaqPerson"];
+            /** @description Who of the city. */
+            received_by: string;
+            /**
+             * Format: date
+             * @description On what day.
+             */
+            received_on: string;
+        };
+        /** @description A receipt to be noted. */
+        FaqReceiptRequest: {
+            /** @description Who of the city received it. */
+            received_by: string;
+            /**
+             * Format: date
+             * @description On what day.
+             */
+            received_on: string;
+        };
+        /** @description One line of the history. */
+        FaqRecord: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["FaqPerson"] | null;
+            /** @description What: `edited`, `submitted`, `reviewed`, `approved`, `published`, `withdrawn` and so on. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The draft's revision it was about.
+             */
+            revision?: number | null;
+            /**
+             * Format: int64
+             * @description The version it was about.
+             */
+            version?: number | null;
+            /** @description A remark or reason. */
+            words?: string | null;
+        };
+        /** @description That a comment was dealt with. */
+        FaqResolved: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["FaqPerson"];
+        };
+        /** @description What somebody found of a text. */
+        FaqReview: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["FaqPerson"];
+            /** @description Why. */
+            remark: string;
+            /** @description `passed` or `returned`. */
+            verdict: string;
+        };
+        /** @description One mark. */
+        FaqReviewMark: {
+            /** @description The entry. */
+            key: string;
+            /** @description `approved` or `returned`. */
+            mark: string;
+            /** @description What was written beside it. */
+            remark: string;
+        };
+        /** @description What a file that came back says. */
+        FaqReviewMarks: {
+            /** @description Whether the marks were entered. */
+            done: boolean;
+            /** @description The marks. */
+            marks: components["schemas"]["FaqReviewMark"][];
+            /** @description Who signed. */
+            officer_name: string;
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["FaqReviewProblem"][];
+            /** @description On what day. */
+            signed_on?: string | null;
+            /** @description Rows that bear none. */
+            unmarked: number;
+        };
+        /** @description Something wrong with a row. */
+        FaqReviewProblem: {
+            /** @description The row as a spreadsheet counts it. */
+            row: number;
+            /** @description In English. */
+            text_en: string;
+            /** @description In Japanese. */
+            text_ja: string;
+        };
+        /** @description One entry in the list. */
+        FaqRow: {
+            /** @description Who may read it. */
+            audience: string;
+            /** @description `writing` or `in_review` where a draft is there. */
+            draft?: string | null;
+            /** @description Its name for good. */
+            key: string;
+            /**
+             * Format: int32
+             * @description The latest approved text.
+             */
+            latest_version?: number | null;
+            /**
+             * Format: int32
+             * @description What residents read.
+             */
+            live_version?: number | null;
+            /** @description Comments nobody has dealt with. */
+            open_comments: number;
+            /** @description Whether that day is over. */
+            overdue: boolean;
+            /** @description The Japanese question, of the draft where there is one. */
+            question: string;
+            /**
+             * Format: date
+             * @description When it is to be looked at again.
+             */
+            review_by: string;
+            /** @description How likely it goes out of date. */
+            risk: string;
+            /** @description Languages that follow an older Japanese text. */
+            stale: string[];
+            /** @description Where it stands. */
+            standing: string;
+            /** @description Its topic. */
+            topic: string;
+            /**
+             * Format: date-time
+             * @description When it changed last.
+             */
+            updated_at: string;
+        };
+        /** @description A problem of one row of a file. */
+        FaqRowProblem: components["schemas"]["FaqProblem"] & {
+            /**
+             * Format: int64
+             * @description The row as a spreadsheet counts it.
+             */
+            row: number;
+        };
+        /** @description What residents are to read. */
+        FaqScheduled: {
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description The version.
+             */
+            version: number;
+        };
+        /** @description What a statement rests on. */
+        FaqSource: {
+            /** @description `YYYY-MM-DD` or `YYYY-MM`. */
+            date: string;
+            /** @description An https address or the name of a document. */
+            place: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description How search is. */
+        FaqState: {
+            /** @description The same in English. */
+            how_en: string;
+            /** @description What to do, in Japanese. */
+            how_ja: string;
+            /** @description What makes vectors: `none` (words alone), `model` (this machine) or `endpoint` (a server). */
+            meaning: string;
+            /** @description `off`, `ready`, `slow` or `failed`; words answer whatever it is. */
+            state: string;
+            /**
+             * @description Whether the thresholds of answers were judged with what searches: `judged`, `unjudged` or `other_model`. Without
+             *     that nothing is given as certain.
+             */
+            thresholds: string;
+            /** @description Titles that want a vector. */
+            titles: number;
+            /** @description Titles that have one. */
+            vectors: number;
+            /** @description The same in English. */
+            why_en: string;
+            /** @description What is so, in Japanese; empty where all is well. */
+            why_ja: string;
+        };
+        /** @description What may be meant by what is typed. */
+        FaqSuggestion: {
+            /** @description The entry. */
+            key: string;
+            /** @description Its question. */
+            question: string;
+            /** @description The wording that fits. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description The text of one language. */
+        FaqText: {
+            /** @description Other ways to ask it. */
+            aliases?: string[];
+            /** @description What is answered, in the Markdown subset. */
+            answer: string;
+            /** @description What is asked. */
+            question: string;
+            /** @description The question in kana; Japanese only. */
+            reading?: string;
+        };
+        /** @description An approved text. */
+        FaqVersion: {
+            /** @description The approval. */
+            approval: components["schemas"]["FaqApproval"];
+            /** @description Who wrote it. */
+            authors: components["schemas"]["FaqPerson"][];
+            confirmation?: components["schemas"]["FaqConfirmation"] | null;
+            /** @description The text. */
+            content: components["schemas"]["FaqContent"];
+            /** @description Who looked it over. */
+            reviews: components["schemas"]["FaqReview"][];
+            /** @description Languages that follow an older Japanese text. */
+            stale: string[];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
+        };
+        /** @description One entry with everything that is kept of it. */
+        FaqView: {
+            /** @description Words left on the entry. */
+            comments: components["schemas"]["FaqComment"][];
+            /** @description Whether made-up approvals may be given here. */
+            demonstration: boolean;
+            draft?: components["schemas"]["FaqDraft"] | null;
+            /** @description Its name for good. */
+            key: string;
+            live?: components["schemas"]["FaqLive"] | null;
+            /**
+             * Format: int32
+             * @description The version a draft would become.
+             */
+            next_version: number;
+            off?: components["schemas"]["FaqOff"] | null;
+            /** @description What was done, the newest first. */
+            records: components["schemas"]["FaqRecord"][];
+            /**
+             * Format: int32
+             * @description How often drafts were saved.
+             */
+            revision: number;
+            scheduled?: components["schemas"]["FaqScheduled"] | null;
+            /** @description `draft`, `in_review`, `approved`, `scheduled`, `published`, `withdrawn` or `expired`. */
+            standing: string;
+            /** @description The approved texts, the newest first. */
+            versions: components["schemas"]["FaqVersion"][];
+        };
         /** @description A fault to be entered. */
         FaultRequest: {
             /**
@@ -6207,6 +8697,31 @@ export interface components {
             status: string;
             /** @description The program's version. */
             version: string;
+        };
+        /** @description A question that was heard in a contact. */
+        HeardQuestion: {
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            at: string;
+            /** @description `answer`, `choose`, `hand_over`, `none`. */
+            band: string;
+            /** @description What was suggested, `key@version`, best first. */
+            hits: string[];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description `ja` or `en`. */
+            language: string;
+            /** @description `taken` or `wrong`; null where nothing was said of it. */
+            outcome?: string | null;
+            /** @description Of which text that was said. */
+            outcome_hit?: string | null;
+            /** @description The question, without secrets, numbers and marked names. */
+            text: string;
         };
         /** @description What an import did. */
         ImportAnswer: {
@@ -7188,6 +9703,8 @@ export interface components {
             may_correct: boolean;
             /** @description What was said, in order. */
             segments: components["schemas"]["Segment"][];
+            /** @description Whether it was typed, as a chat is, and not heard. */
+            typed: boolean;
         };
         /** @description A place where the words were said. */
         TranscriptHit: {

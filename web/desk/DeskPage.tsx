@@ -15,18 +15,23 @@ import { formatTime } from "../shell/format";
 import { has } from "../shell/pages";
 import { CallText } from "../transcript/CallText";
 import type { TranscriptLine } from "../transcript/lines";
+import type { ChatLine } from "../chat/lines";
 import type { CaptionLine } from "../visit/captions";
 import type { WrittenLine } from "../visit/written";
 import { noSeats } from "../visit/seats";
 import { useWords } from "../words/useWords";
-import { labelOf } from "../words/words";
+import { labelOf, type Words } from "../words/words";
+import { AssistPanel } from "./assist/AssistPanel";
+import { storeNotes } from "./assist/suggestions";
 import { AudioCheck } from "./AudioCheck";
 import { CallCard } from "./CallCard";
-import type { Phase } from "./call-store";
+import { ChatLog, ChatPanel } from "./ChatPanel";
+import { type Phase, sinceOf } from "./call-store";
 import styles from "./Desk.module.css";
 import { BreakOffDialog } from "./flow/BreakOffDialog";
 import { FlowPanel } from "./flow/FlowPanel";
 import { type Flow, useFlow } from "./flow/useFlow";
+import { Hands, nextHand } from "./Hands";
 import { MyState } from "./MyState";
 import { Earlier, RingingCard } from "./RingingCard";
 import { ShortcutHelp } from "./ShortcutHelp";
@@ -52,22 +57,12 @@ export default function DeskPage({ me }: PageProps) {
   return (
     <>
       <PageHead title={w.desk.title}>
-        {has(me.roles, "agent_counter", "supervisor", "manager") && (
-          <Button look="quiet" size="small" onClick={() => setOpen("kiosk")}>
-            {w.diagnosis.deskTitle}
-          </Button>
-        )}
-        <Button look="quiet" size="small" onClick={() => setOpen("audio")}>
-          {w.desk.micCheck}
-        </Button>
-        <Button look="quiet" size="small" shortcut={chordText("help")} onClick={() => setOpen("help")}>
-          {w.desk.shortcuts}
-        </Button>
+        <Tools roles={me.roles} onOpen={setOpen} />
       </PageHead>
       <LineNotices desk={desk} onHandover={(contact) => setOpen({ handover: contact })} />
       <MyState
         agent={"agent" in desk.phase ? desk.phase.agent : null}
-        visit={desk.contact?.channel === "counter"}
+        visit={desk.contact !== null && desk.contact.channel !== "phone"}
         media={desk.live.media}
         mediaUp={desk.live.state.media_up || desk.live.media.status === "up"}
         able={desk.able}
@@ -77,9 +72,12 @@ export default function DeskPage({ me }: PageProps) {
       />
       <div className={styles.columns}>
         <div className={styles.column}>
+          <Hands works={desk.works} chats={desk.live.state.chats} shown={desk.contact?.id ?? null} onChoose={desk.choose} />
+          <RingsBeside desk={desk} commands={commands} />
           <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
           <Words desk={desk} />
         </div>
+        <Suggested desk={desk} />
         <div className={styles.column}>
           {flow !== null && desk.contact !== null && (
             <FlowPanel key={flow.contact} flow={flow} visitor={desk.contact.language ?? "ja"} clock_offset_ms={desk.live.state.clock_offset_ms} onBreakOff={() => setOpen("break_off")} />
@@ -94,7 +92,7 @@ export default function DeskPage({ me }: PageProps) {
       {open === "help" && <ShortcutHelp onClose={() => setOpen(null)} />}
       {(open === "transfer" || open === "call_out") && (
         <TransferDialog
-          purpose={open === "transfer" ? "pass_on" : "call_out"}
+          purpose={open === "call_out" ? "call_out" : desk.contact?.channel === "chat" ? "pass_chat" : "pass_on"}
           colleagues={Object.values(desk.live.state.agents).filter((agent) => agent.id !== desk.live.state.me?.id)}
           queue={desk.contact?.queue ?? null}
           onChoose={commands.choose}
@@ -105,6 +103,26 @@ export default function DeskPage({ me }: PageProps) {
       {typeof open === "object" && open !== null && (
         <HandoverDialog contact={open.handover} {...(open.department === undefined ? {} : { department: open.department })} onSent={() => announce(w.handovers.sent)} onClose={() => setOpen(null)} />
       )}
+    </>
+  );
+}
+
+/** What a desk needs now and then: its equipment and its keys. */
+function Tools({ roles, onOpen }: { roles: PageProps["me"]["roles"]; onOpen: (open: Open) => void }) {
+  const { w } = useWords();
+  return (
+    <>
+      {has(roles, "agent_counter", "supervisor", "manager") && (
+        <Button look="quiet" size="small" onClick={() => onOpen("kiosk")}>
+          {w.diagnosis.deskTitle}
+        </Button>
+      )}
+      <Button look="quiet" size="small" onClick={() => onOpen("audio")}>
+        {w.desk.micCheck}
+      </Button>
+      <Button look="quiet" size="small" shortcut={chordText("help")} onClick={() => onOpen("help")}>
+        {w.desk.shortcuts}
+      </Button>
     </>
   );
 }
@@ -124,8 +142,15 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
   const reasons = useQuery(pauseReasonsQuery).data ?? [];
   const contact = desk.contact?.id ?? "";
   const onContact = (type: "hang_up" | "hold" | "resume" | "complete_transfer" | "conference" | "cancel_consult" | "extend_wrap_up") => () => void live.act({ type, contact });
+  const rings = phase.kind === "ringing" ? phase : desk.beside;
   const ring = (type: "answer" | "refuse") => () => {
-    if (phase.kind === "ringing") void live.act({ type, contact, assignment: phase.assignment.id });
+    if (rings === null) return;
+    void live.act({ type, contact: rings.contact.id, assignment: rings.assignment.id });
+    if (type === "answer") desk.choose(rings.contact.id);
+  };
+  const nextInHand = () => {
+    const next = nextHand(desk.works, desk.contact?.id ?? null);
+    if (next !== null) desk.choose(next);
   };
   const commands = {
     answer: ring("answer"),
@@ -162,6 +187,13 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
     note: false,
     save: false,
     summary: false,
+    assist_next: false,
+    assist_copy: false,
+    assist_pin: false,
+    assist_wrong: false,
+    assist_flag: false,
+    assist_draft: false,
+    hands: desk.works.length > 1 && nextInHand,
     flow: flow !== null && focusFlow,
     flow_next: flow?.view?.can_continue === true && (() => flow.tell({ event: "continue" })),
     flow_back: flow?.view?.can_go_back === true && (() => flow.tell({ event: "back" })),
@@ -173,6 +205,7 @@ function useCommands(desk: Desk, flow: Flow | null, setOpen: (open: Open) => voi
 const noLines: readonly WrittenLine[] = [];
 const noWords: readonly TranscriptLine[] = [];
 const noCaptions: readonly CaptionLine[] = [];
+const noChat: readonly ChatLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
@@ -185,8 +218,9 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
     case "connecting":
       return <p role="status">{w.link.connecting}</p>;
     case "ringing":
-      return <RingingCard contact={phase.contact} assignment={phase.assignment} clock_offset_ms={clock_offset_ms} onAnswer={commands.answer} onRefuse={commands.refuse} />;
+      return <RingingCard contact={phase.contact} assignment={phase.assignment} clock_offset_ms={clock_offset_ms} chat={live.state.chats[phase.contact.id] ?? noChat} onAnswer={commands.answer} onRefuse={commands.refuse} />;
     case "call":
+      if (phase.contact.channel === "chat") return <Chatting key={phase.contact.id} desk={desk} contact={phase.contact} commands={commands} onOpen={onOpen} />;
       return (
         <CallCard
           contact={phase.contact}
@@ -221,7 +255,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
         />
       );
     case "wrap_up":
-      return <After contact={phase.contact} onOpen={onOpen} />;
+      return <After contact={phase.contact} chat={live.state.chats[phase.contact.id] ?? noChat} onOpen={onOpen} />;
     case "idle":
     case "paused":
       return (
@@ -237,12 +271,42 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
   }
 }
 
+/** Another chat that rings while one is in hand. */
+function RingsBeside({ desk: { beside, live }, commands }: { desk: Desk; commands: Commands }) {
+  if (beside === null) return null;
+  return <RingingCard contact={beside.contact} assignment={beside.assignment} clock_offset_ms={live.state.clock_offset_ms} chat={live.state.chats[beside.contact.id] ?? noChat} onAnswer={commands.answer} onRefuse={commands.refuse} />;
+}
+
+/** The chat in hand. */
+function Chatting({ desk, contact, commands, onOpen }: { desk: Desk; contact: ContactView; commands: Commands; onOpen: (open: Open) => void }) {
+  const { pick } = useWords();
+  const { state, chat } = desk.live;
+  return (
+    <ChatPanel
+      contact={contact}
+      lines={state.chats[contact.id] ?? noChat}
+      typed_ms={state.chat_typed_ms[contact.id] ?? 0}
+      able={desk.able}
+      clock_offset_ms={state.clock_offset_ms}
+      onSay={async (id, text) => {
+        const refusal = await chat.say(id, text);
+        return refusal === null ? null : pick(refusal.detail_ja, refusal.detail_en);
+      }}
+      onTyping={chat.typing}
+      onHangUp={commands.hangUp}
+      onHand={commands.hand}
+      onTransfer={() => onOpen("transfer")}
+      onHandover={() => onOpen({ handover: contact.id })}
+    />
+  );
+}
+
 /** What stays on the screen of a contact that has ended, beside its record. */
-function After({ contact, onOpen }: { contact: ContactView; onOpen: (open: Open) => void }) {
+function After({ contact, chat, onOpen }: { contact: ContactView; chat: readonly ChatLine[]; onOpen: (open: Open) => void }) {
   const speech = useWords();
   const { w } = speech;
   return (
-    <Panel id="after" title={contact.channel === "counter" ? w.desk.visitEnded : w.desk.ended}>
+    <Panel id="after" title={endedTitle(contact, w)}>
       <div className={styles.who}>
         <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
         <p className={styles.language}>{w.languages[contact.language ?? "unknown"]}</p>
@@ -250,9 +314,21 @@ function After({ contact, onOpen }: { contact: ContactView; onOpen: (open: Open)
       <div>
         <Button onClick={() => onOpen({ handover: contact.id })}>{w.desk.handover}</Button>
       </div>
-      <Earlier contacts={contact.previous} />
+      {contact.channel === "chat" ? <ChatLog lines={chat} /> : <Earlier contacts={contact.previous} />}
     </Panel>
   );
+}
+
+/** What the FAQ says to what is asked in the call in hand; still there while its record is written. */
+function Suggested({ desk: { phase, live } }: { desk: Desk }) {
+  const own = phase.kind === "wrap_up" || (phase.kind === "call" && phase.part === "own");
+  if (!own || phase.contact.channel !== "phone") return null;
+  return <AssistPanel key={phase.contact.id} contact={phase.contact.id} told={live.state.suggestions[phase.contact.id] ?? null} />;
+}
+
+function endedTitle({ channel }: ContactView, w: Words): string {
+  if (channel === "chat") return w.chat.ended;
+  return channel === "counter" ? w.desk.visitEnded : w.desk.ended;
 }
 
 /** What is said in the call in hand, and after it while its record is written. */
@@ -270,13 +346,14 @@ function Record({ desk }: { desk: Desk }) {
       <WrapUpPanel
         key={id}
         contact={id}
-        after={phase.kind === "wrap_up" ? { since: phase.agent.since, until: wrap_up_until } : null}
+        after={phase.kind === "wrap_up" ? { since: sinceOf(phase.agent, id), until: wrap_up_until } : null}
         clock_offset_ms={live.state.clock_offset_ms}
         onFiled={() => {
           desk.markFiled(id);
           if (phase.kind !== "wrap_up") return;
           // Filed during the call, the draft stays: what is filed again after a reload must not lose its note.
           storeDraft(sessionStorage, id, null);
+          storeNotes(sessionStorage, id, null);
           void live.act({ type: "wrap_up_done", contact: id });
         }}
         onExtend={() => void live.act({ type: "extend_wrap_up", contact: id })}
@@ -301,7 +378,7 @@ function Today() {
           {rows.slice(0, TODAY_SHOWN).map((row) => (
             <li key={row.id}>
               <a href={`/history/${row.id}`}>
-                <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? (row.channel === "counter" ? w.channels.counter : w.desk.anonymous)}</span>
+                <time dateTime={row.arrived_at}>{formatTime(row.arrived_at, language)}</time> <span className="digits">{row.caller_masked ?? (row.channel === "phone" ? w.desk.anonymous : w.channels[row.channel])}</span>
               </a>
               <TodayRecord row={row} />
             </li>

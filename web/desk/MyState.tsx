@@ -40,7 +40,7 @@ export function usePauseLabel(): (code: string | null) => string {
 
 interface Props {
   agent: AgentView | null;
-  /** The contact in hand is a visit. */
+  /** The contact in hand is no call: a visit or a chat. */
   visit: boolean;
   media: MediaState;
   mediaUp: boolean;

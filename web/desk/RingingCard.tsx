@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { topicsQuery } from "../api/queries";
+import type { ChatLine } from "../chat/lines";
 import type { Assignment, ContactView, EarlierContact } from "../live/messages";
 import { Button } from "../parts/Button";
-import { Actions, Facts, Notice, Panel, TimeBar } from "../parts/Parts";
+import { Actions, Badge, Facts, Notice, Panel, TimeBar } from "../parts/Parts";
 import { formatDuration, formatMoment, formatNumber } from "../shell/format";
 import { useNow } from "../shell/useNow";
 import { useWords } from "../words/useWords";
 import { fill, labelOf, type Words } from "../words/words";
+import { ChatLog } from "./ChatPanel";
 import styles from "./Desk.module.css";
 import { chordText } from "./shortcuts";
 import { callerOf } from "./useDesk";
@@ -14,13 +16,17 @@ import { callerOf } from "./useDesk";
 interface Props {
   contact: ContactView;
   assignment: Assignment;
+  /** What was written before, when it is a chat. */
+  chat?: readonly ChatLine[];
   clock_offset_ms: number;
   onAnswer: () => void;
   onRefuse: () => void;
 }
 
+const noLines: readonly ChatLine[] = [];
+
 /** Who rings, in which language, for how long already, and what they asked before. */
-export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, onRefuse }: Props) {
+export function RingingCard({ contact, assignment, chat = noLines, clock_offset_ms, onAnswer, onRefuse }: Props) {
   const speech = useWords();
   const { w } = speech;
   const now_ms = useNow() + clock_offset_ms;
@@ -31,13 +37,13 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
       <div className={styles.who}>
         <p className={`${styles.caller} digits`}>{callerOf(contact, speech)}</p>
         <p className={styles.language} lang={contact.language ?? undefined}>
-          {w.languages[contact.language ?? "unknown"]}
+          {w.languages[contact.language ?? "unknown"]} {contact.reads_easy && <Badge tone="notice">{w.chat.readsEasy}</Badge>}
         </p>
       </div>
       <Facts
         items={[
           [w.desk.waited, <span className="digits">{formatDuration(now_ms - Date.parse(contact.queued_at ?? contact.arrived_at))}</span>],
-          ...(contact.channel === "counter" ? visitFacts(contact, w) : [[w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>] as const]),
+          ...(contact.channel === "counter" ? visitFacts(contact, w) : contact.channel === "chat" ? [] : [[w.desk.dialled, <span className="digits">{contact.dialled === null ? "—" : formatNumber(contact.dialled)}</span>] as const]),
         ]}
       />
       {contact.callback && <Notice tone="info">{w.desk.callbackHint}</Notice>}
@@ -50,6 +56,7 @@ export function RingingCard({ contact, assignment, clock_offset_ms, onAnswer, on
         </Button>
       </Actions>
       <TimeBar label={w.desk.ringBar} share={left_ms / rings_ms} text={fill(w.desk.ringLeft, { seconds: Math.max(0, Math.ceil(left_ms / 1000)) })} tone="good" />
+      {contact.channel === "chat" && <ChatLog lines={chat} />}
       {contact.channel === "phone" && <Earlier contacts={contact.previous} />}
     </Panel>
   );
@@ -64,6 +71,7 @@ export function visitFacts(contact: ContactView, w: Words): readonly (readonly [
 }
 
 function titleOf(contact: ContactView, assignment: Assignment, w: Words): string {
+  if (contact.channel === "chat") return w.chat.ringing;
   if (contact.channel === "counter") return w.desk.visitRinging;
   if (contact.callback) return w.desk.callback;
   return assignment.purpose === "queue" ? w.desk.ringing : w.purposes[assignment.purpose];

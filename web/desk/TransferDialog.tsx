@@ -16,8 +16,8 @@ import { searchDirectory } from "./directory-search";
 export type PassOn = "transfer" | "consult" | "call_out";
 
 interface Props {
-  /** Passing on a call in hand, or calling somebody from idle. */
-  purpose: "pass_on" | "call_out";
+  /** Passing on a call or a chat in hand, or calling somebody from idle. */
+  purpose: "pass_on" | "pass_chat" | "call_out";
   colleagues: readonly AgentView[];
   queue: string | null;
   onChoose: (how: PassOn, to: Target) => void;
@@ -31,6 +31,7 @@ type Tab = "directory" | "number" | "colleague";
 export function TransferDialog({ purpose, colleagues, queue, onChoose, onHandover, onClose }: Props) {
   const { w } = useWords();
   const [tab, setTab] = useState<Tab>("directory");
+  if (purpose === "pass_chat") return <ChatTargets colleagues={colleagues} queue={queue} onChoose={(to) => onChoose("transfer", to)} onClose={onClose} />;
   const tabs: readonly [Tab, string][] = [
     ["directory", w.desk.directoryTab],
     ["number", w.desk.numberTab],
@@ -63,6 +64,31 @@ export function TransferDialog({ purpose, colleagues, queue, onChoose, onHandove
       {tab === "directory" && <Directory choices={choices} onHandover={purpose === "pass_on" ? onHandover : null} />}
       {tab === "number" && <ByNumber choices={choices} onEnter={(number) => onChoose(purpose === "call_out" ? "call_out" : "consult", { number })} />}
       {tab === "colleague" && <Colleagues colleagues={colleagues} queue={queue} choices={choices} onQueue={(name) => onChoose("transfer", { queue: name })} />}
+    </Dialog>
+  );
+}
+
+/** A chat goes to a colleague who has room for one more, or back into line; nobody can be asked about it beforehand. */
+function ChatTargets({ colleagues, queue, onChoose, onClose }: { colleagues: readonly AgentView[]; queue: string | null; onChoose: (to: Target) => void; onClose: () => void }) {
+  const { w } = useWords();
+  const free = colleagues.filter(({ takes_chat }) => takes_chat);
+  return (
+    <Dialog id="transfer" title={w.chat.passOn} closeLabel={w.close} onClose={onClose}>
+      <p className={styles.soft}>{w.chat.passHint}</p>
+      {free.length === 0 && <Empty>{w.desk.noColleague}</Empty>}
+      <ul className={styles.targets}>
+        {free.map((agent) => (
+          <li key={agent.id}>
+            <Colleague agent={agent} />
+            <div className={styles.targetActions}>
+              <Button look="solid" size="small" aria-label={`${agent.name}: ${w.chat.passOn}`} onClick={() => onChoose({ agent: agent.id })}>
+                {w.chat.passOn}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {queue !== null && <Button onClick={() => onChoose({ queue })}>{w.desk.queueReturn}</Button>}
     </Dialog>
   );
 }
@@ -144,6 +170,19 @@ function ByNumber({ choices, onEnter }: { choices: Choices; onEnter: (number: st
   );
 }
 
+/** Who a colleague is, what they do now, and where they sit. */
+function Colleague({ agent }: { agent: AgentView }) {
+  const { w } = useWords();
+  return (
+    <div className={styles.targetWords}>
+      <strong>{agent.name}</strong>
+      <span className={styles.soft}>
+        <Badge tone={agentTones[agent.state]}>{w.agentStates[agent.state]}</Badge> {agent.seat}
+      </span>
+    </div>
+  );
+}
+
 function Colleagues({ colleagues, queue, choices, onQueue }: { colleagues: readonly AgentView[]; queue: string | null; choices: Choices; onQueue: (queue: string) => void }) {
   const { w } = useWords();
   return (
@@ -152,12 +191,7 @@ function Colleagues({ colleagues, queue, choices, onQueue }: { colleagues: reado
       <ul className={styles.targets}>
         {colleagues.map((agent) => (
           <li key={agent.id}>
-            <div className={styles.targetWords}>
-              <strong>{agent.name}</strong>
-              <span className={styles.soft}>
-                <Badge tone={agentTones[agent.state]}>{w.agentStates[agent.state]}</Badge> {agent.seat}
-              </span>
-            </div>
+            <Colleague agent={agent} />
             <div className={styles.targetActions}>{agent.state === "available" ? choices({ agent: agent.id }, agent.name) : null}</div>
           </li>
         ))}

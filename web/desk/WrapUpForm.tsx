@@ -6,9 +6,7 @@ import { useWords } from "../words/useWords";
 import styles from "./Desk.module.css";
 import { chordText } from "./shortcuts";
 import type { WrapUpControl } from "./useWrapUp";
-import { activeSubCodes, activeTopics, outcomes, pickTopic } from "./wrap-up-draft";
-
-const NOTE_MAX = 2_000;
+import { activeSubCodes, activeTopics, NOTE_CHARS_MAX, outcomes, pickTopic } from "./wrap-up-draft";
 
 /** The fields of a contact's record. Buttons are the parent's. */
 export function WrapUpFields({ control, numbered }: { control: WrapUpControl; numbered: boolean }) {
@@ -60,7 +58,7 @@ export function WrapUpFields({ control, numbered }: { control: WrapUpControl; nu
         mark={numbered ? `${w.optional}・${chordText("note")}` : w.optional}
         hint={w.desk.noteHint}
         rows={3}
-        maxLength={NOTE_MAX}
+        maxLength={NOTE_CHARS_MAX}
         value={draft.note}
         onChange={(event) => change({ ...draft, note: event.target.value })}
         error={problem?.code === "secret_in_note" ? `${w.desk.secret} ${pick(problem.detail_ja, problem.detail_en)}` : undefined}

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { aContact, aMe, anAgent } from "../dev/samples";
 import { emptyLive, type LiveState } from "../live/live-store";
-import type { AgentView, ContactView } from "../live/messages";
-import { abilitiesIn, announcementsBetween, phaseOf } from "./call-store";
+import type { AgentView, ContactView, Work } from "../live/messages";
+import { abilitiesIn, announcementsBetween, phaseOf, ringingBeside, sinceOf, worksOf } from "./call-store";
 
 function desk(agent: Partial<AgentView>, contact?: Partial<ContactView>): LiveState {
   const contacts = contact === undefined ? {} : { c1: aContact(contact) };
@@ -42,6 +42,45 @@ describe("the phase of the desk", () => {
     expect(phaseOf(desk({ state: "talking" }, { state: "consulting", agent: "other" }))).toMatchObject({ kind: "call", part: "consulted" });
     expect(phaseOf(talking)).toMatchObject({ part: "own" });
     expect(phaseOf(desk({ state: "dialling" }, { state: "ringing" }))).toMatchObject({ part: "dialling" });
+  });
+});
+
+describe("several chats at one desk", () => {
+  const kinds = { c1: "handling", c2: "ringing", c3: "wrap_up" } as const;
+  const states = { handling: "talking", consulted: "talking", ringing: "ringing", wrap_up: "wrap_up" } as const;
+  const chats = (works: Partial<Record<keyof typeof kinds, Work["kind"]>>): LiveState => {
+    const list = Object.entries(works).map(([contact, kind], at): Work => ({ contact, channel: "chat", kind, since: `2026-04-01T00:0${at}:00Z`, until: null }));
+    const views = list.map(({ contact, kind }) => aContact({ id: contact, channel: "chat", state: states[kind], agent: kind === "ringing" ? null : "me", assignment: kind === "ringing" ? { id: 7, agent: "me", ring_until: "2026-04-01T00:09:00Z", purpose: "queue" } : null }));
+    return { ...emptyLive, status: "open", me: aMe, agents: { me: anAgent({ state: "talking", contact: "c1", works: list }) }, contacts: Object.fromEntries(views.map((view) => [view.id, view])) };
+  };
+
+  test("are each shown when chosen, and what is written comes before what rings", () => {
+    const all = chats(kinds);
+    expect(phaseOf(all)).toMatchObject({ kind: "call", contact: { id: "c1" }, part: "own" });
+    expect(phaseOf(all, "c2")).toMatchObject({ kind: "ringing", assignment: { id: 7 } });
+    expect(phaseOf(all, "c3")).toMatchObject({ kind: "wrap_up", contact: { id: "c3" } });
+    expect(phaseOf(all, "gone")).toMatchObject({ kind: "call" });
+    expect(worksOf({ ...all, contacts: {} })).toEqual([]);
+    const phase = phaseOf(all, "c3");
+    expect(phase.kind === "wrap_up" && sinceOf(phase.agent, "c3")).toBe("2026-04-01T00:02:00Z");
+  });
+
+  test("ring beside what is shown, and are answered from there", () => {
+    const all = chats(kinds);
+    const shown = phaseOf(all, "c1");
+    const beside = ringingBeside(all, shown);
+    expect(beside?.contact.id).toBe("c2");
+    expect(abilitiesIn(shown, beside)).toMatchObject({ answer: true, refuse: false, hang_up: true, pass_on: true });
+    expect(ringingBeside(all, phaseOf(all, "c2"))).toBeNull();
+  });
+
+  test("are told each by itself", () => {
+    const say = (before: LiveState, after: LiveState) => announcementsBetween(before, after).map(({ say }) => say);
+    const [one, two] = [chats({ c1: "handling" }), chats({ c1: "handling", c2: "ringing" })];
+    expect(say(one, two)).toEqual(["ringing"]);
+    expect(say(two, chats({ c1: "handling", c2: "handling" }))).toEqual(["talking"]);
+    expect(say(chats({ c1: "handling", c2: "handling" }), chats({ c1: "wrap_up", c2: "handling" }))).toEqual(["wrap_up"]);
+    expect(say(two, two)).toEqual([]);
   });
 });
 

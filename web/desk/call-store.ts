@@ -3,7 +3,7 @@
  * Pure; must never know React, the socket or the clock. Messages are digested in live/live-store.ts.
  */
 import type { LiveState } from "../live/live-store";
-import type { AgentView, Assignment, ContactView } from "../live/messages";
+import type { AgentView, Assignment, ContactView, Work } from "../live/messages";
 
 export type Phase =
   | { kind: "connecting" }
@@ -16,9 +16,24 @@ export type Phase =
 /** What the agent is to the call: has it, is asked about it, or waits for the far end. */
 export type CallPart = "own" | "consulted" | "dialling";
 
-export function phaseOf(state: LiveState): Phase {
+/** Something that rings at this desk. */
+export interface Ringing {
+  contact: ContactView;
+  assignment: Assignment;
+}
+
+/** What is in the agent's hands, oldest first: one call or visit, or several chats. */
+export function worksOf(state: LiveState): readonly Work[] {
+  const agent = state.me === null ? undefined : state.agents[state.me.id];
+  return (agent?.works ?? []).filter(({ contact }) => state.contacts[contact] !== undefined);
+}
+
+/** What the desk is about; of several chats the chosen one, else what is written before what rings before its record. */
+export function phaseOf(state: LiveState, chosen: string | null = null): Phase {
   const agent = state.me === null ? undefined : state.agents[state.me.id];
   if (agent === undefined) return { kind: "connecting" };
+  const works = worksOf(state);
+  if (works.length > 1) return phaseOfWork(state, agent, works.find(({ contact }) => contact === chosen) ?? mostUrgent(works));
   const contact = agent.contact === null ? undefined : state.contacts[agent.contact];
   const ringing = ringingAt(state, agent, contact);
   if (ringing !== null) return { kind: "ringing", agent, ...ringing };
@@ -42,6 +57,38 @@ export function phaseOf(state: LiveState): Phase {
       return { kind: "paused", agent };
   }
 }
+
+const order: Record<Work["kind"], number> = { handling: 0, consulted: 1, ringing: 2, wrap_up: 3 };
+
+function mostUrgent(works: readonly Work[]): Work | undefined {
+  return [...works].sort((one, other) => order[one.kind] - order[other.kind])[0];
+}
+
+function phaseOfWork(state: LiveState, agent: AgentView, work: Work | undefined): Phase {
+  const contact = work === undefined ? undefined : state.contacts[work.contact];
+  if (work === undefined || contact === undefined) return { kind: "idle", agent };
+  switch (work.kind) {
+    case "ringing":
+      return contact.assignment === null ? { kind: "idle", agent } : { kind: "ringing", agent, contact, assignment: contact.assignment };
+    case "handling":
+      return { kind: "call", agent, contact, part: "own" };
+    case "consulted":
+      return { kind: "call", agent, contact, part: "consulted" };
+    case "wrap_up":
+      return { kind: "wrap_up", agent, contact };
+  }
+}
+
+/** What rings while something else is shown. */
+export function ringingBeside(state: LiveState, phase: Phase): Ringing | null {
+  if (phase.kind === "ringing") return null;
+  const work = worksOf(state).find(({ kind }) => kind === "ringing");
+  const contact = work === undefined ? undefined : state.contacts[work.contact];
+  return contact?.assignment ? { contact, assignment: contact.assignment } : null;
+}
+
+/** Since when a contact is in this agent's hands as it is. */
+export const sinceOf = (agent: AgentView, contact: string): string => agent.works.find((work) => work.contact === contact)?.since ?? agent.since;
 
 function ringingAt(state: LiveState, agent: AgentView, own: ContactView | undefined): { contact: ContactView; assignment: Assignment } | null {
   if (agent.state !== "ringing") return null;
@@ -71,26 +118,26 @@ export interface Abilities {
   go_paused: boolean;
 }
 
-/** Which commands make sense in this phase; the server has the last word. */
-export function abilitiesIn(phase: Phase): Abilities {
+/** Which commands make sense in this phase, with something that rings beside it; the server has the last word. */
+export function abilitiesIn(phase: Phase, beside: Ringing | null = null): Abilities {
   const call = phase.kind === "call" ? phase : null;
   const own = call?.part === "own" ? call.contact : null;
-  // A visitor sits at a kiosk: nothing is held, passed on by telephone or dialled.
-  const spoken = own?.channel === "counter" ? null : own;
+  // A visitor sits at a kiosk and a chat has no sound: nothing is held or dialled. A chat is passed to a colleague.
+  const spoken = own?.channel === "phone" ? own : null;
   const consulting = own?.state === "consulting";
   return {
-    answer: phase.kind === "ringing",
+    answer: phase.kind === "ringing" || beside !== null,
     refuse: phase.kind === "ringing",
     hang_up: call !== null,
     hold: spoken?.state === "talking",
     resume: spoken?.state === "held",
-    pass_on: spoken !== null && (spoken.state === "talking" || spoken.state === "held"),
+    pass_on: (spoken !== null && (spoken.state === "talking" || spoken.state === "held")) || (own?.channel === "chat" && own.state === "talking"),
     complete: (consulting || own?.state === "conference") && own.third?.state === "talking",
     conference: consulting && own.third?.state === "talking",
     cancel_consult: consulting || own?.state === "conference",
     digits: spoken?.state === "talking" || spoken?.state === "consulting" || spoken?.state === "conference",
     secret: spoken !== null && ["talking", "held", "consulting", "conference"].includes(spoken.state),
-    mute: call !== null && call.contact.channel !== "counter",
+    mute: call !== null && call.contact.channel === "phone",
     raise_hand: own !== null && ["talking", "held", "consulting", "conference"].includes(own.state),
     go_available: (phase.kind === "paused" && phase.agent.state !== "offline") || (busy(phase) && !phase.agent.available_next),
     go_paused: phase.kind === "idle" || (busy(phase) && phase.agent.available_next),
@@ -111,10 +158,22 @@ export function announcementsBetween(before: LiveState, after: LiveState): Annou
   const said: Announcement[] = [];
   if (before.status === "open" && after.status === "lost") said.push({ say: "lost" });
   if (before.status === "lost" && after.status === "open") said.push({ say: "back" });
+  if (worksOf(before).length > 1 || worksOf(after).length > 1) return [...said, ...changesOfWorks(before, after)];
   const [old, now] = [phaseOf(before), phaseOf(after)];
   const change = changeOf(old, now);
   if (change !== null) said.push(change);
   return said;
+}
+
+/** Of several chats each is told by itself. */
+function changesOfWorks(before: LiveState, after: LiveState): Announcement[] {
+  const old = new Map(worksOf(before).map((work) => [work.contact, work.kind]));
+  return worksOf(after).flatMap(({ contact, kind }): Announcement[] => {
+    const view = after.contacts[contact];
+    if (view === undefined || old.get(contact) === kind) return [];
+    if (kind === "ringing") return [{ say: "ringing", contact: view }];
+    return [{ say: kind === "wrap_up" ? "wrap_up" : "talking" }];
+  });
 }
 
 function changeOf(old: Phase, now: Phase): Announcement | null {

@@ -20,7 +20,8 @@ describe("shortcuts", () => {
     [press("?", { shiftKey: true }), "help"],
     [press("?", { inText: true, shiftKey: true }), null],
     [press("F4", { altKey: true }), null],
-    [press("F2", { ctrlKey: true }), null],
+    [press("F2", { ctrlKey: true }), "hands"],
+    [press("F2", { ctrlKey: true, shiftKey: true }), null],
     [press("Enter"), null],
     [press("F2", { repeat: true }), null],
   ] as const)("%o", (given, action) => expect(actionOf(given)).toBe(action));

@@ -1,8 +1,8 @@
 /**
  * Which key does what at the desk. Pure: an event's facts in, an action out.
- * Keys are free in browsers and rest while an input method is converting. Shown on buttons by the same table.
+ * Keys are free in browsers, or are given up by them to a page that takes them (F7), and rest while an input method is converting. Shown on buttons by the same table.
  */
-export type DeskAction = "answer" | "red" | "hold" | "transfer" | "mute" | "secret" | "keypad" | "state" | "note" | "save" | "summary" | "flow" | "flow_next" | "flow_back" | "hand" | "help";
+export type DeskAction = "answer" | "red" | "hold" | "transfer" | "mute" | "secret" | "keypad" | "state" | "note" | "save" | "summary" | "flow" | "flow_next" | "flow_back" | "hand" | "assist_next" | "assist_copy" | "assist_pin" | "assist_wrong" | "assist_flag" | "assist_draft" | "hands" | "help";
 
 interface Chord {
   key: string;
@@ -28,6 +28,13 @@ export const chords: Readonly<Record<DeskAction, Chord>> = {
   flow_next: { key: "F10" },
   flow_back: { key: "F10", ctrl: true },
   hand: { key: "F9", ctrl: true, shift: true },
+  assist_next: { key: "F7" },
+  assist_pin: { key: "F7", shift: true },
+  assist_copy: { key: "F7", ctrl: true },
+  assist_wrong: { key: "F7", ctrl: true, shift: true },
+  assist_flag: { key: "F8", ctrl: true, shift: true },
+  assist_draft: { key: "F10", ctrl: true, shift: true },
+  hands: { key: "F2", ctrl: true },
   help: { key: "?", outsideText: true },
 };
 

@@ -8,10 +8,11 @@ import { announce } from "../shell/announcer";
 import { formatNumber } from "../shell/format";
 import { type Speech, useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
-import { abilitiesIn, type Announcement, announcementsBetween, phaseOf } from "./call-store";
+import { abilitiesIn, type Announcement, announcementsBetween, phaseOf, ringingBeside, worksOf } from "./call-store";
 import { RingTone } from "./ring-tone";
 
 export function callerOf(contact: ContactView, { w }: Speech): string {
+  if (contact.channel === "chat") return w.chat.resident;
   if (contact.ticket !== null) return fill(w.desk.ticket, { number: contact.ticket });
   const number = contact.caller ?? contact.caller_masked;
   return number === null ? w.desk.anonymous : formatNumber(number);
@@ -89,25 +90,36 @@ function useWakeLock(): void {
 }
 
 /** Remembers a contact whose wrap-up ended without a record, so that the desk can offer to write it. */
-function useUnfiled(wrapUp: string | null): [string | null, (contact: string) => void, () => void] {
+function useUnfiled(wrapUps: readonly string[]): [string | null, (contact: string) => void, () => void] {
   const filed = useRef<Set<string>>(new Set());
+  const before = useRef<readonly string[]>([]);
   const [unfiled, setUnfiled] = useState<string | null>(null);
+  const now = wrapUps.join(" ");
   useEffect(() => {
-    if (wrapUp === null) return;
-    return () => setUnfiled(filed.current.has(wrapUp) ? null : wrapUp);
-  }, [wrapUp]);
+    const standing = now === "" ? [] : now.split(" ");
+    const over = before.current.filter((contact) => !standing.includes(contact));
+    before.current = standing;
+    // The newest that is over decides: one that was filed takes an older reminder off the screen.
+    const last = over.at(-1);
+    if (last !== undefined) setUnfiled(filed.current.has(last) ? null : last);
+  }, [now]);
   return [unfiled, (contact) => filed.current.add(contact), () => setUnfiled(null)];
 }
 
 export function useDesk() {
   const speech = useWords();
   const live = useLive("desk");
-  const phase = phaseOf(live.state);
+  const [chosen, choose] = useState<string | null>(null);
+  const works = worksOf(live.state);
+  const phase = phaseOf(live.state, chosen);
+  const beside = ringingBeside(live.state, phase);
   const contact = "contact" in phase ? phase.contact : null;
+  // What is on the screen stays there when something else comes or changes.
+  if (contact !== null && contact.id !== chosen) choose(contact.id);
   useAnnouncements(live.state, speech);
-  useRinging(phase.kind === "ringing", speech.w.desk.ringing);
+  useRinging(phase.kind === "ringing" || beside !== null, speech.w.desk.ringing);
   useWakeLock();
-  const [unfiled, markFiled, forgetUnfiled] = useUnfiled(phase.kind === "wrap_up" ? phase.contact.id : null);
+  const [unfiled, markFiled, forgetUnfiled] = useUnfiled(works.length > 0 ? works.filter(({ kind }) => kind === "wrap_up").map(({ contact }) => contact) : phase.kind === "wrap_up" ? [phase.contact.id] : []);
   const { mute } = live;
   const callId = phase.kind === "call" ? phase.contact.id : null;
   const { muted } = live.media;
@@ -115,7 +127,7 @@ export function useDesk() {
     // Nobody starts the next call muted without knowing.
     if (callId === null && muted) mute(false);
   }, [callId, muted, mute]);
-  return { live, phase, contact, able: abilitiesIn(phase), unfiled: unfiled === contact?.id ? null : unfiled, markFiled, forgetUnfiled };
+  return { live, phase, contact, beside, works, choose, able: abilitiesIn(phase, beside), unfiled: unfiled === contact?.id ? null : unfiled, markFiled, forgetUnfiled };
 }
 
 export type Desk = ReturnType<typeof useDesk>;

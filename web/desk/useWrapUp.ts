@@ -1,10 +1,11 @@
 /** The record of one contact: the draft, its keys, filing it, and what the server says against it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { problemOf, put } from "../api/client";
 import { keys, topicsQuery } from "../api/queries";
 import type { WrapUp } from "../api/types";
-import { completed, type Draft, emptyDraft, type Fault, faultOf, pressDigit, stageOf, storedDraft, storeDraft } from "./wrap-up-draft";
+import { takeLines } from "./note-lines";
+import { completed, type Draft, emptyDraft, type Fault, faultOf, pressDigit, stageOf, storedDraft, storeDraft, withLine } from "./wrap-up-draft";
 
 const NO_TOPICS: never[] = [];
 
@@ -33,6 +34,21 @@ export function useWrapUp(contact: string, filed: Draft | null, onFiled: (wrapUp
     setFault(null);
     if (save.isError) save.reset();
   };
+  const latest = useRef(draft);
+  useLayoutEffect(() => {
+    latest.current = draft;
+  });
+  useEffect(
+    () =>
+      takeLines(contact, (line) => {
+        const next = withLine(latest.current, line);
+        if (next === null) return false;
+        latest.current = next;
+        setDraft(next);
+        return true;
+      }),
+    [contact],
+  );
   const submit = () => {
     const wrapUp = completed(draft, topics);
     setFault(faultOf(draft, topics));

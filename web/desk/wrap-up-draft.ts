@@ -15,6 +15,9 @@ export interface Draft {
 export type Stage = "topic" | "sub_code" | "outcome";
 export type Fault = "topic" | "sub_code";
 
+/** Letters of a note. */
+export const NOTE_CHARS_MAX = 2_000;
+
 export const emptyDraft: Draft = { topic: null, sub_code: null, outcome: "resolved", booking: null, note: "" };
 export const outcomes: readonly Outcome[] = ["resolved", "transferred_city", "referred_agency", "call_back", "broken_off"];
 
@@ -61,6 +64,12 @@ export function faultOf(draft: Draft, topics: readonly Topic[]): Fault | null {
 export function completed(draft: Draft, topics: readonly Topic[]): WrapUp | null {
   if (draft.topic === null || faultOf(draft, topics) !== null) return null;
   return { ...draft, topic: draft.topic, note: draft.note.trim() };
+}
+
+/** The draft with another line in its note; null where that would be too long. */
+export function withLine(draft: Draft, line: string): Draft | null {
+  const note = [draft.note.trim(), line].filter((part) => part !== "").join("\n");
+  return note.length > NOTE_CHARS_MAX ? null : { ...draft, note };
 }
 
 const PREFIX = "madoguchi.draft.";

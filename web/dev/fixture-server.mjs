@@ -1,17 +1,22 @@
 /**
  * A stand-in for the server, for looking at the pages without one: fixed data, a few live messages by script.
  * Serves web/dist and speaks the interface of docs/API-DESIGN.md. Never shipped.
- * Scenes are chosen by cookie `scene`: idle, ringing, talking, consulting, wrap_up, floor.
+ * Scenes are chosen by cookie `scene`: idle, ringing, talking, consulting, wrap_up, floor; officer and agent are who one is.
  */
 import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { WebSocketServer } from "ws";
+import { aiAnswer } from "./ai-samples.mjs";
+import { draft, questionsHeard, suggestions } from "./assist-samples.mjs";
+import { faqAnswer } from "./faq-samples.mjs";
 import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
 import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
 import { hits, summary, transcript } from "./transcript-samples.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
+/** Parts that no page has mounted yet, where they were built: `npx vite build -c dev/scenes/vite.config.ts`. */
+const scenesDist = new URL("../dist-scenes/", import.meta.url).pathname;
 const ago = (s) => new Date(Date.now() - s * 1000).toISOString();
 const later = (s) => new Date(Date.now() + s * 1000).toISOString();
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -27,7 +32,7 @@ const directory = [
   { id: "d3", name_ja: "マイナンバー総合フリーダイヤル", name_en: "My Number toll-free line", kind: "agency", number: "+81120950178", hours_ja: "平日 9:30〜20:00 土日祝 9:30〜17:30", open_now: true, note_ja: "紛失・一時停止は24時間" },
 ];
 const names = ["佐藤 花子", "鈴木 健", "高橋 美咲", "田中 翔", "伊藤 さくら", "Smith Anna"];
-const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, guests: [], secret_hold_until: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", captions: "none", line: null, hand_raised: false, hand_raised_at: null, alerts: [], alert_states: [], ...over });
+const contact = (over) => ({ id: "c1", channel: "phone", direction: "inbound", language: "ja", reads_easy: false, caller: "+819012345678", caller_masked: "******5678", dialled: "+81120101366", queue: "phone", state: "talking", arrived_at: ago(95), queued_at: ago(70), answered_at: ago(42), state_since: ago(42), position: null, callback: false, agent: "a1", assignment: null, third: null, wrap_up_until: null, monitors: [], recording: true, previous: [{ id: "p1", at: ago(86400 * 3), topic: "ウ", outcome: "resolved" }, { id: "p2", at: ago(86400 * 20), topic: "イ", outcome: "call_back" }], service: "phone", estimated_wait_minutes: null, ticket: null, kiosk: null, guests: [], secret_hold_until: null, visitor_away: false, visitor_devices: { camera: true, microphone: true }, agent_away: false, document: "none", captions: "none", line: null, hand_raised: false, hand_raised_at: null, alerts: [], alert_states: [], ...over });
 const visit = (over) => contact({ channel: "counter", caller: null, caller_masked: null, dialled: null, queue: "counter", service: "renewal", ticket: "12", kiosk: "1階ロビー", recording: false, previous: [], ...over });
 const agent = (over) => ({ id: "a1", name: me.name, seat: "C-1", skills: ["phone", "ja", "en"], state: "available", reason: null, since: ago(130), contact: null, desk_up: true, available_next: true, ...over });
 const captions = [["visitor", "マイナンバーカードの更新の予約をしたいのですが、何を持って行けばいいですか。", true], ["agent", "はい、更新ですね。いまお使いのカードと、届いたお知らせをお持ちください。", true], ["visitor", "わかりました。手数料はかかり", false]].map(([speaker, text, final], i) => ({ id: String(i), speaker, text, final, at: ago(20 - i), redacted: [] }));
@@ -60,6 +65,11 @@ const scenes = {
   flow_mail: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "email") }],
   flow_done: () => [...scenes.visit(), { type: "flow", contact: "c1", view: viewAt("lost_reissue", "done") }],
   talking: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }, spoken("c1", said)],
+  assisted: () => [...scenes.talking(), suggestions("c1")],
+  assisted_draft: () => [...scenes.talking(), suggestions("c1", { draft })],
+  assisted_off: () => [...scenes.talking(), suggestions("c1", { band: "answer", off: [{ key: "pickup-booking", version: 1, why: "withdrawn" }] })],
+  assisted_none: () => [...scenes.talking(), suggestions("c1", { band: "none", hits: [] })],
+  assisted_after: () => [...scenes.wrap_up(), suggestions("c1", { band: "hand_over" })],
   unheard: () => [{ type: "agent", agent: agent({ state: "talking", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({}) }],
   held: () => [{ type: "agent", agent: agent({ state: "hold", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "held", state_since: ago(12) }) }],
   consulting: () => [{ type: "agent", agent: agent({ state: "consulting", contact: "c1", since: ago(42) }) }, { type: "contact", contact: contact({ state: "consulting", third: { label: "市民課 マイナンバー係", state: "talking" }, monitors: [{ id: "a2", name: "監督 一郎", mode: "listen" }] }) }],
@@ -99,7 +109,7 @@ const answers = {
   "GET /api/speech/state": (_, __, scene) => (scene === "unheard" ? { state: "off", why_ja: "設定で止めてあります。録音は番号などを消さずに保管され、業務責任者だけが理由を書いて聞けます。", why_en: "It is switched off.", how_ja: "使うときは、設定ファイルの [speech] recogniser を \"local\" にし、madoguchi models fetch を実行してから再起動してください。", how_en: "Set recogniser = \"local\".", queues: ["phone", "counter"] } : { state: "ready", why_ja: "", why_en: "", how_ja: "", how_en: "", queues: ["phone", "counter"] }),
   "GET /api/speech/vocabulary/all": () => ({ queue: "all", edition: 3, terms: ["座間市", "有効期限通知書", "電子証明書", "サービスコーナー"], changed_by: "佐藤 花子", changed_at: ago(90000), shipped: ["マイナンバーカード", "電子証明書", "暗証番号", "個人番号通知書", "交付通知書"] }),
   "GET /api/health": () => ({ status: "ok", version: "0.1.0", demo: true, demo_logins: [["denwa1", "電話 あおい", "agent_phone"], ["kantoku", "監督 一郎", "supervisor"], ["shi1", "市 職員", "city_officer"]].map(([login, name, role]) => ({ login, password: "demo", name, roles: [role] })), setup_wanted: false, city_ja: "座間市", city_en: "Zama City", alarms: [] }),
-  "GET /api/me": () => me,
+  "GET /api/me": (_, __, scene) => (scene === "officer" ? { ...me, id: "o1", login: "shi1", name: "市民課 山本", roles: ["city_officer"] } : scene === "agent" ? { ...me, roles: ["agent_phone"] } : me),
   "POST /api/login": (body) => ({ next: body.login === "totp" ? "totp" : "done" }),
   "GET /api/topics": () => topics,
   "GET /api/directory": () => directory,
@@ -129,6 +139,9 @@ function answer(request, url, body) {
   if (parts[0] === "contacts" && parts[2] === "wrap-up" && /\d{12}/.test(body.note)) return { status: 422, code: "secret_in_note", title: "secret", detail_ja: "12桁の個人番号に見える数字があります。", detail_en: "There is something like a 12-digit individual number." };
   if (parts[0] === "contacts" && parts[2] === "transcript") return transcript();
   if (parts[0] === "contacts" && parts[2] === "summary") return summary();
+  if (parts[0] === "contacts" && parts[2] === "questions") return questionsHeard();
+  if (parts[0] === "ai") return aiAnswer(parts.slice(1), url.searchParams);
+  if (parts[0] === "faq") return faqAnswer(request.method, parts.slice(1), url.searchParams, body);
   if (parts[0] === "transcripts") return hits(url.searchParams);
   if (parts[0] === "contacts" && parts[1] === "opened") return { ...detail("opened"), grant_until: later(1_800), has_recording: true };
   if (parts[0] === "contacts" && parts.length === 2) return detail(parts[1]);
@@ -149,6 +162,10 @@ const server = createServer((request, response) => {
       response.writeHead(typeof result.status === "number" ? result.status : 200, { "content-type": "application/json" });
       response.end(JSON.stringify(result));
     });
+  } else if (url.pathname === "/scenes" || url.pathname.startsWith("/scenes/")) {
+    const file = join(scenesDist, url.pathname.slice("/scenes".length) || "scenes.html");
+    response.writeHead(existsSync(file) ? 200 : 404, { "content-type": types[extname(file)] ?? "application/octet-stream", "content-security-policy": csp });
+    response.end(existsSync(file) ? readFileSync(file) : "");
   } else {
     const file = join(dist, url.pathname);
     const found = extname(file) !== "" && existsSync(file) ? file : join(dist, url.pathname === "/kiosk" ? "kiosk.html" : "index.html");

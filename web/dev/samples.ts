@@ -15,6 +15,8 @@ export const anAgent = (part: Partial<AgentView> = {}): AgentView => ({
   contact: null,
   desk_up: true,
   available_next: true,
+  takes_chat: false,
+  works: [],
   ...part,
 });
 
@@ -23,6 +25,7 @@ export const aContact = (part: Partial<ContactView> = {}): ContactView => ({
   channel: "phone",
   direction: "inbound",
   language: "ja",
+  reads_easy: false,
   caller: "+819012345678",
   caller_masked: "******5678",
   dialled: "+81120101366",

@@ -1,13 +1,14 @@
 /**
  * Takes pictures of pages at three widths with the stand-in server, and runs axe on each.
- * Usage: node dev/shots.mjs OUT_FOLDER [scene:path …]; needs Chromium and a built web/dist.
+ * Usage: node dev/shots.mjs OUT_FOLDER [scene:path …]; needs Chromium and a built web/dist. Parts that no page has mounted
+ * yet stand at /scenes (`dev/scenes`, built by its own configuration).
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const [out = "shots", ...wanted] = process.argv.slice(2);
-const targets = wanted.length > 0 ? wanted : ["idle:/login", "idle:/desk", "ringing:/desk", "talking:/desk", "consulting:/desk", "wrap_up:/desk", "taken:/desk", "floor:/supervisor", "idle:/history", "idle:/history/h1", "idle:/handovers", "idle:/calendar", "idle:/admin/accounts", "idle:/admin/topics", "idle:/admin/directory", "idle:/admin/prompts", "idle:/admin/audit", "idle:/security", "idle:/setup"];
+const targets = wanted.length > 0 ? wanted : ["idle:/login", "idle:/desk", "ringing:/desk", "talking:/desk", "consulting:/desk", "wrap_up:/desk", "taken:/desk", "floor:/supervisor", "idle:/history", "idle:/history/h1", "idle:/faq", "idle:/faq/reissue-fee", "idle:/faq/reissue-fee/edit", "idle:/faq/reissue-fee/compare?from=3&to=draft", "idle:/faq/editions", "idle:/faq/review", "idle:/faq/import", "idle:/faq/questions", "idle:/faq/search", "idle:/handovers", "idle:/calendar", "idle:/admin/accounts", "idle:/admin/topics", "idle:/admin/directory", "idle:/admin/prompts", "idle:/admin/audit", "idle:/security", "idle:/setup"];
 mkdirSync(out, { recursive: true });
 
 /** Stands in for a connection whose far end the stand-in server cannot be. */
@@ -45,10 +46,12 @@ try {
       await page.goto(origin + path);
       await page.waitForLoadState("networkidle");
       await page.getByRole("heading", { level: 1 }).first().waitFor();
+      // A scene says itself when it is all there.
+      await page.waitForFunction(() => document.documentElement.dataset["scene"] !== "waiting");
       if (process.env["PRESS"]) for (const key of process.env["PRESS"].split(" ")) { await page.keyboard.press(key); await page.waitForLoadState("networkidle"); }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) { faults += 1; console.log(`${target} ${width} overflows by ${wide} px`); }
-      await page.screenshot({ path: `${out}/${(scene + path + (language === "ja" ? "" : `-${language}`)).replaceAll("/", "-")}-${width}.png`, fullPage: true });
+      await page.screenshot({ path: `${out}/${(scene + path + (language === "ja" ? "" : `-${language}`)).replaceAll(/[/?=&]/g, "-")}-${width}.png`, fullPage: true });
       // axe is read into the page by the debugger, which the content policy does not bind.
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));

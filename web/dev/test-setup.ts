@@ -16,3 +16,17 @@ HTMLCanvasElement.prototype.getContext = () => null;
 
 // jsdom draws no pictures; one that is never drawn is taken as drawn.
 HTMLImageElement.prototype.decode ??= () => Promise.resolve();
+
+// The renderer's events are made by the window's own classes; jsdom's has none for fingers.
+if (!("PointerEvent" in window)) {
+  class Pointer extends MouseEvent {
+    readonly pointerId: number;
+    readonly pointerType: string;
+    constructor(type: string, init: PointerEventInit = {}) {
+      super(type, init);
+      this.pointerId = init.pointerId ?? 0;
+      this.pointerType = init.pointerType ?? "";
+    }
+  }
+  Object.defineProperty(window, "PointerEvent", { value: Pointer, configurable: true });
+}

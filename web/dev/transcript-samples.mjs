@@ -9,6 +9,7 @@ const taken = { text: "［個人番号］", start_ms: 30_100, end_ms: 36_800, re
 export const transcript = () => ({
   label_ja: "自動認識・参考",
   label_en: "Recognised automatically; for reference",
+  typed: false,
   coverage: { state: "complete", why: null },
   masked: true,
   may_correct: true,

@@ -82,7 +82,7 @@ export function ContactPage({ id, me }: { id: string; me: Me }) {
 
 function Overview({ contact, opened }: { contact: ContactDetail; opened: OpenedContact | null }) {
   const { w, language } = useWords();
-  const caller = opened?.caller ? formatNumber(opened.caller) : (contact.caller_masked ?? (contact.channel === "counter" ? w.channels.counter : w.desk.anonymous));
+  const caller = opened?.caller ? formatNumber(opened.caller) : (contact.caller_masked ?? (contact.channel === "phone" ? w.desk.anonymous : w.channels[contact.channel]));
   return (
     <Panel id="overview" title={formatMoment(contact.arrived_at, language)} aside={<Badge tone={contact.acceptance === "answered" ? "good" : "warn"}>{labelOf(w.acceptance, contact.acceptance)}</Badge>}>
       <Facts

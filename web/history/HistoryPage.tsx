@@ -163,7 +163,7 @@ function Rows({ rows }: { rows: readonly ContactRow[] }) {
             </a>
           </th>
           <td>
-            <span className="digits">{row.caller_masked ?? (row.channel === "counter" ? w.channels.counter : w.desk.anonymous)}</span>
+            <span className="digits">{row.caller_masked ?? (row.channel === "phone" ? w.desk.anonymous : w.channels[row.channel])}</span>
             {row.direction === "outbound" && <span className={styles.soft}> {w.directions.outbound}</span>}
           </td>
           <td>{w.languages[row.language ?? "unknown"]}</td>

@@ -8,6 +8,7 @@ import { ProblemNotice } from "../shell/ProblemNotice";
 import { routeNow } from "../shell/route";
 import { useWords } from "../words/useWords";
 import { fill } from "../words/words";
+import { QuestionsCard } from "./QuestionsCard";
 import { RecordingPlayer } from "./RecordingPlayer";
 import { SummaryCard } from "./SummaryCard";
 import { TranscriptView } from "./TranscriptView";
@@ -36,6 +37,7 @@ export function Listening({ contact }: { contact: ContactDetail }) {
     <>
       {contact.has_recording ? <RecordingPlayer contact={contact.id} speakers={contact.speakers} player={player} /> : <Empty>{w.history.noRecording}</Empty>}
       <SummaryCard contact={contact.id} player={heard ? player : null} />
+      <QuestionsCard contact={contact.id} />
       <ProblemNotice error={transcript.error} />
       {transcript.data !== undefined && <TranscriptView contact={contact.id} transcript={transcript.data} player={heard ? player : null} linked_ms={linked_ms.current} />}
     </>

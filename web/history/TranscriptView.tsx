@@ -47,7 +47,7 @@ export function TranscriptView({ contact, transcript, player, linked_ms }: Props
   return (
     <section className={styles.transcript} aria-labelledby="transcript-title">
       <div className={styles.head}>
-        <h3 id="transcript-title">{w.spokenText.title}</h3>
+        <h3 id="transcript-title">{transcript.typed ? w.spokenText.typedTitle : w.spokenText.title}</h3>
         <Badge tone="notice">{pick(transcript.label_ja, transcript.label_en)}</Badge>
       </div>
       <CoverageNotice transcript={transcript} />
@@ -55,10 +55,10 @@ export function TranscriptView({ contact, transcript, player, linked_ms }: Props
         <Empty>{w.spokenText.empty}</Empty>
       ) : (
         <>
-          <p className={styles.hint}>{player === null ? w.spokenText.silent : w.spokenText.hint}</p>
+          <p className={styles.hint}>{transcript.typed ? w.spokenText.typedHint : player === null ? w.spokenText.silent : w.spokenText.hint}</p>
           <ol className={styles.segments} ref={list} onKeyDown={move} aria-label={w.spokenText.title}>
             {segments.map((segment, index) => (
-              <SegmentRow key={segment.id} contact={contact} segment={segment} index={index} at={at} heard={heard} linked={linked} player={player} mayCorrect={transcript.may_correct} onAt={setAt} />
+              <SegmentRow key={segment.id} contact={contact} segment={segment} index={index} at={at} heard={heard} linked={linked} player={player} mayCorrect={transcript.may_correct} typed={transcript.typed} onAt={setAt} />
             ))}
           </ol>
         </>
@@ -92,10 +92,11 @@ interface RowProps {
   linked: WordPlace | null;
   player: Player | null;
   mayCorrect: boolean;
+  typed: boolean;
   onAt: (place: WordPlace) => void;
 }
 
-function SegmentRow({ contact, segment, index, at, heard, linked, player, mayCorrect, onAt }: RowProps) {
+function SegmentRow({ contact, segment, index, at, heard, linked, player, mayCorrect, typed, onAt }: RowProps) {
   const { w } = useWords();
   const [correcting, setCorrecting] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -110,7 +111,7 @@ function SegmentRow({ contact, segment, index, at, heard, linked, player, mayCor
     <li className={`${styles.segment} ${segment.party === "caller" ? styles.caller : styles.staff}`} data-segment={segment.id}>
       <div className={styles.who}>
         <span className="digits">{formatDuration(segment.start_ms)}</span> <span>{speaker}</span>
-        {!segment.audible && <span className={styles.hint}>{w.spokenText.otherRecording}</span>}
+        {!segment.audible && !typed && <span className={styles.hint}>{w.spokenText.otherRecording}</span>}
       </div>
       <p className={segment.correction === null ? styles.words : `${styles.words} ${styles.replaced}`} lang={segment.language ?? undefined}>
         {segment.words.map((word, place) => {

@@ -36,6 +36,8 @@ export type CoverageState = "complete" | "waiting" | "off" | "lost" | "none";
 export interface Transcript {
   label_ja: string;
   label_en: string;
+  /** It was typed, as a chat is, and not heard. */
+  typed: boolean;
   coverage: { state: CoverageState; why: string | null };
   masked: boolean;
   may_correct: boolean;

@@ -18,7 +18,7 @@ const said = [
   segment("s1", "agent", words(0, "お電話", "ありがとうございます"), { label: "佐藤 花子" }),
   segment("s2", "caller", [...words(2_000, "番号は"), { text: "［個人番号］", start_ms: 2_400, end_ms: 6_000, redacted: "individual_number", masked: false }]),
 ];
-const transcript = (over: Partial<Transcript> = {}): Transcript => ({ label_ja: "自動認識・参考", label_en: "Recognised automatically; for reference", coverage: { state: "complete", why: null }, masked: false, may_correct: true, segments: said, ...over });
+const transcript = (over: Partial<Transcript> = {}): Transcript => ({ label_ja: "自動認識・参考", label_en: "Recognised automatically; for reference", typed: false, coverage: { state: "complete", why: null }, masked: false, may_correct: true, segments: said, ...over });
 
 const player = (): Player => ({ element: { current: null }, at_s: 0, duration_s: 10, playing: false, failed: false, speed: 1, toggle: vi.fn(), seek: vi.fn(), playFrom: vi.fn(), setSpeed: vi.fn(), events: { onTimeUpdate: vi.fn(), onDurationChange: vi.fn(), onPlay: vi.fn(), onPause: vi.fn(), onError: vi.fn() } });
 

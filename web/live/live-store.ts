@@ -3,6 +3,8 @@
  * Must never know React, the socket or the clock; `call-store.ts` and `floor-view.ts` read it.
  */
 import type { Me } from "../api/types";
+import { type ChatLine, mergeChat } from "../chat/lines";
+import type { Suggestions } from "../faq/suggested";
 import type { FlowView } from "../flow/view";
 import type { LinkStatus } from "./live-link";
 import { mergeTranscript, type TranscriptLine } from "../transcript/lines";
@@ -29,10 +31,16 @@ export interface LiveState {
   seats: Readonly<Record<string, readonly (string | null)[]>>;
   /** What was written in visits that are in hand. */
   written: Readonly<Record<string, readonly WrittenLine[]>>;
+  /** What was written in chats that ring here or are in hand, after-call work included. */
+  chats: Readonly<Record<string, readonly ChatLine[]>>;
+  /** When the resident of a chat was said to be writing, by this browser's clock. */
+  chat_typed_ms: Readonly<Record<string, number>>;
   /** What is being said in contacts, as far as this page may read it. */
   transcripts: Readonly<Record<string, readonly TranscriptLine[]>>;
   /** What was heard in visits that are in hand. */
   captions: Readonly<Record<string, readonly CaptionLine[]>>;
+  /** What the FAQ says to what is asked in calls in hand. */
+  suggestions: Readonly<Record<string, Suggestions>>;
   /** Contacts known before the last greeting and not yet confirmed after it. */
   unconfirmed: readonly string[];
   /** Guided flows of visits at this desk, by contact. */
@@ -53,8 +61,11 @@ export const emptyLive: LiveState = {
   contacts: {},
   seats: {},
   written: {},
+  chats: {},
+  chat_typed_ms: {},
   transcripts: {},
   captions: {},
+  suggestions: {},
   unconfirmed: [],
   flows: {},
   unconfirmed_flows: [],
@@ -105,7 +116,7 @@ function notify(state: LiveState, { code, detail_ja, detail_en }: Omit<Notificat
 function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveState {
   switch (message.type) {
     case "welcome":
-      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {}, written: {}, transcripts: {}, captions: {} };
+      return { ...state, me: message.me, clock_offset_ms: Date.parse(message.now) - now_ms, media_up: false, unconfirmed: Object.keys(state.contacts), unconfirmed_flows: Object.keys(state.flows), alarms: {}, written: {}, chats: {}, transcripts: {}, captions: {}, suggestions: {} };
     case "media_state":
       return { ...state, media_up: message.up };
     case "agent":
@@ -114,12 +125,18 @@ function digest(state: LiveState, message: ServerMessage, now_ms: number): LiveS
       return confirm(state, message.contact);
     case "written":
       return { ...state, written: { ...state.written, [message.contact]: mergeLines(state.written[message.contact] ?? [], message.lines) } };
+    case "chat_lines":
+      return { ...state, chats: { ...state.chats, [message.contact]: mergeChat(state.chats[message.contact] ?? [], message.lines) }, chat_typed_ms: without(state.chat_typed_ms, [message.contact]) };
+    case "chat_typing":
+      return { ...state, chat_typed_ms: { ...state.chat_typed_ms, [message.contact]: now_ms } };
     case "transcript":
       return { ...state, transcripts: { ...state.transcripts, [message.contact]: mergeTranscript(state.transcripts[message.contact] ?? [], message.lines, message.whole) } };
     case "captions":
       return { ...state, captions: { ...state.captions, [message.contact]: mergeCaptions(state.captions[message.contact] ?? [], message.lines) } };
+    case "suggestions":
+      return { ...state, suggestions: { ...state.suggestions, [message.contact]: message } };
     case "contact_gone":
-      return { ...state, transcripts: without(state.transcripts, [message.contact]), contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), captions: without(state.captions, [message.contact]), seats: without(state.seats, [message.contact]) };
+      return { ...state, suggestions: without(state.suggestions, [message.contact]), transcripts: without(state.transcripts, [message.contact]), contacts: without(state.contacts, [message.contact]), flows: without(state.flows, [message.contact]), written: without(state.written, [message.contact]), chats: without(state.chats, [message.contact]), chat_typed_ms: without(state.chat_typed_ms, [message.contact]), captions: without(state.captions, [message.contact]), seats: without(state.seats, [message.contact]) };
     case "visit_seats":
       return { ...state, seats: { ...state.seats, [message.contact]: message.seats } };
     case "flow":

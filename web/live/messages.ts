@@ -2,7 +2,9 @@
  * The messages of the WebSocket `/api/live`, both ways, as docs/API-DESIGN.md states them.
  * Owns names and types only. live-link.ts carries them, the stores digest them.
  */
+import type { Suggestions } from "../faq/suggested";
 import type { Channel, Direction, Language, Me, Outcome } from "../api/types";
+import type { ChatLine } from "../chat/lines";
 import type { FlowEvent, FlowView } from "../flow/view";
 import type { VideoGrant, VideoSaid, VideoTold } from "../visit/providers/provider";
 import type { TranscriptLine } from "../transcript/lines";
@@ -35,6 +37,19 @@ export interface AgentView {
   desk_up: boolean;
   /** Whether the agent takes contacts when the work in hand is done. */
   available_next: boolean;
+  /** Whether one more chat could be passed to the agent. */
+  takes_chat: boolean;
+  /** Everything in the agent's hands, oldest first; empty for colleagues. */
+  works: Work[];
+}
+
+/** A contact in an agent's hands. */
+export interface Work {
+  contact: string;
+  channel: Channel;
+  kind: "ringing" | "handling" | "consulted" | "wrap_up";
+  since: string;
+  until: string | null;
 }
 
 export type ContactState =
@@ -107,6 +122,8 @@ export interface ContactView {
   channel: Channel;
   direction: Direction;
   language: Language | null;
+  /** The resident of a chat reads easy Japanese, which is Japanese to the floor. */
+  reads_easy: boolean;
   caller: string | null;
   caller_masked: string | null;
   dialled: string | null;
@@ -172,6 +189,8 @@ export type Command =
   | { type: "look_away"; contact: string; on: boolean }
   | { type: "video"; contact: string; epoch: number; say: VideoSaid }
   | { type: "say"; contact: string; text: string }
+  | { type: "chat_say"; contact: string; text: string }
+  | { type: "chat_typing"; contact: string }
   | { type: "ask_document"; contact: string; on: boolean }
   | { type: "set_state"; state: "available" | "paused"; reason?: string }
   | { type: "answer" | "refuse"; contact: string; assignment: number }
@@ -218,9 +237,14 @@ export type ServerMessage =
   | { type: "visit_answer"; contact: string; sdp: string }
   | { type: "visit_seats"; contact: string; seats: (string | null)[] }
   | { type: "written"; contact: string; lines: WrittenLine[] }
+  /** Lines of a chat that are new or changed, from the moment it rings. */
+  | { type: "chat_lines"; contact: string; lines: ChatLine[] }
+  | { type: "chat_typing"; contact: string }
   /** What is being said: lines that are new or changed, or all of them. */
   | { type: "transcript"; contact: string; lines: TranscriptLine[]; whole: boolean }
   | { type: "captions"; contact: string; lines: CaptionLine[] }
+  /** What the FAQ says to what the caller asks, in place of what it said before. */
+  | ({ type: "suggestions" } & Suggestions)
   | { type: "media_state"; up: boolean }
   | { type: "agent"; agent: AgentView }
   | { type: "contact"; contact: ContactView }

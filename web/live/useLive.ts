@@ -133,10 +133,10 @@ class LiveRoom {
     return this.offer({ type: "visit_join", contact, sdp, away });
   }
 
-  /** Writes a line to the visitor; null when it was taken, else the refusal. */
-  async say(contact: string, text: string): Promise<Refusal | null> {
+  /** Writes a line to the visitor, or to the resident of a chat; null when it was taken, else the refusal. */
+  async say(contact: string, text: string, type: "say" | "chat_say"): Promise<Refusal | null> {
     try {
-      await this.link.command({ type: "say", contact, text });
+      await this.link.command({ type, contact, text });
       return null;
     } catch (error) {
       return error instanceof Refusal ? error : new Refusal("failed", "送れませんでした。", "That was not sent.");
@@ -181,6 +181,8 @@ export interface Live {
   joinVisit: (contact: string, sdp: string, away: boolean) => Promise<string>;
   /** Writes a line to the visitor; null when it was taken, else the refusal. */
   say: (contact: string, text: string) => Promise<Refusal | null>;
+  /** Writes a line to the resident of a chat, or has it told that one is being written. */
+  chat: { say: (contact: string, text: string) => Promise<Refusal | null>; typing: (contact: string) => void };
   dismiss: (key: number) => void;
 }
 
@@ -218,7 +220,12 @@ export function useLive(page: LivePage): Live {
       offerVisit: (contact: string, sdp: string, away: boolean) => room.offerVisit(contact, sdp, away),
       sayOfVideo: (contact: string, epoch: number, say: VideoSaid) => room.sayOfVideo(contact, epoch, say),
       joinVisit: (contact: string, sdp: string, away: boolean) => room.joinVisit(contact, sdp, away),
-      say: (contact: string, text: string) => room.say(contact, text),
+      say: (contact: string, text: string) => room.say(contact, text, "say"),
+      chat: {
+        say: (contact: string, text: string) => room.say(contact, text, "chat_say"),
+        // Nobody needs to know when it was not told.
+        typing: (contact: string) => void tell({ type: "chat_typing", contact }),
+      },
       dismiss: (key: number) => room.live.send({ type: "dismiss", key }),
     };
   }, [room]);

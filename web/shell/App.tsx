@@ -17,6 +17,7 @@ const pageCode: Record<string, ComponentType<PageProps>> = {
   "/supervisor": lazy(() => import("../supervisor/SupervisorPage")),
   "/city": lazy(() => import("../city/CityPage")),
   "/history": lazy(() => import("../history/HistoryPage")),
+  "/faq": lazy(() => import("../faq/FaqPage")),
   "/handovers": lazy(() => import("../handovers/HandoversPage")),
   "/coverage": lazy(() => import("../coverage/CoveragePage")),
   "/calendar": lazy(() => import("../calendar/CalendarPage")),
@@ -26,6 +27,7 @@ const pageCode: Record<string, ComponentType<PageProps>> = {
   "/admin/prompts": lazy(() => import("../admin/PromptsPage")),
   "/admin/vocabulary": lazy(() => import("../admin/VocabularyPage")),
   "/admin/kiosks": lazy(() => import("../admin/KiosksPage")),
+  "/admin/ai": lazy(() => import("../ai/AiPage")),
   "/admin/audit": lazy(() => import("../admin/AuditPage")),
   "/security": lazy(() => import("../login/SecurityPage")),
 };

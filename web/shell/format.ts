@@ -59,3 +59,9 @@ export function readNumber(text: string): string | null {
   const plain = text.normalize("NFKC").replace(/[\s()-]/g, "").replace(/[‐‑–—−ー]/g, "");
   return /^\+?\d{3,15}$/.test(plain) ? plain : null;
 }
+
+/** A day of the city, of a date ("2026-04-01") or an instant. */
+export function formatDay(at: string | null, language: Language): string {
+  const whole = at !== null && /^\d{4}-\d{2}-\d{2}$/.test(at) ? `${at}T00:00:00+09:00` : at;
+  return formatWith(whole, language, { year: "numeric", month: "2-digit", day: "2-digit" });
+}

@@ -21,6 +21,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/supervisor", name: "supervisor", roles: LEADS, group: "work" },
   { path: "/city", name: "city", roles: ["city_officer", ...LEADS], group: "work" },
   { path: "/history", name: "history", roles: [...AGENTS, ...LEADS, "city_officer"], group: "work" },
+  { path: "/faq", name: "faq", roles: [...AGENTS, ...LEADS, "city_officer"], group: "work" },
   { path: "/handovers", name: "handovers", roles: STAFF, group: "work" },
   { path: "/coverage", name: "coverage", roles: [...LEADS, "city_officer"], group: "work" },
   { path: "/calendar", name: "calendar", roles: STAFF, group: "work" },
@@ -30,6 +31,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/admin/prompts", name: "prompts", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/vocabulary", name: "vocabulary", roles: ["manager", "administrator"], group: "admin" },
   { path: "/admin/kiosks", name: "kiosks", roles: ["manager", "administrator"], group: "admin" },
+  { path: "/admin/ai", name: "ai", roles: ["manager", "administrator", "city_officer"], group: "admin" },
   { path: "/admin/audit", name: "audit", roles: ["manager", "administrator"], group: "admin" },
 ];
 

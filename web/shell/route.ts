@@ -8,8 +8,14 @@ export interface Route {
 }
 
 type Listener = () => void;
+/** Asked before a page with something unsaved is left; calls `leave` when it may be. */
+export type Guard = (leave: () => void) => void;
+
 const listeners = new Set<Listener>();
+let guard: Guard | null = null;
 let current = read();
+/** The page's own address; `replaceState` by a page that keeps its search there does not leave it. */
+let stood = location.pathname;
 
 function read(): Route {
   return { path: location.pathname.replace(/\/+$/, "") || "/", query: new URLSearchParams(location.search) };
@@ -17,7 +23,19 @@ function read(): Route {
 
 function changed(): void {
   current = read();
+  stood = location.pathname;
   for (const listener of listeners) listener();
+}
+
+/** The browser has gone already when it says so: it is taken back, and goes again once it may. */
+function moved(): void {
+  if (guard === null || location.pathname === stood) {
+    changed();
+    return;
+  }
+  const wanted = location.pathname + location.search + location.hash;
+  history.pushState(null, "", stood);
+  go(wanted);
 }
 
 export function routeNow(): Route {
@@ -25,15 +43,36 @@ export function routeNow(): Route {
 }
 
 export function onRoute(listener: Listener): () => void {
-  if (listeners.size === 0) addEventListener("popstate", changed);
+  if (listeners.size === 0) addEventListener("popstate", moved);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) removeEventListener("popstate", changed);
+    if (listeners.size === 0) removeEventListener("popstate", moved);
   };
 }
 
+/** Holds the page until the guard lets go of it; the answer takes the guard away. */
+export function holdPage(asked: Guard): () => void {
+  guard = asked;
+  return () => {
+    if (guard === asked) guard = null;
+  };
+}
+
+/** Lets go of the page: what was unsaved is saved. */
+export function freePage(): void {
+  guard = null;
+}
+
 export function go(address: string, how: "push" | "replace" = "push"): void {
+  const asked = guard;
+  if (asked !== null) {
+    asked(() => {
+      guard = null;
+      go(address, how);
+    });
+    return;
+  }
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
   changed();

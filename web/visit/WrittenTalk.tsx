@@ -3,10 +3,11 @@
  * Must never know where lines come from or go to, nor any word. A browser keeps nothing of what is typed here:
  * a field without completion is left out of what it restores after a crash.
  */
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../parts/Button";
 import { TextArea } from "../parts/Field";
 import { Notice } from "../parts/Parts";
+import { useDraft } from "./useDraft";
 import { LINE_CHARS_MAX, type WrittenLine } from "./written";
 import styles from "./WrittenTalk.module.css";
 
@@ -76,26 +77,4 @@ function Log({ lines, own, words }: Pick<Props, "lines" | "own" | "words">) {
       </ol>
     </div>
   );
-}
-
-function useDraft(onSay: Props["onSay"]) {
-  const [draft, setDraft] = useState("");
-  const [why, setWhy] = useState<ReactNode | null>(null);
-  const send = async (text: string): Promise<boolean> => {
-    const refused = await onSay(text);
-    setWhy(refused);
-    return refused === null;
-  };
-  const sendDraft = async () => {
-    if (draft.trim() !== "" && (await send(draft))) setDraft("");
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void sendDraft();
-  };
-  // Enter alone chooses a word while Japanese is typed, so it takes a second key.
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && event.ctrlKey && !event.nativeEvent.isComposing) void sendDraft();
-  };
-  return { draft, setDraft, why, send, submit, onKeyDown };
 }

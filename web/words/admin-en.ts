@@ -73,7 +73,7 @@ export const adminEn: Widen<typeof adminJa> = {
     seatRelease: "Release",
     seatSince: "Enrolled",
     needRole: "Choose at least one role.",
-    skillNames: { phone: "Phone", counter: "Counter", ja: "Japanese", en: "English" },
+    skillNames: { phone: "Phone", counter: "Counter", chat: "Chat", ja: "Japanese", en: "English" },
   },
   topics: {
     title: "Topics",

@@ -70,7 +70,7 @@ export const adminJa = {
     seatRelease: "登録を解除",
     seatSince: "登録日時",
     needRole: "役割を1つ以上選んでください。",
-    skillNames: { phone: "電話", counter: "窓口", ja: "日本語", en: "英語" },
+    skillNames: { phone: "電話", counter: "窓口", chat: "チャット", ja: "日本語", en: "英語" },
   },
   topics: {
     title: "問合せ区分",

@@ -5,6 +5,8 @@ import type { archiveJa } from "./archive-ja";
 export const archiveEn: Widen<typeof archiveJa> = {
   spokenText: {
     title: "Text",
+    typedTitle: "What was written",
+    typedHint: "What looked like secret numbers was removed before anything was stored.",
     hint: "Choose a word to play from there. Arrow keys go from word to word and from speaker to speaker.",
     silent: "There is no recording to listen to, so nothing can be played.",
     empty: "There is no text.",

@@ -2,6 +2,8 @@
 export const archiveJa = {
   spokenText: {
     title: "文字起こし",
+    typedTitle: "チャットのやり取り",
+    typedHint: "番号などと思われる部分は、保存する前に消しています。",
     hint: "語を選ぶと、その箇所から再生します。矢印キーで語や発話を移れます。",
     silent: "聞ける録音がないため、再生はできません。",
     empty: "文字起こしはありません。",

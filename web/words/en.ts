@@ -1,8 +1,15 @@
 /** Every English word of the staff screens, key for key as in `ja.ts`. */
 import { adminEn } from "./admin-en";
+import { aiEn } from "./ai-en";
 import { archiveEn } from "./archive-en";
+import { assistEn } from "./assist-en";
+import { chatDeskEn } from "./chat-desk-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
+import { faqExchangeEn } from "./faq-exchange-en";
+import { faqEn } from "./faq-en";
+import { faqFilesEn } from "./faq-files-en";
+import { faqSearchEn } from "./faq-search-en";
 import { flowEn } from "./flow-en";
 import { flowLogEn } from "./flow-log-en";
 import { hallEn } from "./hall-en";
@@ -17,9 +24,13 @@ import type { Words } from "./words";
 import { supervisionEn } from "./supervision-en";
 
 export const en: Words = {
+  faq: { ...faqEn, ...faqExchangeEn, ...faqSearchEn, ...faqFilesEn },
   flow: flowEn,
+  chat: chatDeskEn,
   line: lineEn,
   transcript: transcriptEn,
+  assist: assistEn,
+  ai: aiEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -50,6 +61,7 @@ export const en: Words = {
     supervisor: "Monitor",
     city: "Hall",
     history: "History",
+    faq: "FAQ",
     handovers: "Hand-overs",
     coverage: "Coverage",
     calendar: "Opening days",
@@ -60,6 +72,7 @@ export const en: Words = {
     vocabulary: "Speech terms",
     kiosks: "Kiosks",
     audit: "Audit log",
+    ai: "AI ledger",
     security: "Login settings",
     admin: "Administration",
   },

@@ -61,7 +61,7 @@ export const historyEn: Widen<typeof historyJa> = {
     lost: "Lost",
     jitter: "Jitter",
     party: "Party",
-    parties: { caller: "Caller", agent: "Agent", third: "Third party", supervisor: "Supervisor", unknown: "Unknown" },
+    parties: { caller: "Caller", agent: "Agent", bot: "Automatic answer", third: "Third party", supervisor: "Supervisor", unknown: "Unknown" },
     speakerNamed: "{party} {name}",
   },
   eventKinds: {

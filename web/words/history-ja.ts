@@ -59,7 +59,7 @@ export const historyJa = {
     lost: "損失",
     jitter: "ゆらぎ",
     party: "相手",
-    parties: { caller: "発信者", agent: "オペレーター", third: "転送先・第三者", supervisor: "スーパーバイザー", unknown: "不明" },
+    parties: { caller: "発信者", agent: "オペレーター", bot: "自動回答", third: "転送先・第三者", supervisor: "スーパーバイザー", unknown: "不明" },
     speakerNamed: "{party} {name}",
   },
   eventKinds: {

@@ -1,8 +1,15 @@
 /** Every Japanese word of the staff screens. `en.ts` has the same keys; placeholders are `{name}`. */
 import { adminJa } from "./admin-ja";
+import { aiJa } from "./ai-ja";
 import { archiveJa } from "./archive-ja";
+import { assistJa } from "./assist-ja";
+import { chatDeskJa } from "./chat-desk-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
+import { faqExchangeJa } from "./faq-exchange-ja";
+import { faqJa } from "./faq-ja";
+import { faqFilesJa } from "./faq-files-ja";
+import { faqSearchJa } from "./faq-search-ja";
 import { flowJa } from "./flow-ja";
 import { flowLogJa } from "./flow-log-ja";
 import { hallJa } from "./hall-ja";
@@ -16,9 +23,13 @@ import { visitJa } from "./visit-ja";
 import { supervisionJa } from "./supervision-ja";
 
 export const ja = {
+  faq: { ...faqJa, ...faqExchangeJa, ...faqSearchJa, ...faqFilesJa },
   flow: flowJa,
+  chat: chatDeskJa,
   line: lineJa,
   transcript: transcriptJa,
+  assist: assistJa,
+  ai: aiJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -49,6 +60,7 @@ export const ja = {
     supervisor: "モニター",
     city: "ホール",
     history: "対応履歴",
+    faq: "FAQ",
     handovers: "引継ぎ票",
     coverage: "録音の網羅",
     calendar: "営業日",
@@ -59,6 +71,7 @@ export const ja = {
     vocabulary: "音声認識の用語",
     kiosks: "窓口端末",
     audit: "監査記録",
+    ai: "AI台帳",
     security: "ログイン設定",
     admin: "管理",
   },

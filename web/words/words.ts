@@ -2,7 +2,7 @@
  * The shape of the word catalogue, and filling of placeholders.
  * Pure; must never know React. `useWords.ts` chooses the language.
  */
-import { ja } from "./ja";
+import type { ja } from "./ja";
 
 /** The catalogue's shape: the same keys, any text. */
 export type Widen<T> = T extends string ? string : T extends readonly string[] ? readonly string[] : { [K in keyof T]: Widen<T[K]> };

@@ -70,7 +70,7 @@ impl From<&str> for Skill {
 /// A set of skills.
 pub type Skills = BTreeSet<Skill>;
 
-/// How many contacts of each channel an agent has at once; a call excludes a visit.
+/// How many contacts of each channel an agent has at once; a call excludes a visit, and a chat where it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Capacity {
@@ -80,6 +80,8 @@ pub struct Capacity {
     pub counter: u8,
     /// Chats at once.
     pub chat: u8,
+    /// Whether chats go on beside a call or a visit; without it they exclude each other.
+    pub chat_beside_voice: bool,
 }
 
 impl Capacity {
@@ -96,7 +98,7 @@ impl Capacity {
 
 impl Default for Capacity {
     fn default() -> Self {
-        Self { phone: 1, counter: 1, chat: 3 }
+        Self { phone: 1, counter: 1, chat: 3, chat_beside_voice: true }
     }
 }
 

@@ -5,9 +5,11 @@
 //! in as arguments. Start with `entry` (what is written) and `workflow` (what becomes of it).
 //! Source: specification 6(1), 6(3)①b, 6(3)①e, 6(3)②, 8(5).
 
+pub mod asked;
 pub mod bands;
 pub mod clusters;
 pub mod compare;
+pub mod condensed;
 pub mod conflicts;
 pub mod entry;
 pub mod grounding;

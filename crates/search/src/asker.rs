@@ -10,6 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use domain::knowledge::bands::ModelMark;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -18,9 +19,9 @@ use crate::vectors::at_length_one;
 
 /// Vectors of questions that are kept: about 6 MB of them.
 const CACHED_MAX: usize = 4_096;
-/// Questions, and titles, that may wait for the model.
+/// Questions, and batches of titles, that may wait for the model.
 const QUESTIONS_WAITING_MAX: usize = 16;
-const TITLES_WAITING_MAX: usize = 16;
+const BATCHES_WAITING_MAX: usize = 16;
 
 /// What a text is to the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,11 @@ pub trait Embedder: Send {
     /// Its name: vectors of one model are never compared with another's.
     fn model(&self) -> &str;
 
+    /// SHA-256 of its file in hexadecimal; None where it is no file of ours.
+    fn digest(&self) -> Option<&str> {
+        None
+    }
+
     /// Numbers of a vector.
     fn width(&self) -> usize;
 
@@ -44,6 +50,19 @@ pub trait Embedder: Send {
     /// # Errors
     /// What went wrong, in words for a log; without the text.
     fn embed(&mut self, role: Role, text: &str) -> Result<Vec<f32>, String>;
+
+    /// Titles it takes at once; questions wait for so many.
+    fn titles_at_once(&self) -> usize {
+        1
+    }
+
+    /// The vectors of titles, in their order.
+    ///
+    /// # Errors
+    /// As [`Self::embed`]; of several titles all or none have a vector.
+    fn embed_titles(&mut self, texts: &[String]) -> Result<Vec<Vec<f32>>, String> {
+        texts.iter().map(|text| self.embed(Role::Title, text)).collect()
+    }
 }
 
 /// Why there is no vector.
@@ -64,15 +83,26 @@ pub enum VectorFault {
 }
 
 type Answer = Result<Arc<[f32]>, VectorFault>;
+type Answers = Result<Vec<Arc<[f32]>>, VectorFault>;
 
-struct Job {
+struct Question {
     text: String,
     replies: Vec<SyncSender<Answer>>,
 }
 
+struct Batch {
+    texts: Vec<String>,
+    reply: SyncSender<Answers>,
+}
+
+enum Job {
+    Question(Question),
+    Titles(Batch),
+}
+
 struct State {
-    questions: VecDeque<Job>,
-    titles: VecDeque<Job>,
+    questions: VecDeque<Question>,
+    titles: VecDeque<Batch>,
     cache: Cache,
     closing: bool,
 }
@@ -86,8 +116,9 @@ struct Shared {
 pub struct Asker {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
-    model: String,
+    mark: ModelMark,
     width: usize,
+    titles_at_once: usize,
 }
 
 impl Asker {
@@ -103,22 +134,36 @@ impl Asker {
             closing: false,
         };
         let shared = Arc::new(Shared { state: Mutex::new(state), wake: Condvar::new() });
-        let (model, width) = (embedder.model().to_owned(), embedder.width());
+        let (name, sha256) = (embedder.model().to_owned(), embedder.digest().map(str::to_owned));
+        let (mark, width) = (ModelMark { name, sha256 }, embedder.width());
+        let titles_at_once = embedder.titles_at_once().max(1);
         let working = shared.clone();
         let thread = std::thread::Builder::new().name("vectors".to_owned()).spawn(move || work(&working, embedder))?;
-        Ok(Self { shared, thread: Some(thread), model, width })
+        Ok(Self { shared, thread: Some(thread), mark, width, titles_at_once })
     }
 
     /// The model's name.
     #[must_use]
     pub fn model(&self) -> &str {
-        &self.model
+        &self.mark.name
+    }
+
+    /// Which model it is, as judgements name it.
+    #[must_use]
+    pub fn mark(&self) -> &ModelMark {
+        &self.mark
     }
 
     /// Numbers of a vector.
     #[must_use]
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// Titles that are best asked for together.
+    #[must_use]
+    pub fn titles_at_once(&self) -> usize {
+        self.titles_at_once
     }
 
     /// The vector of a question, from the cache or from the model within `within`. Blocks for as long.
@@ -137,7 +182,7 @@ impl Asker {
         } else if state.questions.len() >= QUESTIONS_WAITING_MAX {
             return Err(VectorFault::Busy);
         } else {
-            state.questions.push_back(Job { text, replies: vec![reply] });
+            state.questions.push_back(Question { text, replies: vec![reply] });
         }
         drop(state);
         self.shared.wake.notify_one();
@@ -149,12 +194,21 @@ impl Asker {
     /// # Errors
     /// [`VectorFault`].
     pub fn title(&self, text: &str) -> Answer {
+        let vectors = self.titles(&[text.to_owned()])?;
+        vectors.into_iter().next().ok_or(VectorFault::Stopped)
+    }
+
+    /// The vectors of titles, in their order. Blocks until they are there; questions go first.
+    ///
+    /// # Errors
+    /// [`VectorFault`]; all titles or none have a vector.
+    pub fn titles(&self, texts: &[String]) -> Answers {
         let (reply, answer) = sync_channel(1);
         let mut state = self.shared.lock();
-        if state.titles.len() >= TITLES_WAITING_MAX {
+        if state.titles.len() >= BATCHES_WAITING_MAX {
             return Err(VectorFault::Busy);
         }
-        state.titles.push_back(Job { text: key(text), replies: vec![reply] });
+        state.titles.push_back(Batch { texts: texts.iter().map(|text| key(text)).collect(), reply });
         drop(state);
         self.shared.wake.notify_one();
         answer.recv().unwrap_or(Err(VectorFault::Stopped))
@@ -178,17 +232,17 @@ impl Shared {
     }
 
     /// The next job, questions first; None when it is time to stop.
-    fn next(&self) -> Option<(Role, Job)> {
+    fn next(&self) -> Option<Job> {
         let mut state = self.lock();
         loop {
             if state.closing {
                 return None;
             }
-            if let Some(job) = state.questions.pop_front() {
-                return Some((Role::Question, job));
+            if let Some(question) = state.questions.pop_front() {
+                return Some(Job::Question(question));
             }
-            if let Some(job) = state.titles.pop_front() {
-                return Some((Role::Title, job));
+            if let Some(batch) = state.titles.pop_front() {
+                return Some(Job::Titles(batch));
             }
             state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -196,23 +250,41 @@ impl Shared {
 }
 
 fn work(shared: &Shared, mut embedder: Box<dyn Embedder>) {
-    while let Some((role, job)) = shared.next() {
-        let answer = embedded(embedder.as_mut(), role, &job.text);
-        if let (Role::Question, Ok(vector)) = (role, &answer) {
-            shared.lock().cache.put(&job.text, vector.clone());
-        }
-        for reply in job.replies {
-            // Who has stopped waiting has dropped the other end.
-            let _ = reply.send(answer.clone());
+    while let Some(job) = shared.next() {
+        // Who has stopped waiting has dropped the other end of a reply.
+        match job {
+            Job::Question(question) => {
+                // Whoever asked the same meanwhile waited for the one before.
+                let known = shared.lock().cache.get(&question.text);
+                let answer = known.map_or_else(|| of_question(embedder.as_mut(), &question.text), Ok);
+                if let Ok(vector) = &answer {
+                    shared.lock().cache.put(&question.text, vector.clone());
+                }
+                question.replies.into_iter().for_each(|reply| drop(reply.send(answer.clone())));
+            }
+            Job::Titles(batch) => drop(batch.reply.send(of_titles(embedder.as_mut(), &batch.texts))),
         }
     }
 }
 
-fn embedded(embedder: &mut dyn Embedder, role: Role, text: &str) -> Answer {
-    let vector = embedder.embed(role, text).map_err(VectorFault::Failed)?;
-    let vector = at_length_one(&vector).filter(|vector| vector.len() == embedder.width());
+fn of_question(embedder: &mut dyn Embedder, text: &str) -> Answer {
+    let vector = embedder.embed(Role::Question, text).map_err(VectorFault::Failed)?;
+    sound(&vector, embedder.width())
+}
+
+fn of_titles(embedder: &mut dyn Embedder, texts: &[String]) -> Answers {
+    let vectors = embedder.embed_titles(texts).map_err(VectorFault::Failed)?;
+    if vectors.len() != texts.len() {
+        return Err(VectorFault::Failed(format!("{} vectors came for {} titles", vectors.len(), texts.len())));
+    }
+    vectors.iter().map(|vector| sound(vector, embedder.width())).collect()
+}
+
+/// The vector at length one, where it can be.
+fn sound(vector: &[f32], width: usize) -> Answer {
+    let at_one = at_length_one(vector).filter(|vector| vector.len() == width);
     let fault = || VectorFault::Failed("its vector has no length, or another width".to_owned());
-    Ok(vector.ok_or_else(fault)?.into())
+    Ok(at_one.ok_or_else(fault)?.into())
 }
 
 fn received(answer: &Receiver<Answer>, within: Duration) -> Answer {
@@ -295,6 +367,20 @@ pub(crate) mod tests {
         drop(let_go);
         assert_eq!(asker.question("a", LONG), Err(VectorFault::Failed("gone".to_owned())));
         assert_eq!(asker.title("b"), Err(VectorFault::Failed("gone".to_owned())));
+    }
+
+    #[test]
+    fn titles_asked_together_come_in_their_order_and_one_without_a_vector_fails_them_all() {
+        let (asker, let_go, asked) = slow();
+        let titles = ["手数料", "住所"].map(str::to_owned);
+        (0..3).for_each(|_| let_go.send(()).unwrap());
+        let vectors = asker.titles(&titles).unwrap();
+        assert_eq!(asked.try_iter().collect::<Vec<_>>(), titles);
+        assert!(vectors[0][0] > vectors[1][0], "the longer text came first");
+        assert_eq!(asker.titles(&[]).unwrap(), [] as [Arc<[f32]>; 0]);
+        assert_eq!(asker.title("住所").unwrap(), vectors[1]);
+        drop(let_go);
+        assert!(matches!(asker.titles(&titles), Err(VectorFault::Failed(_))));
     }
 
     /// A model that counts kanji of a few subjects: texts of one subject are near.

@@ -1,23 +1,18 @@
 //! Titles in order of how they begin, for what is being typed. Pure.
 
-use crate::tokens;
+use std::sync::Arc;
 
 /// Titles by how they begin.
 #[derive(Debug, Default)]
 pub(crate) struct Beginnings {
     /// Compact text and title, in order.
-    sorted: Vec<(String, usize)>,
+    sorted: Vec<(Arc<str>, usize)>,
 }
 
 impl Beginnings {
     /// Keeps a title's place under what it may be typed as.
-    pub(crate) fn put(&mut self, place: usize, texts: [&str; 2]) {
-        for text in texts {
-            let compact = tokens::compact(text);
-            if !compact.is_empty() {
-                self.sorted.push((compact, place));
-            }
-        }
+    pub(crate) fn put(&mut self, place: usize, typed: &[Arc<str>]) {
+        self.sorted.extend(typed.iter().map(|typed| (Arc::clone(typed), place)));
     }
 
     pub(crate) fn close(&mut self) {
@@ -25,12 +20,12 @@ impl Beginnings {
         self.sorted.dedup();
     }
 
-    pub(crate) fn beginning<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (String, usize)> {
-        let first = self.sorted.partition_point(|(text, _)| text.as_str() < typed);
+    pub(crate) fn beginning<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (Arc<str>, usize)> {
+        let first = self.sorted.partition_point(|(text, _)| &**text < typed);
         self.sorted.iter().skip(first).take_while(move |(text, _)| text.starts_with(typed))
     }
 
-    pub(crate) fn holding<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (String, usize)> {
+    pub(crate) fn holding<'b>(&'b self, typed: &'b str) -> impl Iterator<Item = &'b (Arc<str>, usize)> {
         self.sorted.iter().filter(move |(text, _)| text.contains(typed))
     }
 }

@@ -16,6 +16,8 @@ use candle_core::quantized::gguf_file::Content;
 use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{D, Device, Tensor};
 use candle_nn::ops::{layer_norm, softmax_last_dim};
+use domain::knowledge::bands::ModelMark;
+use sha2::{Digest as _, Sha256};
 
 use crate::asker::{Embedder, Role};
 pub use fault::ModelFault;
@@ -36,6 +38,7 @@ pub struct E5 {
     layers: Vec<Layer>,
     heads: usize,
     width: usize,
+    sha256: String,
     /// candle spreads work over the pool it runs in: one thread, whatever the machine has.
     thread: rayon::ThreadPool,
 }
@@ -70,12 +73,27 @@ struct Rows {
     width: usize,
 }
 
+/// The mark of the model in that file, without opening it: some tenths of a second.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn mark(path: &Path) -> std::io::Result<ModelMark> {
+    Ok(ModelMark { name: NAME.to_owned(), sha256: Some(digest(path)?) })
+}
+
+fn digest(path: &Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    std::io::copy(&mut File::open(path)?, &mut hash)?;
+    Ok(format!("{:x}", hash.finalize()))
+}
+
 impl E5 {
     /// Opens the model at `path`. Takes about a second: not for an async task.
     ///
     /// # Errors
     /// [`ModelFault`].
     pub fn open(path: &Path) -> Result<Self, ModelFault> {
+        let sha256 = digest(path)?;
         let mut file = BufReader::new(File::open(path)?);
         let content = Content::read(&mut file)?;
         let mut source = Source { content, file };
@@ -96,7 +114,7 @@ impl E5 {
         let norm = source.norm("token_embd_norm")?;
         let layers = (0..layers).map(|layer| source.layer(layer)).collect::<Result<_, _>>()?;
         let thread = rayon::ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "vectors-candle".to_owned());
-        Ok(Self { pieces, words, places, norm, layers, heads, width, thread: thread.build()? })
+        Ok(Self { pieces, words, places, norm, layers, heads, width, sha256, thread: thread.build()? })
     }
 
     /// The vector of `text`, at length one.
@@ -148,6 +166,10 @@ impl E5 {
 impl Embedder for E5 {
     fn model(&self) -> &str {
         NAME
+    }
+
+    fn digest(&self) -> Option<&str> {
+        Some(&self.sha256)
     }
 
     fn width(&self) -> usize {

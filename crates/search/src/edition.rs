@@ -1,30 +1,29 @@
 //! An edition made ready for search: for each language its titles, its answers and, where they are there, its vectors.
 //!
 //! Owns what is a title (the question, its other wordings, the question in other languages) and how much each field
-//! weighs. An edition never changes; a new one takes its place whole. Next: [`crate::find`].
+//! weighs. An edition never changes; a new one takes its place whole, made of what is ready already (`pieces`). Next:
+//! [`crate::find`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::knowledge::bands::Certainty;
 use thiserror::Error;
 
 use crate::beginnings::Beginnings;
-use crate::calibration::Calibrations;
-use crate::entry::{Entry, Language, Text};
+use crate::entry::{Entry, Language};
 use crate::grams::{Grams, Wanted};
-use crate::ruby::written_and_read;
-use crate::tokens::{self, Token, Tokens};
+use crate::pieces::Pieces;
+use crate::titles::Title;
+use crate::tokens::{Token, Tokens};
 use crate::vectors::{Matrix, VectorShelf};
+
+pub use crate::titles::TitleKind;
 
 /// Entries of an edition.
 pub const ENTRIES_MAX: usize = 50_000;
-/// Other wordings of one entry in one language that are searched.
-const ALIASES_MAX: usize = 40;
 /// Titles of one entry that have a vector: the first, whatever their language.
 const TITLE_VECTORS_MAX: usize = 24;
-/// Characters of a title, and of an answer, that are searched.
-const TITLE_CHARS_MAX: usize = 400;
-const ANSWER_CHARS_MAX: usize = 20_000;
 /// Distinct tokens of a question that are looked for in titles and in answers: the rarest.
 const STRICT_MAX: usize = 96;
 const LOOSE_MAX: usize = 96;
@@ -51,32 +50,11 @@ pub enum EditionFault {
     Index(#[from] tantivy::TantivyError),
 }
 
-/// What kind of title matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TitleKind {
-    /// The question itself.
-    Question,
-    /// Another wording.
-    Alias,
-    /// The question in another language.
-    OtherLanguage,
-}
-
-/// A title of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Title {
-    pub(crate) entry: usize,
-    pub(crate) kind: TitleKind,
-    pub(crate) text: String,
-    /// How it is read, in kana; empty where that is not told.
-    pub(crate) reading: String,
-}
-
 /// An edition, ready for search.
 #[derive(Clone)]
 pub struct Edition {
     catalogues: BTreeMap<Language, Catalogue>,
-    pub(crate) calibrations: Calibrations,
+    pub(crate) certainty: Arc<Certainty>,
 }
 
 /// The entries that have a text in one language.
@@ -94,6 +72,7 @@ pub(crate) struct Words {
     pub(crate) beginnings: Beginnings,
     title_grams: Grams,
     answer_grams: Grams,
+    pieces: Pieces,
 }
 
 /// Scores of all entries for a question.
@@ -112,6 +91,15 @@ impl Edition {
     /// # Errors
     /// [`EditionFault`].
     pub fn build(entries: Vec<Entry>) -> Result<Self, EditionFault> {
+        Self::empty().renewed(entries)
+    }
+
+    /// The edition of these entries, by what is ready of this one: texts that stand in it are not made ready again. It
+    /// finds what one that is built whole finds. Not for an async task either.
+    ///
+    /// # Errors
+    /// [`EditionFault`].
+    pub fn renewed(&self, entries: Vec<Entry>) -> Result<Self, EditionFault> {
         if entries.len() > ENTRIES_MAX {
             return Err(EditionFault::Entries(entries.len()));
         }
@@ -121,10 +109,17 @@ impl Edition {
         for language in languages {
             let of: Vec<Arc<Entry>> =
                 entries.iter().filter(|entry| entry.texts.contains_key(&language)).cloned().collect();
-            let words = Arc::new(Words::build(of, language)?);
+            let before = self.catalogues.get(&language).map(|catalogue| &*catalogue.words);
+            let words = Arc::new(Words::after(before, of, language)?);
             catalogues.insert(language, Catalogue { language, words, matrix: None });
         }
-        Ok(Self { catalogues, calibrations: Calibrations::default() })
+        Ok(Self { catalogues, certainty: Arc::clone(&self.certainty) })
+    }
+
+    /// An edition of nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { catalogues: BTreeMap::new(), certainty: Arc::new(Certainty::default()) }
     }
 
     /// The same edition with the vectors of its titles that are on the shelf.
@@ -143,10 +138,20 @@ impl Edition {
         edition
     }
 
-    /// The same edition with other calibrations.
+    /// Whether every title that can have a vector has one.
     #[must_use]
-    pub fn with_calibrations(mut self, calibrations: Calibrations) -> Self {
-        self.calibrations = calibrations;
+    pub fn is_whole(&self) -> bool {
+        let has_all = |catalogue: &Catalogue| {
+            let titles = catalogue.words.titles_with_vectors().count();
+            catalogue.matrix.as_ref().map_or(0, |matrix| matrix.len()) == titles
+        };
+        self.catalogues.values().all(has_all)
+    }
+
+    /// The same edition with what was judged of it.
+    #[must_use]
+    pub fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = Arc::new(certainty);
         self
     }
 
@@ -169,25 +174,24 @@ impl Edition {
 }
 
 impl Words {
-    fn build(entries: Vec<Arc<Entry>>, language: Language) -> Result<Self, EditionFault> {
-        let mut titles = Vec::new();
-        let mut title_documents = Vec::new();
-        let mut answer_documents = Vec::new();
-        let mut beginnings = Beginnings::default();
-        for (place, entry) in entries.iter().enumerate() {
-            for title in titles_of(place, entry, language) {
-                beginnings.put(titles.len(), [&title.text, &title.reading]);
-                let tokens = title.tokens();
-                title_documents.push(vec![tokens.strict, tokens.loose]);
-                titles.push(title);
+    fn after(before: Option<&Self>, entries: Vec<Arc<Entry>>, language: Language) -> Result<Self, EditionFault> {
+        let none = Pieces::default();
+        let pieces = before.map_or(&none, |before| &before.pieces).after(&entries, language)?;
+        let (mut titles, mut beginnings) = (Vec::new(), Beginnings::default());
+        for (entry, prepared) in pieces.entries().enumerate() {
+            for of in &prepared.titles {
+                beginnings.put(titles.len(), &of.typed);
+                titles.push(Title { entry, of: Arc::clone(of) });
             }
-            let answer = entry.texts.get(&language).map_or("", |text| text.answer.as_str());
-            answer_documents.push(vec![tokens::of(cut(answer, ANSWER_CHARS_MAX)).strict]);
         }
-        let title_grams = Grams::build(&["strict", "loose"], &title_documents)?;
-        let answer_grams = Grams::build(&["strict"], &answer_documents)?;
         beginnings.close();
-        Ok(Self { entries, titles, beginnings, title_grams, answer_grams })
+        let (title_grams, answer_grams) = (pieces.titles(), pieces.answers());
+        Ok(Self { entries, titles, beginnings, title_grams, answer_grams, pieces })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn sizes(&self) -> Vec<usize> {
+        self.pieces.sizes()
     }
 
     fn titles_with_vectors(&self) -> impl Iterator<Item = &Title> {
@@ -227,22 +231,28 @@ impl Words {
         self.title_grams.scores(&strict.chain(loose).collect::<Vec<_>>())
     }
 
-    /// Share of the question's strict tokens, by rarity, that stand in `title`; of its loose ones where it has no other.
-    pub(crate) fn covered(&self, question: &Tokens, title: &Title) -> tantivy::Result<f64> {
+    /// Share of the question's strict tokens, by rarity, that stand in `title`, and the share of the title's that stand
+    /// in the question; of loose ones where the question has no other.
+    pub(crate) fn covered(&self, question: &Tokens, title: &Title) -> tantivy::Result<(f64, f64)> {
         let (field, asked, has) = match (question.strict.is_empty(), title.tokens()) {
             (false, has) => (STRICT, &question.strict, has.strict),
             (true, has) => (LOOSE, &question.loose, has.loose),
         };
         let asked: BTreeSet<&str> = asked.iter().map(|token| token.text.as_str()).collect();
         let has: BTreeSet<&str> = has.iter().map(|token| token.text.as_str()).collect();
-        let (mut all, mut covered) = (0.0, 0.0);
-        for text in asked {
+        Ok((self.shared(field, &asked, &has)?, self.shared(field, &has, &asked)?))
+    }
+
+    /// Share of the tokens, by rarity, that are among `others`; 0 of none.
+    fn shared(&self, field: usize, tokens: &BTreeSet<&str>, others: &BTreeSet<&str>) -> tantivy::Result<f64> {
+        let (mut all, mut shared) = (0.0, 0.0);
+        for text in tokens {
             // A token nobody has is as rare as can be.
             let rarity = f64::from(self.title_grams.rarity(field, text)?.unwrap_or(UNKNOWN_RARITY));
             all += rarity;
-            covered += if has.contains(text) { rarity } else { 0.0 };
+            shared += if others.contains(text) { rarity } else { 0.0 };
         }
-        Ok(if all > 0.0 { covered / all } else { 0.0 })
+        Ok(if all > 0.0 { shared / all } else { 0.0 })
     }
 
     /// How rare a strict token is among answers; 0 where none has it.
@@ -290,50 +300,4 @@ const UNKNOWN_RARITY: f32 = 9.0;
 
 fn as_wanted(wanted: &[(usize, String, f32)]) -> Vec<Wanted<'_>> {
     wanted.iter().map(|(field, text, weight)| Wanted { field: *field, text, weight: *weight }).collect()
-}
-
-/// Every title of an entry.
-fn titles_of(entry: usize, of: &Entry, language: Language) -> Vec<Title> {
-    let title = |kind, text: &str, reading: &str| Title {
-        entry,
-        kind,
-        text: cut(text.trim(), TITLE_CHARS_MAX).to_owned(),
-        reading: cut(reading.trim(), TITLE_CHARS_MAX).to_owned(),
-    };
-    let question = |kind, language: Language, text: &Text| match language {
-        Language::EasyJapanese => {
-            let (written, read) = written_and_read(&text.question);
-            title(kind, &written, &read)
-        }
-        Language::Japanese | Language::English => title(kind, &text.question, &text.reading),
-    };
-    let mut titles = Vec::new();
-    if let Some(text) = of.texts.get(&language) {
-        titles.push(question(TitleKind::Question, language, text));
-        let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
-        titles.extend(aliases.map(|alias| title(TitleKind::Alias, alias, "")));
-    }
-    for (other, text) in of.texts.iter().filter(|(other, _)| **other != language) {
-        titles.push(question(TitleKind::OtherLanguage, *other, text));
-        let aliases = text.aliases.iter().filter(|alias| !alias.trim().is_empty()).take(ALIASES_MAX);
-        titles.extend(aliases.map(|alias| title(TitleKind::OtherLanguage, alias, "")));
-    }
-    titles
-}
-
-impl Title {
-    /// What it is found by: as it is written, and as it is read.
-    fn tokens(&self) -> Tokens {
-        let mut tokens = tokens::of(&self.text);
-        let mut loose = tokens::of(&self.reading).loose;
-        let read: BTreeSet<String> = loose.iter().map(|token| token.text.clone()).collect();
-        loose.extend(tokens.loose.into_iter().filter(|token| !read.contains(&token.text)));
-        tokens.loose = loose;
-        tokens
-    }
-}
-
-/// The first `characters` characters.
-pub(crate) fn cut(text: &str, characters: usize) -> &str {
-    text.char_indices().nth(characters).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use domain::knowledge::entry::{self, Audience, EntryText, TextLanguage};
 use serde::{Deserialize, Serialize};
 
 /// The language of a text.
@@ -19,37 +20,12 @@ pub enum Language {
     EasyJapanese,
 }
 
-/// Where a question is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// The operators' desk.
-    Desk,
-    /// The public pages.
-    Public,
-    /// The chat.
-    Chat,
-    /// The telephone's voice.
-    Voice,
-}
-
-/// Who may read an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// Everybody.
-    Resident,
-    /// Operators alone, at the desk.
-    Operator,
-}
-
-impl Audience {
-    /// Whether an entry for this audience may be shown there.
-    #[must_use]
-    pub fn reads_at(self, channel: Channel) -> bool {
-        match self {
-            Self::Resident => true,
-            Self::Operator => channel == Channel::Desk,
+impl From<TextLanguage> for Language {
+    fn from(language: TextLanguage) -> Self {
+        match language {
+            TextLanguage::Ja => Self::Japanese,
+            TextLanguage::En => Self::English,
+            TextLanguage::JaEasy => Self::EasyJapanese,
         }
     }
 }
@@ -95,4 +71,29 @@ pub struct Entry {
     pub audience: Audience,
     /// Its text by language.
     pub texts: BTreeMap<Language, Text>,
+}
+
+impl Entry {
+    /// An approved text as search takes it.
+    #[must_use]
+    pub fn of(entry: &entry::Entry, version: u32) -> Self {
+        let texts = TextLanguage::ALL.into_iter().filter_map(|of| Some((of.into(), entry.text(of)?.into()))).collect();
+        Self {
+            id: EntryId { key: entry.key.to_string(), version },
+            topic: entry.topic.code().to_owned(),
+            audience: entry.audience,
+            texts,
+        }
+    }
+}
+
+impl From<&EntryText> for Text {
+    fn from(text: &EntryText) -> Self {
+        Self {
+            question: text.question.clone(),
+            answer: text.answer.clone(),
+            reading: text.reading.clone(),
+            aliases: text.aliases.clone(),
+        }
+    }
 }

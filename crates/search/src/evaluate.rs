@@ -3,13 +3,16 @@
 //! Owns the figures; the questions come from [`set`], the answers from whoever is judged, as plain lists. Pure: it
 //! neither searches nor looks at a clock.
 
+pub mod banded;
 pub mod set;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domain::knowledge::bands::measure::{auroc, precision_at_coverage};
 use serde::Serialize;
 
+pub use banded::{Banded, judged};
 pub use set::{JudgedSet, SetFault};
 
 /// Places of a ranking that count for the mean reciprocal rank.
@@ -59,13 +62,17 @@ pub struct Figures {
 #[must_use]
 pub fn figures(set: &JudgedSet, answers: &BTreeMap<String, Answered>) -> Figures {
     let nothing = Answered::default();
-    let judged: Vec<Judged> =
-        set.queries.keys().map(|query| Judged::of(set.right(query), answers.get(query).unwrap_or(&nothing))).collect();
-    let answerable: Vec<&Judged> = judged.iter().filter(|judged| judged.right > 0).collect();
-    let mean = |value: fn(&Judged) -> f64| {
+    let judged: Vec<Placed> =
+        set.queries.keys().map(|query| Placed::of(set.right(query), answers.get(query).unwrap_or(&nothing))).collect();
+    let answerable: Vec<&Placed> = judged.iter().filter(|judged| judged.right > 0).collect();
+    let mean = |value: fn(&Placed) -> f64| {
         answerable.iter().map(|judged| value(judged)).sum::<f64>() / answerable.len().max(1) as f64
     };
-    let sure = |kind: fn(&Judged) -> bool| judged.iter().map(move |judged| (judged.confidence, kind(judged)));
+    let sure = |kind: fn(&Placed) -> bool| -> Vec<(f64, bool)> {
+        judged.iter().map(|judged| (judged.confidence, kind(judged))).collect()
+    };
+    let first_right = sure(|judged| judged.first == Some(0));
+    let precision = |coverage| (coverage, precision_at_coverage(&first_right, coverage).unwrap_or_default());
     let mut times: Vec<Duration> = answers.values().map(|answer| answer.took).collect();
     times.sort_unstable();
     Figures {
@@ -75,15 +82,15 @@ pub fn figures(set: &JudgedSet, answers: &BTreeMap<String, Answered>) -> Figures
         success_at_5: mean(|judged| f64::from(judged.first.is_some_and(|place| place < 5))),
         recall_at_10: mean(|judged| judged.found_in_ten as f64 / judged.right as f64),
         reciprocal_rank: mean(|judged| judged.first.map_or(0.0, |place| 1.0 / (place + 1) as f64)),
-        auroc_answerable: auroc(sure(|judged| judged.right > 0)),
-        auroc_right: auroc(sure(|judged| judged.first == Some(0))),
-        precision_at_coverage: [0.1, 0.2, 0.5].map(|coverage| (coverage, precision(&judged, coverage))),
+        auroc_answerable: auroc(&sure(|judged| judged.right > 0)),
+        auroc_right: auroc(&first_right),
+        precision_at_coverage: [0.1, 0.2, 0.5].map(precision),
         took_p50: hundredth(&times, 50),
         took_p99: hundredth(&times, 99),
     }
 }
 
-struct Judged {
+struct Placed {
     /// Right texts there are.
     right: usize,
     /// Place of the first of them in the ranking.
@@ -92,7 +99,7 @@ struct Judged {
     confidence: f64,
 }
 
-impl Judged {
+impl Placed {
     fn of(right: Vec<&str>, answer: &Answered) -> Self {
         let is_right = |id: &String| right.contains(&id.as_str());
         let found = answer.ranked.iter().take(RECALL_AT).filter(|id| is_right(id)).count();
@@ -104,34 +111,6 @@ impl Judged {
             confidence: if answer.confidence.is_nan() { f64::NEG_INFINITY } else { answer.confidence },
         }
     }
-}
-
-/// The chance that a positive is surer than a negative, equal ones counting half (Mann and Whitney's U).
-fn auroc(samples: impl Iterator<Item = (f64, bool)>) -> Option<f64> {
-    let mut samples: Vec<(f64, bool)> = samples.collect();
-    samples.sort_by(|(one, _), (two, _)| one.total_cmp(two));
-    let positives = samples.iter().filter(|(_, positive)| *positive).count();
-    let negatives = samples.len() - positives;
-    if positives == 0 || negatives == 0 {
-        return None;
-    }
-    let (mut wins, mut below) = (0.0, 0.0);
-    for equal in samples.chunk_by(|(one, _), (two, _)| one == two) {
-        let here = equal.iter().filter(|(_, positive)| *positive).count() as f64;
-        let others = equal.len() as f64 - here;
-        wins += here * (below + others / 2.0);
-        below += others;
-    }
-    Some(wins / (positives as f64 * negatives as f64))
-}
-
-/// Share whose first text is right among the surest `coverage` of all; equal confidences keep their order.
-fn precision(judged: &[Judged], coverage: f64) -> f64 {
-    let mut sorted: Vec<&Judged> = judged.iter().collect();
-    sorted.sort_by(|one, two| two.confidence.total_cmp(&one.confidence));
-    let taken = (judged.len() as f64 * coverage).ceil().max(1.0) as usize;
-    let right = sorted.iter().take(taken).filter(|judged| judged.first == Some(0)).count();
-    right as f64 / sorted.len().min(taken).max(1) as f64
 }
 
 /// The smallest time that `hundredths` of a hundred are not above; nought of none.
@@ -177,13 +156,6 @@ mod tests {
         assert_eq!(figures.auroc_right, Some(1.0));
         assert_eq!(figures.precision_at_coverage, [(0.1, 1.0), (0.2, 1.0), (0.5, 0.5)]);
         assert_eq!((figures.took_p50, figures.took_p99), (Duration::from_millis(2), Duration::from_millis(100)));
-    }
-
-    #[test]
-    fn equal_confidences_tell_nothing_apart() {
-        let samples = [(0.5, true), (0.5, false), (0.5, true)];
-        assert_eq!(auroc(samples.into_iter()), Some(0.5));
-        assert_eq!(auroc([(0.5, true)].into_iter()), None);
     }
 
     #[test]

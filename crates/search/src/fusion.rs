@@ -3,7 +3,7 @@
 //! Each of the two scores is measured in its own deviations from the mean of all entries asked for (z), and both are
 //! added: 0.3·z(BM25) + 0.7·z(cosine) did best on a public set of municipal questions. Pure.
 
-use serde::{Deserialize, Serialize};
+use domain::knowledge::bands::Features;
 
 /// Entries that are ranked at most.
 pub(crate) const RANKED_MAX: usize = 100;
@@ -31,61 +31,6 @@ impl Blend {
     #[must_use]
     pub fn for_kana(self) -> Self {
         if self.words > 0.0 { Self { words: 0.9, meaning: 0.1 } } else { self }
-    }
-}
-
-/// What a confidence is computed from, for one question and its best entry.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Features {
-    /// Whether vectors took part.
-    pub fused: bool,
-    /// The best score: a sum of deviations with vectors, BM25 without.
-    pub top: f64,
-    /// The best score above the mean of the best ten.
-    pub top_above_ten: f64,
-    /// The best score above the second.
-    pub margin: f64,
-    /// The best score in deviations from the mean of all entries.
-    pub top_z: f64,
-    /// BM25 of the best entry.
-    pub words: f64,
-    /// Cosine of the best entry; 0 without vectors.
-    pub cosine: f64,
-    /// Cosine of the best entry above the mean of the ten best cosines.
-    pub cosine_above_ten: f64,
-    /// Share of the question's tokens that stand anywhere in the edition, 0 to 1.
-    pub known: f64,
-    /// Share of the question's tokens, by their rarity, that stand in the best entry's title, 0 to 1.
-    pub covered: f64,
-    /// 1 where the entry with the best words is the one with the best cosine too, else 0.
-    pub agreed: f64,
-    /// Natural logarithm of one more than the question's characters.
-    pub question_length: f64,
-    /// Natural logarithm of one more than the best title's characters.
-    pub title_length: f64,
-}
-
-impl Features {
-    /// How many numbers [`Self::numbers`] gives.
-    pub const COUNT: usize = 12;
-
-    /// The features in a fixed order, for a calibration.
-    #[must_use]
-    pub fn numbers(&self) -> [f64; Self::COUNT] {
-        [
-            self.top,
-            self.top_above_ten,
-            self.margin,
-            self.top_z,
-            self.words,
-            self.cosine,
-            self.cosine_above_ten,
-            self.known,
-            self.covered,
-            self.agreed,
-            self.question_length,
-            self.title_length,
-        ]
     }
 }
 
@@ -253,7 +198,7 @@ mod tests {
         for cosines in [None, Some(&[][..])] {
             let (ranked, features) = rank(&[], &[], cosines, Blend::default());
             assert!(ranked.is_empty());
-            assert!(features.numbers().iter().all(|number| number.is_finite()));
+            assert!(features.values().iter().all(|number| number.is_finite()));
         }
     }
 

@@ -4,6 +4,7 @@
 //! it, then those that share most of its parts, so that a slip or a colloquial word still finds something.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::edition::{TitleKind, Words};
 use crate::entry::EntryId;
@@ -65,7 +66,7 @@ impl Chosen<'_> {
     }
 
     /// Of titles that fit alike the shortest is likeliest meant.
-    fn shortest_first<'b>(&mut self, titles: impl Iterator<Item = &'b (String, usize)>) {
+    fn shortest_first<'b>(&mut self, titles: impl Iterator<Item = &'b (Arc<str>, usize)>) {
         let mut titles: Vec<(usize, usize)> = titles.map(|(text, place)| (text.len(), *place)).collect();
         titles.sort_unstable();
         titles.into_iter().for_each(|(_, place)| self.take(place));

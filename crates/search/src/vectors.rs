@@ -148,6 +148,10 @@ impl Matrix {
         Self { width, rows: Vec::new(), entries: Vec::new() }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(crate) fn push(&mut self, entry: usize, vector: &[f32]) {
         if vector.len() == self.width {
             self.rows.extend(vector.iter().map(|number| whole(*number)));

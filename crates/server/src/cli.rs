@@ -8,6 +8,8 @@ mod audit;
 mod calendar_hours;
 mod check;
 mod faq;
+mod faq_calibrate;
+mod faq_store;
 mod flows;
 mod keys;
 mod models;
@@ -54,7 +56,13 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Flows(FlowsCommand::Show { source, flow }) => flows::show(&source, &flow),
         Command::Faq(FaqCommand::Check { file }) => faq::check(&file),
         Command::Faq(FaqCommand::Entries { file }) => faq::entries(&file),
-        Command::Faq(FaqCommand::Search(asked)) => faq::find(&asked),
+        Command::Faq(FaqCommand::Search(asked)) => match asked.file.clone() {
+            Some(file) => faq::find_in(&file, &asked),
+            None => waiting(async move { faq_store::find(&asked).await }),
+        },
+        Command::Faq(FaqCommand::Import(import)) => waiting(async move { faq_store::import(&import).await }),
+        Command::Faq(FaqCommand::Export(export)) => waiting(async move { faq_store::export(&export).await }),
+        Command::Faq(FaqCommand::Calibrate(judged)) => faq_calibrate::calibrate(&judged),
         Command::Verify(VerifyCommand::Audit(source)) => waiting(audit::verify(source)),
         Command::Keys(KeysCommand::Backup { source, to }) => keys::backup(&source, &to),
         Command::Keys(KeysCommand::Rotate { source }) => waiting(keys::rotate(source)),

@@ -6,12 +6,14 @@
 //! The commented example file is written by `config::example`; what can be wrong with a
 //! configuration is listed in `config::validate`.
 
+mod chat;
 mod counter;
 mod diagnosis;
 mod example;
+mod faq;
+mod llm;
 mod sections;
 mod speech;
-mod summary;
 mod validate;
 mod video;
 
@@ -19,12 +21,14 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use chat::Chat;
 pub use counter::{Counter, SlipPaper};
 pub use diagnosis::Diagnosis;
 pub use example::example_text;
+pub use faq::{Faq, FaqVectors};
+pub use llm::Llm;
 pub use sections::*;
 pub use speech::{RecogniserChoice, Speech, SpeechRemote};
-pub use summary::Summary;
 pub use video::{Video, Zoom};
 
 /// The largest configuration file that is read, in bytes.

@@ -15,6 +15,7 @@ mod erasing;
 mod handovers;
 mod masking;
 mod opening;
+mod questions;
 mod recording;
 mod recording_state;
 pub mod reminders;
@@ -48,4 +49,5 @@ pub fn router() -> OpenApiRouter<DeskState> {
         .merge(transcript::router())
         .merge(transcript_search::router())
         .merge(summary::router())
+        .merge(questions::router())
 }

@@ -1,22 +1,19 @@
-//! FAQ tables in files: reading a CSV and making what search takes of its entries (clauses 6(1), 6(3)①b).
+//! FAQ tables in files: reading a CSV or an Excel file, writing a CSV (clauses 6(1), 6(3)①b).
 //!
-//! Owns bytes and bounds. What an entry may be and what is wrong with a row is `domain::knowledge`'s; how a
-//! question finds its entry is `search`'s.
+//! Owns bytes and bounds. What an entry may be and what is wrong with a row is `domain::knowledge`'s.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use domain::knowledge::entry::{Audience, Entry, EntryText, TextLanguage};
-use domain::knowledge::table::{Plan, ROWS_MAX, unguarded};
-use search::{EntryId, Language, Text};
+use domain::knowledge::entry::Entry;
+use domain::knowledge::table::{Plan, Present, ROWS_MAX, columns, guarded, unguarded, write_row};
 
+/// What an Excel file begins with, as every zip does.
+const WORKBOOK: &[u8] = b"PK\x03\x04";
 /// Longest file: ten thousand entries in three languages have a third of it.
 const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
-/// The version of texts that no edition holds yet.
-const UNPUBLISHED: u32 = 0;
 
 /// What an import of `file` into an empty FAQ would do.
 ///
@@ -25,10 +22,36 @@ const UNPUBLISHED: u32 = 0;
 pub fn plan(file: &Path) -> anyhow::Result<Plan> {
     let bytes = bytes_of(file).with_context(|| file.display().to_string())?;
     let rows = rows(&bytes).with_context(|| file.display().to_string())?;
-    Plan::of(&rows, &BTreeMap::new()).with_context(|| file.display().to_string())
+    Plan::of(&rows, &Present::default()).with_context(|| file.display().to_string())
 }
 
-fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
+/// What an import of a CSV's `bytes` over what is `present` would do.
+///
+/// # Errors
+/// When they are no CSV of UTF-8 or no table of entries.
+pub fn plan_of(bytes: &[u8], present: &Present) -> anyhow::Result<Plan> {
+    Ok(Plan::of(&rows(bytes)?, present)?)
+}
+
+/// The entries as a CSV that a spreadsheet opens and `plan` reads back.
+///
+/// # Errors
+/// When it cannot be written, which memory alone could do.
+pub fn written<'e>(entries: impl Iterator<Item = &'e Entry>) -> anyhow::Result<Vec<u8>> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(columns())?;
+    for entry in entries {
+        writer.write_record(write_row(entry).iter().map(|cell| guarded(cell)))?;
+    }
+    writer.into_inner().map_err(|why| anyhow::anyhow!("{why}"))
+}
+
+/// The bytes of a file, bounded.
+///
+/// # Errors
+/// When it cannot be read or is too large.
+pub fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
@@ -37,8 +60,11 @@ fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The rows with their cells as people wrote them.
+/// The rows of a CSV or an Excel file, with their cells as people wrote them.
 fn rows(bytes: &[u8]) -> anyhow::Result<Vec<Vec<String>>> {
+    if bytes.starts_with(WORKBOOK) {
+        return Ok(documents::read_rows(bytes, documents::Bounds::default())?);
+    }
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
     let mut rows = Vec::new();
@@ -57,37 +83,10 @@ fn normal_lines(cell: &str) -> String {
     cell.replace("\r\n", "\n")
 }
 
-/// An entry as search takes it.
-#[must_use]
-pub fn searched(entry: &Entry) -> search::Entry {
-    let languages = [
-        (TextLanguage::Ja, Language::Japanese),
-        (TextLanguage::En, Language::English),
-        (TextLanguage::JaEasy, Language::EasyJapanese),
-    ];
-    let texts = languages.into_iter().filter_map(|(of, to)| Some((to, text(entry.text(of)?)))).collect();
-    search::Entry {
-        id: EntryId { key: entry.key.to_string(), version: UNPUBLISHED },
-        topic: entry.topic.code().to_owned(),
-        audience: match entry.audience {
-            Audience::Resident => search::Audience::Resident,
-            Audience::Operator => search::Audience::Operator,
-        },
-        texts,
-    }
-}
-
-fn text(text: &EntryText) -> Text {
-    Text {
-        question: text.question.clone(),
-        answer: text.answer.clone(),
-        reading: text.reading.clone(),
-        aliases: text.aliases.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use domain::knowledge::entry::Audience;
+
     use super::*;
 
     #[test]
@@ -96,12 +95,13 @@ mod tests {
         let plan = plan(seed).unwrap();
         assert!(plan.is_sound(), "{:?}", plan.problems);
         assert!(plan.added.len() >= 60, "{} entries", plan.added.len());
-        let edition = search::Edition::build(plan.added.iter().map(searched).collect()).unwrap();
+        let edition =
+            search::Edition::build(plan.added.iter().map(|entry| search::Entry::of(entry, 1)).collect()).unwrap();
         let search = search::Search::new(edition);
         for entry in plan.added.iter().filter(|entry| entry.audience == Audience::Resident) {
             let request = search::Request {
                 text: &entry.ja.question,
-                language: Language::Japanese,
+                language: search::Language::Japanese,
                 channel: search::Channel::Public,
                 topic: None,
                 limit: 1,
@@ -110,6 +110,18 @@ mod tests {
             let first = found.hits.first().map(|hit| hit.id.key.as_str());
             assert_eq!(first, Some(entry.key.as_str()), "{}", entry.ja.question);
         }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_as_no_change() {
+        let seed = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../faq/zama.csv"));
+        let entries = plan(seed).unwrap().added;
+        let bytes = written(entries.iter()).unwrap();
+        let entries = entries.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
+        let present = Present { entries, files: None };
+        let again = plan_of(&bytes, &present).unwrap();
+        assert!(again.is_sound() && again.added.is_empty() && again.changed.is_empty(), "{again:?}");
+        assert_eq!(again.unchanged.len(), present.entries.len());
     }
 
     #[test]
@@ -123,7 +135,7 @@ mod tests {
         };
         check(b"", "no rows");
         check(b"\x83\x7d\x83\x43", "CSV UTF-8");
-        check(b"PK\x03\x04 a workbook", "column 1 must be \"key\"");
+        check(b"PK\x03\x04 no workbook", "faq.csv");
         check("id,質問\n1,何ですか\n".as_bytes(), "column 1 must be \"key\"");
     }
 }

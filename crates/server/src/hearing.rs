@@ -56,7 +56,7 @@ pub fn open(config: &Config, recognition: Recognition, deps: HearingDeps) -> Hea
         db: deps.db.clone(),
         clock: deps.clock.clone(),
         trail: deps.trail,
-        queues: config.floor.queues.iter().map(|queue| queue.id.0.clone()).collect(),
+        queues: config.floor_in_force().queues.iter().map(|queue| queue.id.0.clone()).collect(),
         recognition,
     };
     let Some(recogniser) = recogniser else {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
+use domain::time::Timestamp;
 use storage::db::{self, DbConfig};
 use storage::{Db, accounts, login_sessions};
 use tokio::task::JoinHandle;
@@ -27,6 +28,8 @@ use crate::clock::Clock;
 use crate::config::{Config, Https};
 use crate::counter;
 use crate::desk;
+use crate::knowledge;
+use crate::llm;
 use crate::login::setup::fresh_code;
 use crate::router::{self, Rooms};
 use crate::seed::{self, demo_city};
@@ -128,6 +131,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     seed::service(&db).await?;
     if config.demo.enabled {
         seed::demo(&db, clock.now()).await?;
+        knowledge::seed(&db, Timestamp(clock.now().timestamp_millis())).await?;
     }
     let setup_code = if accounts::count(&db).await? == 0 { Some(fresh_code()) } else { None };
     let ground = Ground {
@@ -223,6 +227,8 @@ fn watchers(ground: &Ground, rooms: &Rooms) -> Vec<JoinHandle<()>> {
         tokio::spawn(desk::coverage::watch(rooms.desk.clone(), ground.alarms.clone())),
         tokio::spawn(sweeping),
         tokio::spawn(counter::watch(rooms.counter.clone())),
+        tokio::spawn(knowledge::watch(rooms.knowledge.clone())),
+        tokio::spawn(llm::keep_log_bounded(ground.db.clone(), ground.clock.clone())),
         tokio::spawn(counter::watch_hall(rooms.counter.clone())),
         tokio::spawn(keep_heads(ground.trail.clone(), ground.alarms.clone(), ground.clock.clone())),
     ]

@@ -5,23 +5,30 @@
 //! Read `router` for the order of layers, then the room you are after.
 
 pub mod admin;
+pub mod ai;
 pub mod calls;
+pub mod chat;
 pub mod city_calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod counter;
 pub mod desk;
+pub mod faq_attachments;
 pub mod faq_files;
+pub mod faq_shelf;
 pub mod flow_files;
 pub mod health;
 pub mod hearing;
 pub mod installation;
+pub mod knowledge;
 pub mod live;
+pub mod llm;
 pub mod login;
 pub mod office_hours;
 pub mod pages;
 pub mod problem;
+pub mod public;
 pub mod recogniser;
 pub mod router;
 pub mod security;

@@ -5,6 +5,7 @@
 
 mod agent_state;
 pub mod caption_messages;
+pub mod chat_messages;
 mod contact_parts;
 pub mod desks;
 mod feed;
@@ -15,6 +16,8 @@ mod listening;
 pub mod messages;
 mod socket;
 mod state;
+pub mod suggestion_feed;
+pub mod suggestion_messages;
 pub mod transcript_feed;
 pub mod transcript_messages;
 pub mod video_messages;

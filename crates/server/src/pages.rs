@@ -15,11 +15,15 @@ struct Files;
 
 /// Shown when the binary was built without the web client.
 const NOT_BUILT: &str = include_str!("pages/not_built.html");
+/// Shown where the city offers no chat.
+const NO_CHAT: &str = include_str!("pages/no_chat.html");
 
 /// The kiosk's page is an entry of its own: a resident's device loads nothing of the desk.
 const KIOSK: &str = "kiosk";
 /// Where the hall's call-up display has its page.
 const BOARD: &str = "board";
+/// Where residents chat; an entry of its own, since nobody on a phone waits for a framework.
+const CHAT: &str = "chat";
 
 /// Answers any path outside the programming interface.
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
@@ -37,12 +41,18 @@ pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let entry = match path.trim_end_matches('/') {
         KIOSK => "kiosk.html",
         BOARD => "board.html",
+        CHAT => "chat.html",
         _ => "index.html",
     };
     match Files::get(entry) {
         Some(file) => send(entry, file, &headers),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response(),
     }
+}
+
+/// In the place of the chat where the city offers none.
+pub async fn no_chat() -> Response {
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], NO_CHAT).into_response()
 }
 
 fn send(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {

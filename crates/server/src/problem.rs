@@ -120,6 +120,14 @@ impl Problem {
         problem
     }
 
+    /// The same, saying first what it is about.
+    #[must_use]
+    pub fn about(mut self, subject: &str) -> Self {
+        self.detail_ja = format!("{subject}: {}", self.detail_ja);
+        self.detail_en = format!("{subject}: {}", self.detail_en);
+        self
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.code

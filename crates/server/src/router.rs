@@ -11,6 +11,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
 use axum::{Router, extract::DefaultBodyLimit};
 use time::Duration as SessionSpan;
 use tower_http::compression::CompressionLayer;
@@ -21,15 +22,18 @@ use tracing::Instrument as _;
 use utoipa::OpenApi;
 
 use crate::admin::{self, AdminState};
+use crate::ai::{self, AiState};
 use crate::clock::fresh_id;
 use crate::config::Config;
 use crate::counter::{self, CounterState};
 use crate::desk::{self, DeskState};
 use crate::health::{self, HealthState};
+use crate::knowledge::{self, KnowledgeState};
 use crate::login::store::SessionRows;
 use crate::login::{self, LoginState, identify};
 use crate::pages;
 use crate::problem::Problem;
+use crate::public::{self, PublicState};
 use crate::security::{Origins, guard};
 use crate::transcript::{self, TranscriptState};
 
@@ -51,6 +55,14 @@ pub struct Rooms {
     pub counter: CounterState,
     /// Calls as text.
     pub transcript: TranscriptState,
+    /// The FAQ.
+    pub knowledge: KnowledgeState,
+    /// The AI ledger.
+    pub ai: AiState,
+    /// The public FAQ pages.
+    pub public: PublicState,
+    /// The chat, where there is one.
+    pub chat: Option<Router>,
     /// Health.
     pub health: HealthState,
     /// The live connection.
@@ -81,6 +93,8 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     description.merge(admin::router().into_openapi());
     description.merge(counter::router().into_openapi());
     description.merge(transcript::router().into_openapi());
+    description.merge(knowledge::router().into_openapi());
+    description.merge(ai::router().into_openapi());
     Ok(description.to_pretty_json()? + "\n")
 }
 
@@ -93,6 +107,8 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let (admin, _) = admin::router().with_state::<()>(rooms.admin).split_for_parts();
     let (counter, _) = counter::router().with_state::<()>(rooms.counter.clone()).split_for_parts();
     let (transcript, _) = transcript::router().with_state::<()>(rooms.transcript).split_for_parts();
+    let (knowledge, _) = knowledge::router().with_state::<()>(rooms.knowledge).split_for_parts();
+    let (ai, _) = ai::router().with_state::<()>(rooms.ai).split_for_parts();
     let api = Router::new()
         .merge(transcript)
         .merge(counter)
@@ -100,21 +116,31 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .merge(login)
         .merge(desk)
         .merge(admin)
+        .merge(ai)
         .merge(rooms.video.unwrap_or_default())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(DefaultBodyLimit::max(config.web.body_bytes_max))
+        .merge(knowledge.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout)))
         .merge(rooms.live)
         .merge(counter::live(rooms.counter.clone()))
         .layer(from_fn_with_state(rooms.login, identify))
         .layer(session_layer(config, rooms.sessions, encrypted));
-    // Slips are read by everybody and stand outside the login, so that they need no database.
+    // Slips and the guide are read by everybody and stand outside the login, so that they need no database.
     let slips = counter::public_slips(rooms.counter)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
+    let guide =
+        public::router(rooms.public).layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
+    // Residents who chat have no login either; their connection has no time limit.
+    let no_chat = || Router::new().route("/chat", get(pages::no_chat)).route("/chat.js", get(pages::no_chat));
+    let chat = rooms.chat.unwrap_or_else(no_chat);
     let files = Router::new().fallback(pages::page).layer(CompressionLayer::new());
     let origins = Origins::new(&config.web.trusted_proxies, encrypted)
         .with_zoom(config.video.zoom.enabled)
-        .with_kiosk_peers(&config.kiosk_diagnosis().kiosk_peers());
+        .with_kiosk_peers(&config.kiosk_diagnosis().kiosk_peers())
+        .with_chat(config.chat.enabled.then_some(config.chat.allowed_origins.as_slice()));
     api.merge(slips)
+        .merge(guide)
+        .merge(chat)
         .fallback_service(files)
         .layer(from_fn(one_form))
         .layer(from_fn(observe))

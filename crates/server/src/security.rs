@@ -24,8 +24,19 @@ const ZOOM_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-ev
     connect-src 'self' blob: https://zoom.us https://*.zoom.us wss://*.zoom.us; media-src 'self' blob:; \
     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The same for the public FAQ pages, which show text and a form and run nothing.
+const GUIDE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+
+/// The same for a file of an entry, which came from outside and is nobody's page: it runs nothing and is of no origin.
+const FILE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
 /// Requests that no page of ours makes: they prove themselves by a signature over the body.
 const SIGNED_PATH: &str = "/api/zoom/webhook";
+
+/// The page of the chat, and the script by which another site shows it.
+const CHAT_PAGE: &str = "/chat";
+const CHAT_SCRIPT: &str = "/chat.js";
 
 /// Microphone and camera for desk and kiosk; nothing else.
 const PERMISSIONS_POLICY: &str = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
@@ -37,6 +48,8 @@ pub struct Origins {
     encrypted: bool,
     zoom: bool,
     kiosk_peers: Arc<str>,
+    /// Sites that may show the chat in a frame; None where there is no chat.
+    chat_parents: Option<Arc<str>>,
 }
 
 /// The address a request came from, after trusted proxies are taken off.
@@ -46,7 +59,13 @@ pub struct ClientAddress(pub IpAddr);
 impl Origins {
     /// Trusts the proxies named; `encrypted` says whether we speak TLS ourselves.
     pub fn new(trusted_proxies: &[IpAddr], encrypted: bool) -> Self {
-        Self { trusted_proxies: trusted_proxies.into(), encrypted, zoom: false, kiosk_peers: "".into() }
+        Self {
+            trusted_proxies: trusted_proxies.into(),
+            encrypted,
+            zoom: false,
+            kiosk_peers: "".into(),
+            chat_parents: None,
+        }
     }
 
     /// Lets the kiosk's page, and no other, ask these origins too: its own machine's agent, and Zoom in a check.
@@ -56,13 +75,44 @@ impl Origins {
         self
     }
 
-    /// The policy of the kiosk's page; None for another page.
-    fn kiosk_policy(&self, path: &str) -> Option<HeaderValue> {
-        let is_kiosk = path.trim_end_matches('/') == "/kiosk";
-        let own = format!("connect-src 'self' {}", self.kiosk_peers);
-        let policy = is_kiosk.then(|| self.policy(path).replace("connect-src 'self'", own.trim_end()));
-        // Peers come from a checked configuration; one that makes no header leaves the policy narrow.
-        HeaderValue::from_str(&policy?).ok()
+    /// Lets these sites, and nobody else's, show the chat's page in a frame.
+    #[must_use]
+    pub fn with_chat(mut self, parents: Option<&[String]>) -> Self {
+        self.chat_parents = parents.map(|parents| parents.join(" ").into());
+        self
+    }
+
+    /// The policy of a page that wants one of its own, kiosk or chat; None for another page.
+    fn own_policy(&self, path: &str) -> Option<HeaderValue> {
+        let policy = match (path.trim_end_matches('/'), &self.chat_parents) {
+            ("/kiosk", _) => {
+                let own = format!("connect-src 'self' {}", self.kiosk_peers);
+                self.policy(path).replace("connect-src 'self'", own.trim_end())
+            }
+            (CHAT_PAGE, Some(parents)) => {
+                let own = format!("frame-ancestors 'self' {parents}");
+                self.policy(path).replace("frame-ancestors 'none'", own.trim_end())
+            }
+            _ => return None,
+        };
+        // Both come from a checked configuration; what makes no header leaves the policy narrow.
+        HeaderValue::from_str(&policy).ok()
+    }
+
+    /// What a page of another site needs to show the chat: its frame, and the script that makes it.
+    fn open_to_parents(&self, path: &str, headers: &mut HeaderMap) {
+        if self.chat_parents.is_none() {
+            return;
+        }
+        match path.trim_end_matches('/') {
+            // The policy's `frame-ancestors` says who may; this older header knows no list.
+            CHAT_PAGE => drop(headers.remove(header::X_FRAME_OPTIONS)),
+            CHAT_SCRIPT => {
+                let name = HeaderName::from_static("cross-origin-resource-policy");
+                headers.insert(name, HeaderValue::from_static("cross-origin"));
+            }
+            _ => {}
+        }
     }
 
     /// Lets kiosk and desk load Zoom's files and speak with Zoom; no other page does.
@@ -73,6 +123,13 @@ impl Origins {
 
     fn policy(&self, path: &str) -> &'static str {
         let is_visit_page = ["/kiosk", "/desk"].contains(&path.trim_end_matches('/'));
+        let has_files = path.starts_with("/guide/") || path.starts_with("/api/faq/");
+        if has_files && path.contains("/files/") {
+            return FILE_POLICY;
+        }
+        if path == "/guide" || path.starts_with("/guide/") {
+            return GUIDE_POLICY;
+        }
         let may_use_zoom = self.zoom && (is_visit_page || path.starts_with("/zoom/"));
         if may_use_zoom { ZOOM_POLICY } else { CONTENT_SECURITY_POLICY }
     }
@@ -108,7 +165,8 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
     let client = origins.client(peer, request.headers());
     request.extensions_mut().insert(ClientAddress(client));
     let api = request.uri().path().starts_with("/api");
-    let kiosk_policy = origins.kiosk_policy(request.uri().path());
+    let path = request.uri().path().to_owned();
+    let own_policy = origins.own_policy(&path);
     let policy = origins.policy(request.uri().path());
     let signed = origins.zoom && request.uri().path() == SIGNED_PATH;
     let authority = request.uri().authority().map(|authority| authority.as_str());
@@ -119,9 +177,10 @@ pub async fn guard(State(origins): State<Origins>, mut request: Request, next: N
         next.run(request).await
     };
     put_headers(response.headers_mut(), policy, api, encrypted);
-    if let Some(policy) = kiosk_policy {
+    if let Some(policy) = own_policy {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    origins.open_to_parents(&path, response.headers_mut());
     response
 }
 
@@ -226,6 +285,57 @@ mod tests {
         }
         for path in ["/", "/login", "/admin", "/desks", "/zoom", "/api/health"] {
             check(true, path, false);
+        }
+    }
+
+    #[test]
+    fn public_pages_may_run_nothing_at_all_whatever_else_is_used() {
+        for zoom in [false, true] {
+            let origins = Origins::new(&[], false).with_zoom(zoom);
+            for path in ["/guide", "/guide/", "/guide/search", "/guide/kiosk"] {
+                assert_eq!(origins.policy(path), GUIDE_POLICY, "{path}");
+            }
+            assert_ne!(origins.policy("/guidebook"), GUIDE_POLICY);
+        }
+        assert!(GUIDE_POLICY.starts_with("default-src 'none'") && !GUIDE_POLICY.contains("script"));
+    }
+
+    #[test]
+    fn a_file_of_an_entry_is_of_no_origin_and_runs_nothing() {
+        let origins = Origins::new(&[], false);
+        for path in ["/guide/reissue-fee/files/0123", "/api/faq/entries/reissue-fee/files/0123"] {
+            assert_eq!(origins.policy(path), FILE_POLICY, "{path}");
+        }
+        for path in ["/guide/files", "/api/faq/entries/files", "/desk/files/x", "/files/x"] {
+            assert_ne!(origins.policy(path), FILE_POLICY, "{path}");
+        }
+        assert!(FILE_POLICY.ends_with("; sandbox") && FILE_POLICY.starts_with("default-src 'none'"));
+    }
+
+    #[test]
+    fn the_chat_alone_may_be_framed_and_by_the_sites_named_alone() {
+        let parents = ["https://www.city.example.jp".to_owned()];
+        let check = |origins: &Origins, path: &str, framed: Option<&str>, script: bool| {
+            let mut headers = HeaderMap::new();
+            put_headers(&mut headers, origins.policy(path), false, false);
+            if let Some(policy) = origins.own_policy(path) {
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            origins.open_to_parents(path, &mut headers);
+            let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(policy.ends_with(&format!("frame-ancestors {}", framed.unwrap_or("'none'"))), "{path}: {policy}");
+            assert_eq!(headers.contains_key(header::X_FRAME_OPTIONS), framed.is_none(), "{path}");
+            assert_eq!(headers["cross-origin-resource-policy"] == "cross-origin", script, "{path}");
+        };
+        let on = Origins::new(&[], false).with_chat(Some(&parents));
+        check(&on, "/chat", Some("'self' https://www.city.example.jp"), false);
+        check(&on, "/chat.js", None, true);
+        for path in ["/", "/desk", "/chats", "/assets/chat.js"] {
+            check(&on, path, None, false);
+        }
+        check(&Origins::new(&[], false).with_chat(Some(&[])), "/chat", Some("'self'"), false);
+        for path in ["/chat", "/chat.js"] {
+            check(&Origins::new(&[], false).with_chat(None), path, None, false);
         }
     }
 

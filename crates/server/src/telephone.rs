@@ -24,7 +24,7 @@ use vault::KeyRing;
 
 use crate::calls::alarms::Alarms;
 use crate::calls::{
-    self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, FlowBook, Keeping, PromptBook, Prompter,
+    self, ArchiveDeps, BooksError, Calls, CallsDeps, CaptionDeps, ChatDeps, FlowBook, Keeping, PromptBook, Prompter,
 };
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
@@ -128,7 +128,7 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         clock: deps.clock.clone(),
         db: deps.db.clone(),
         ring: Arc::clone(&deps.ring),
-        floor: config.floor.clone(),
+        floor: config.floor_in_force(),
         alerts: config.alerts.clone(),
         watch_words: deps.watch_words,
         dial_plan: domain::dial_plan::DialPlan::default(),
@@ -146,6 +146,10 @@ pub async fn start(config: &Config, deps: TelephoneDeps) -> Result<Telephone, Te
         zoom: deps.zoom,
         listening: deps.listening,
         captions: CaptionDeps { recogniser: deps.recogniser, is_kept: config.counter.keep_captions },
+        chat: ChatDeps {
+            limits: config.chat.limits(),
+            open_max: usize::try_from(config.chat.open_max).unwrap_or(usize::MAX),
+        },
         recordings_ready,
     };
     let calls = calls::start(calls_deps, &config.journal_dir(), trunk_events, media_events).await?;

@@ -5,10 +5,22 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "interface/ai.rs"]
+mod ai;
 #[path = "interface/calendar.rs"]
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/faq.rs"]
+mod faq;
+#[path = "interface/faq_files.rs"]
+mod faq_files;
+#[path = "interface/faq_proposals.rs"]
+mod faq_proposals;
+#[path = "interface/faq_review_file.rs"]
+mod faq_review_file;
+#[path = "interface/faq_vectors.rs"]
+mod faq_vectors;
 #[path = "interface/flows.rs"]
 mod flows;
 #[path = "interface/hall.rs"]
@@ -21,6 +33,8 @@ mod house;
 mod login;
 #[path = "interface/program.rs"]
 mod program;
+#[path = "interface/public_pages.rs"]
+mod public_pages;
 #[path = "interface/restart.rs"]
 mod restart;
 #[path = "interface/roles.rs"]

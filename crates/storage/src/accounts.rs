@@ -53,7 +53,7 @@ use entity::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 use vault::{KeyRing, Place};
@@ -145,6 +145,15 @@ pub async fn by_login(db: &impl Connection, login: &str) -> Result<Option<Accoun
 /// [`StoreError::Database`].
 pub async fn list(db: &impl Connection) -> Result<Vec<Account>, StoreError> {
     Ok(Entity::find().order_by_asc(Column::Login).all(db).await?)
+}
+
+/// The name colleagues see of each account, by id.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn names(db: &impl Connection) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let query = Entity::find().select_only().column(Column::Id).column(Column::DisplayName);
+    Ok(query.into_tuple().all(db).await?)
 }
 
 /// How many accounts there are; none means the first administrator is still to come.

@@ -10,7 +10,10 @@ use crate::db::{Connection, Db};
 use crate::objects::Objects;
 use crate::recordings::{self, Recording};
 use crate::spool::{Spool, SpoolError, remove};
-use crate::{StoreError, call_summaries, callbacks, contacts, flow_runs, transcript_texts, transcripts};
+use crate::{
+    StoreError, ai_prompts, call_summaries, callbacks, contacts, faq_questions, flow_runs, transcript_texts,
+    transcripts,
+};
 
 /// Takes the contact's key and marks its recordings; call it in the transaction that writes the audit entry.
 /// Answers `false` when the contact was erased before.
@@ -26,6 +29,8 @@ pub async fn erase(tx: &impl Connection, contact: Uuid, at_ms: i64) -> Result<bo
         transcripts::forget(tx, contact).await?;
         transcript_texts::forget(tx, contact).await?;
         call_summaries::forget(tx, contact).await?;
+        faq_questions::forget_contact(tx, contact).await?;
+        ai_prompts::forget_texts(tx, contact).await?;
     }
     Ok(erased)
 }

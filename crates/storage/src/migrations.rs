@@ -18,6 +18,10 @@ mod m0012_transcripts;
 mod m0013_sealing;
 mod m0014_vocabulary;
 mod m0016_archive_text;
+mod m0017_faq;
+mod m0018_ai_prompts;
+mod m0019_faq_turns;
+mod m0020_faq_files;
 
 use sea_orm_migration::prelude::*;
 
@@ -42,6 +46,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_sealing::Migration),
             Box::new(m0014_vocabulary::Migration),
             Box::new(m0016_archive_text::Migration),
+            Box::new(m0017_faq::Migration),
+            Box::new(m0018_ai_prompts::Migration),
+            Box::new(m0019_faq_turns::Migration),
+            Box::new(m0020_faq_files::Migration),
         ]
     }
 }

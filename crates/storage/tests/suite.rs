@@ -11,9 +11,12 @@ mod sqlite {
 
     mod accounts;
     mod agent_states;
+    mod ai_prompts;
     mod archive_text;
     mod audit;
     mod contacts;
+    mod faq;
+    mod faq_files;
     mod flow_runs;
     mod fresh;
     mod handover_notes;
@@ -32,9 +35,12 @@ mod postgres {
 
     mod accounts;
     mod agent_states;
+    mod ai_prompts;
     mod archive_text;
     mod audit;
     mod contacts;
+    mod faq;
+    mod faq_files;
     mod flow_runs;
     mod fresh;
     mod handover_notes;

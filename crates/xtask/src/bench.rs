@@ -6,6 +6,7 @@
 
 mod bencode;
 mod counter;
+mod faq;
 mod generator;
 mod held;
 mod http;
@@ -42,10 +43,13 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
     if options.rounds == 0 || options.calls == 0 || options.seconds == 0 {
         bail!("--calls, --rounds and --seconds begin with 1");
     }
+    if options.subject == Subject::Faq && !options.faq.wants_load() {
+        return faq::judge(root, options).map(|()| true);
+    }
     if !options.no_setup {
         setup::prepare(root, For::Test)?;
     }
-    let programs = Programs::build(root, options.no_build)?;
+    let programs = Programs::build(root, options)?;
     let noise = Noise::begin()?;
     let mut report = Report::new();
     let file = match options.subject {
@@ -60,6 +64,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
         Subject::Speech => {
             speech::measure(root, &programs, options, &mut report)?;
             "speech.json"
+        }
+        Subject::Faq => {
+            faq::measure(root, &programs, options, &mut report)?;
+            "faq.json"
         }
     };
     let folder = shell::target_folder(root).join("bench");

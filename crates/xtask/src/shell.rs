@@ -24,10 +24,18 @@ pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path) -> Comma
     command
 }
 
-/// The cargo that runs us.
+/// The cargo that runs us, without what it told us of our own package: build scripts that look at it (ring's does)
+/// would take it for theirs, and everything above them would be built once for `cargo xtask` and once without.
 pub(crate) fn cargo(arguments: &[&str], root: &Path) -> Command {
+    const OF_OUR_PACKAGE: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_NAME", "CARGO_CRATE_NAME"];
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    command(&program, arguments, root)
+    let mut cargo = command(&program, arguments, root);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| OF_OUR_PACKAGE.iter().any(|start| name.starts_with(start))) {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
 }
 
 /// A command that dies with us.

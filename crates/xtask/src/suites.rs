@@ -14,6 +14,7 @@ use crate::setup::{self, For};
 use crate::shell;
 use progress::Run;
 use std::path::PathBuf;
+use std::time::Instant;
 use tally::{Kind, Tally};
 
 /// What `test` was asked for.
@@ -51,26 +52,33 @@ pub(crate) fn run(root: PathBuf, options: &Options) -> anyhow::Result<bool> {
     let mut run = Run { root, logs, long: options.long, postgres: None };
     let mut tally = Tally::default();
     if wants(Kind::Check) {
-        checks::run(&run, &mut tally);
+        timed(&mut tally, Kind::Check, |tally| checks::run(&run, tally));
     }
     if kinds.iter().any(|kind| kind.is_rust()) {
         run.postgres = wants(Kind::Storage).then(|| start_postgres(&mut tally)).flatten();
         rust::run(&run, &kinds, &mut tally);
     }
     if wants(Kind::Contract) {
-        checks::contract(&run, &mut tally);
+        timed(&mut tally, Kind::Contract, |tally| checks::contract(&run, tally));
     }
     if wants(Kind::Web) {
-        node::web(&run, &mut tally);
+        timed(&mut tally, Kind::Web, |tally| node::web(&run, tally));
     }
     if wants(Kind::E2e) {
-        node::e2e(&run, &mut tally);
+        timed(&mut tally, Kind::E2e, |tally| node::e2e(&run, tally));
     }
     if options.with_zoom_sdk {
         node::zoom(&run, &mut tally);
     }
     tally.print(&run.logs);
     Ok(tally.failed() == 0)
+}
+
+/// Does one kind's work and notes how long it took.
+fn timed(tally: &mut Tally, kind: Kind, work: impl FnOnce(&mut Tally)) {
+    let from = Instant::now();
+    work(tally);
+    tally.took(kind, from.elapsed());
 }
 
 fn start_postgres(tally: &mut Tally) -> Option<Postgres> {

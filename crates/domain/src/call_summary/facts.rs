@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use super::numerals::{Numeral, numerals, plain};
 use crate::spoken_names::people;
 use crate::text_fold::Folded;
-
-/// Months in English, the first three letters.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::written_numbers::english_month;
 
 /// Number words in English.
 const ENGLISH_NUMBERS: [(&str, u32); 14] = [
@@ -122,7 +120,7 @@ fn english(text: &str, facts: &mut Facts) {
         if let Some((_, value)) = ENGLISH_NUMBERS.iter().find(|(name, _)| name == word) {
             facts.numbers.insert(value.to_string());
         }
-        let Some(month) = month_of(word) else { continue };
+        let Some(month) = english_month(word) else { continue };
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let day = beside.filter_map(|index| words.get(index)).find_map(|word| day_of(word));
         if let Some(day) = day {
@@ -131,27 +129,6 @@ fn english(text: &str, facts: &mut Facts) {
             facts.dates.insert((month.to_string(), day.to_string()));
         }
     }
-}
-
-fn month_of(word: &str) -> Option<usize> {
-    let known = word.len() >= 3 && word.chars().all(|c| c.is_ascii_alphabetic());
-    let long = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    known
-        .then(|| MONTHS.iter().position(|short| *short == word).or_else(|| long.iter().position(|name| *name == word)))?
-        .map(|at| at + 1)
 }
 
 fn day_of(word: &str) -> Option<u32> {

@@ -4,6 +4,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::written_numbers::{kanji_digit, kanji_power, value};
+
 /// A number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Numeral {
@@ -82,25 +84,6 @@ fn digit(c: char) -> Option<char> {
     if c.is_ascii_digit() || c == '.' { Some(c) } else { kanji_digit(c).and_then(|value| char::from_digit(value, 10)) }
 }
 
-/// The value of a number with 十, 百, 千, 万 or 億 in it, such as 3万5千 or 二千二十六.
-fn value(run: &[char]) -> u64 {
-    let (mut whole, mut part, mut plain) = (0_u64, 0_u64, None::<u64>);
-    for c in run {
-        if let Some(figure) = c.to_digit(10).or_else(|| kanji_digit(*c)) {
-            plain = Some(plain.unwrap_or(0).saturating_mul(10).saturating_add(figure.into()));
-        } else if let Some(power) = kanji_power(*c) {
-            if power >= 10_000 {
-                let sum = part.saturating_add(plain.take().unwrap_or(0)).max(1);
-                whole = whole.saturating_add(sum.saturating_mul(power));
-                part = 0;
-            } else {
-                part = part.saturating_add(plain.take().unwrap_or(1).saturating_mul(power));
-            }
-        }
-    }
-    whole.saturating_add(part).saturating_add(plain.unwrap_or(0))
-}
-
 fn western_year(numeral: &Numeral) -> Option<Numeral> {
     if !numeral.unit.starts_with('年') {
         return None;
@@ -108,33 +91,6 @@ fn western_year(numeral: &Numeral) -> Option<Numeral> {
     let (_, before_first) = ERAS.iter().find(|(era, _)| numeral.before.ends_with(era))?;
     let year = before_first + numeral.digits.parse::<u64>().ok()?;
     Some(Numeral { digits: year.to_string(), ..numeral.clone() })
-}
-
-fn kanji_digit(c: char) -> Option<u32> {
-    match c {
-        '〇' | '零' => Some(0),
-        '一' => Some(1),
-        '二' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        '七' => Some(7),
-        '八' => Some(8),
-        '九' => Some(9),
-        _ => None,
-    }
-}
-
-fn kanji_power(c: char) -> Option<u64> {
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        '万' => Some(10_000),
-        '億' => Some(100_000_000),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -49,13 +49,14 @@ impl Agent {
         self.desk == DeskView::Up && self.monitoring.is_none()
     }
 
-    /// True when one more contact of the channel fits; a call excludes a visit.
+    /// True when one more contact of the channel fits; a call excludes a visit, and a chat unless both may go on.
     pub(super) fn has_room(&self, channel: Channel) -> bool {
-        let at_hand = match channel {
-            Channel::Phone | Channel::Counter => self.voice_works(),
-            Channel::Chat => self.count(Channel::Chat),
+        let (own, others) = match channel {
+            Channel::Phone | Channel::Counter => (self.voice_works(), self.count(Channel::Chat)),
+            Channel::Chat => (self.count(Channel::Chat), self.voice_works()),
         };
-        at_hand < usize::from(self.capacity.of(channel))
+        let is_excluded = others > 0 && !self.capacity.chat_beside_voice;
+        !is_excluded && own < usize::from(self.capacity.of(channel))
     }
 
     /// Calls and visits at hand, ringing and after-call work included.

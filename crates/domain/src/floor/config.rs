@@ -158,6 +158,21 @@ impl FloorConfig {
         self.services.iter().filter(move |it| self.queue(&it.queue).is_some_and(|queue| queue.channel == channel))
     }
 
+    /// The same with a queue and a service for chats, unless there is a service of theirs already.
+    #[must_use]
+    pub fn with_chat(mut self) -> Self {
+        if self.services_of(Channel::Chat).next().is_none() {
+            self.queues.push(queue(CHAT, Channel::Chat, 15 * MINUTE_MS, 10 * MINUTE_MS));
+            self.services.push(ServiceConfig {
+                id: CHAT.into(),
+                queue: CHAT.into(),
+                priority: 0,
+                skills: Skills::new(),
+            });
+        }
+        self
+    }
+
     /// Checks every bound and every reference.
     ///
     /// # Errors
@@ -266,6 +281,9 @@ impl Default for CallbackConfig {
 /// What a visitor may come to the counter for (clause 6(2)⑤), in the order kiosks show it.
 const WISHES: [&str; 7] = ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"];
 
+/// Queue and service of chats, where a city names no other.
+const CHAT: &str = "chat";
+
 /// The telephone's service, and one for each wish at the counter.
 fn services() -> Vec<ServiceConfig> {
     let service = |id: &str, queue: &str| ServiceConfig {
@@ -327,6 +345,14 @@ mod tests {
         assert_eq!(names(Channel::Phone), ["phone"]);
         assert_eq!(names(Channel::Counter), WISHES);
         assert_eq!(names(Channel::Chat), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_city_with_chat_has_one_queue_for_it_and_its_own_where_it_names_one() {
+        let with_chat = FloorConfig::default().with_chat();
+        assert_eq!(with_chat.check(), Ok(()));
+        let again = with_chat.clone().with_chat();
+        assert_eq!((again.services_of(Channel::Chat).count(), again), (1, with_chat));
     }
 
     #[test]

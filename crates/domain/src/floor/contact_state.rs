@@ -230,6 +230,21 @@ impl Contact {
         }
     }
 
+    /// The agent who speaks with the resident, neither dialling nor cut off.
+    pub(super) fn talking(&self) -> Option<AgentId> {
+        match &self.stage {
+            Stage::Talking { agent, .. } => Some(*agent),
+            Stage::Ivr { .. }
+            | Stage::Farewell
+            | Stage::Waiting(_)
+            | Stage::Reaching { .. }
+            | Stage::Interrupted { .. }
+            | Stage::TransferRinging { .. }
+            | Stage::Transferred { .. }
+            | Stage::Ended => None,
+        }
+    }
+
     /// The wait in line, when the contact waits.
     pub(super) fn waiting(&self) -> Option<&Waiting> {
         match &self.stage {

@@ -4,7 +4,6 @@
 //! watches a visit in silence. It must never know legs or names. Next: `ending`.
 
 use super::book::Book;
-use super::contact_state::Stage;
 use super::hand;
 use super::refusal::RefusalReason;
 use crate::contact::{Channel, ContactEventKind};
@@ -45,17 +44,8 @@ fn may_join(book: &Book, guest: AgentId, id: ContactId) -> Result<(), RefusalRea
     if contact.channel != Channel::Counter {
         return Err(RefusalReason::WrongChannel(contact.channel));
     }
-    match contact.stage {
-        Stage::Talking { agent, .. } if agent == guest => return Err(RefusalReason::Busy),
-        Stage::Talking { .. } => {}
-        Stage::Ivr { .. }
-        | Stage::Farewell
-        | Stage::Waiting(_)
-        | Stage::Reaching { .. }
-        | Stage::Interrupted { .. }
-        | Stage::TransferRinging { .. }
-        | Stage::Transferred { .. }
-        | Stage::Ended => return Err(RefusalReason::NotTalking),
+    if contact.talking().ok_or(RefusalReason::NotTalking)? == guest {
+        return Err(RefusalReason::Busy);
     }
     if book.agents.get(&guest).is_some_and(|agent| agent.voice_works() > 0) {
         return Err(RefusalReason::Busy);

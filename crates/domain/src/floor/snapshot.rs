@@ -9,7 +9,7 @@ use super::contact_state::{Contact, Stage, Third, Waiting};
 use super::view::{AgentStatus, AgentView, ContactView, DeskView, StageView, ThirdView, WorkKind, WorkView};
 use super::waiting;
 use crate::agent::{LoggedState, PauseReason, Presence};
-use crate::contact::HoldReason;
+use crate::contact::{Channel, HoldReason};
 use crate::ids::ContactId;
 
 /// One agent at this instant.
@@ -30,6 +30,7 @@ pub(super) fn agent(agent: &Agent) -> AgentView {
         monitoring: agent.monitoring,
         skills: agent.skills.clone(),
         capacity: agent.capacity,
+        takes_chat: agent.can_take(Channel::Chat),
     }
 }
 

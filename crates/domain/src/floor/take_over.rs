@@ -38,17 +38,10 @@ fn may_take(book: &Book, supervisor: AgentId, id: ContactId) -> Result<AgentId, 
     if contact.channel != Channel::Phone {
         return Err(RefusalReason::WrongChannel(contact.channel));
     }
-    let from = match contact.stage {
-        Stage::Talking { agent, .. } => agent,
-        Stage::TransferRinging { .. } => return Err(RefusalReason::TransferUnderWay),
-        Stage::Ivr { .. }
-        | Stage::Farewell
-        | Stage::Waiting(_)
-        | Stage::Reaching { .. }
-        | Stage::Interrupted { .. }
-        | Stage::Transferred { .. }
-        | Stage::Ended => return Err(RefusalReason::NotTalking),
-    };
+    if matches!(contact.stage, Stage::TransferRinging { .. }) {
+        return Err(RefusalReason::TransferUnderWay);
+    }
+    let from = contact.talking().ok_or(RefusalReason::NotTalking)?;
     if agent.voice_works() > 0 {
         return Err(RefusalReason::Busy);
     }

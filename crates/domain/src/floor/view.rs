@@ -29,6 +29,8 @@ pub struct AgentView {
     pub skills: Skills,
     /// Capacity.
     pub capacity: Capacity,
+    /// Whether one more chat may ring.
+    pub takes_chat: bool,
 }
 
 /// An agent's state in one word, as the desk and the wallboard show it.

@@ -17,10 +17,20 @@ pub const TEXT_BYTES_MAX: usize = 64 * 1024;
 /// Neighbouring pieces of one kind are one piece, and none is empty.
 #[must_use]
 pub fn changes(old: &str, new: &str) -> Vec<Change> {
+    between(old, new, words::cut)
+}
+
+/// The same line by line, for lists in which a line that differs in one sign is another: digests, addresses.
+#[must_use]
+pub fn line_changes(old: &str, new: &str) -> Vec<Change> {
+    between(old, new, words::lines)
+}
+
+fn between<'a>(old: &'a str, new: &'a str, cut: impl Fn(&'a str) -> Vec<&'a str>) -> Vec<Change> {
     if old.len().max(new.len()) > TEXT_BYTES_MAX {
         return joined([(ChangeKind::Removed, old), (ChangeKind::Added, new)]);
     }
-    let (old, new) = (words::cut(old), words::cut(new));
+    let (old, new) = (cut(old), cut(new));
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
     let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();

@@ -7,7 +7,7 @@ mod differences;
 mod pairs;
 
 pub use differences::{Difference, differences};
-pub use pairs::{CONFLICTS_MAX, Conflict, ConflictKind, Conflicts, find};
+pub use pairs::{CONFLICTS_MAX, Conflict, ConflictKind, Conflicts, find, forms};
 
 #[cfg(test)]
 mod tests;

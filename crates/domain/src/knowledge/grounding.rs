@@ -36,6 +36,8 @@ mod honest_cases;
 #[cfg(test)]
 mod mutation_tests;
 #[cfg(test)]
+mod seed_tests;
+#[cfg(test)]
 mod spans;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ mod tree;
 pub use address::is_web_address;
 pub use parse::{TEXT_CHARS_MAX, TooLong, counted_chars, parse};
 pub use render::{line_to_html, to_html, to_plain};
-pub use ruby::without_furigana;
+pub use ruby::{parts as furigana_parts, without_furigana};
 pub use tree::{Block, Inline, Page};
 
 #[cfg(test)]

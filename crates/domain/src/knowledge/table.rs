@@ -9,7 +9,7 @@ mod plan;
 mod row;
 
 pub use guard::{guarded, unguarded};
-pub use plan::{Changed, PROBLEMS_MAX, Plan, PlanFault, ROWS_MAX, RowFault, RowProblem};
+pub use plan::{Changed, PROBLEMS_MAX, Plan, PlanFault, Present, ROWS_MAX, RowFault, RowProblem};
 pub use row::{columns, differing, read_row, write_row};
 
 #[cfg(test)]

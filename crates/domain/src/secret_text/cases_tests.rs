@@ -61,12 +61,12 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
-fn cases(table: &str) -> impl Iterator<Item = &str> {
+pub(super) fn cases(table: &str) -> impl Iterator<Item = &str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// The line without ⟦ and ⟧, and the bytes that stood between them.
-fn unmarked(line: &str) -> (String, Vec<std::ops::Range<usize>>) {
+pub(super) fn unmarked(line: &str) -> (String, Vec<std::ops::Range<usize>>) {
     let (mut text, mut marks, mut start) = (String::new(), Vec::new(), 0);
     for letter in line.chars() {
         match letter {
@@ -79,7 +79,7 @@ fn unmarked(line: &str) -> (String, Vec<std::ops::Range<usize>>) {
 }
 
 /// The final spans of each segment of a talk, in order.
-fn spans_of_talk(turns: &[(u64, String)]) -> Vec<Vec<RedactedSpan>> {
+pub(super) fn spans_of_talk(turns: &[(u64, String)]) -> Vec<Vec<RedactedSpan>> {
     let mut conversation = Conversation::new();
     let mut now = Timestamp(0);
     let mut settled = Vec::new();

@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+use crate::secret_text::topics::{NAMES_OF_NO_NUMBER, NAMES_OF_THE_NUMBER};
+use crate::secret_text::words::{Words, begins};
+
 /// What is known from outside the text, such as the question an agent has just asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextContext {
@@ -17,38 +20,18 @@ pub struct TextContext {
     pub spoken: bool,
 }
 
-const REACH_BEFORE_CHARS: usize = 40;
-const REACH_AFTER_CHARS: usize = 20;
+/// How far before digits the number may be named, in characters.
+pub(super) const REACH_BEFORE_CHARS: usize = 40;
+/// How far after digits the number may be named, in characters.
+pub(super) const REACH_AFTER_CHARS: usize = 20;
 /// Between a label and its number: a colon, は, a blank.
 const LABEL_GAP_CHARS: usize = 4;
 
 /// The longest label and what stands between it and its number, in bytes.
 const LABEL_BYTES_MAX: usize = 64;
 
-const INDIVIDUAL_NUMBER: [&str; 9] =
-    ["マイナンバー", "個人番号", "12桁", "１２桁", "十二桁", "my number", "mynumber", "individual number", "12 digit"];
-
-/// What follows a term when it names the card, the system or the desk and not the number.
-const NOT_THE_NUMBER: [&str; 18] = [
-    "カード",
-    "のカード",
-    "制度",
-    "総合",
-    "コール",
-    "センター",
-    "ポータル",
-    "通知書",
-    "保険証",
-    "窓口",
-    "関係",
-    "関連",
-    "通知カード",
-    "の通知",
-    " card",
-    "card",
-    " Card",
-    "Card",
-];
+/// What else follows a term when it names the card and not the number.
+const CARD_AFTER: [&str; 4] = [" card", "card", " Card", "Card"];
 
 const APPLICATION_ID: [&str; 6] = ["申請書ID", "申請書ＩＤ", "申請書id", "申請書番号", "23桁", "application id"];
 
@@ -72,15 +55,18 @@ const HARMLESS_LABELS: [&str; 14] = [
 /// Whether the text around `range` speaks of the individual number itself.
 pub(super) fn speaks_of_individual_number(text: &str, range: &Range<usize>) -> bool {
     let reach = reach(text, range);
-    let near = text[reach.clone()].to_ascii_lowercase();
-    INDIVIDUAL_NUMBER.iter().any(|term| {
-        near.match_indices(term).any(|(at, _)| {
+    let near = &text[reach.clone()];
+    near.char_indices().any(|(at, _)| {
+        let rest = &near.as_bytes()[at..];
+        NUMBER_TERMS.at(rest).filter(|(_, term)| begins(rest, term)).any(|(_, term)| {
             // The reach may end within the word that follows the term, so that word is read from the text.
             let after = text[reach.start + at + term.len()..].trim_start_matches(['（', '(', '」']);
-            !NOT_THE_NUMBER.iter().any(|name| after.starts_with(name))
+            !NAMES_OF_NO_NUMBER.iter().chain(&CARD_AFTER).any(|name| after.starts_with(name))
         })
     })
 }
+
+static NUMBER_TERMS: Words<9> = Words::new(NAMES_OF_THE_NUMBER);
 
 /// Whether the text around `range` speaks of an application ID.
 pub(super) fn speaks_of_application_id(text: &str, range: &Range<usize>) -> bool {
@@ -93,8 +79,11 @@ pub(super) fn has_harmless_label(text: &str, at: usize) -> bool {
     let before = &text[boundary_after(text, at.saturating_sub(LABEL_BYTES_MAX))..at];
     let tail = before.trim_end_matches([' ', '\u{3000}', ':', '：', 'は', '=', '＝', '「', '[', '#', '.', '(', '（']);
     let close = before[tail.len()..].chars().count() <= LABEL_GAP_CHARS;
-    let tail = tail.to_ascii_lowercase();
-    close && HARMLESS_LABELS.iter().any(|label| tail.ends_with(&label.to_ascii_lowercase()))
+    let ends = |label: &&str| {
+        let from = tail.len().checked_sub(label.len());
+        from.is_some_and(|from| tail.as_bytes()[from..].eq_ignore_ascii_case(label.as_bytes()))
+    };
+    close && HARMLESS_LABELS.iter().any(ends)
 }
 
 /// The first character boundary at or after `at`.

@@ -8,9 +8,10 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use crate::secret_text::digits::has_digits;
-use crate::secret_text::lookback::{Said, known_numbers, secrets, topics};
+use crate::secret_text::lookback::{Said, known_numbers, narrowed, newest_first, secrets, spoken_of, topics};
 use crate::secret_text::redacted::{Redacted, RedactedSpan};
-use crate::secret_text::topics::{Topic, last_topic};
+use crate::secret_text::topics::{Topic, last_topic, named};
+use crate::secret_text::voice::Voice;
 use crate::time::Timestamp;
 
 /// Segments that are looked at together; an older one is settled.
@@ -43,6 +44,12 @@ pub struct SegmentRedaction {
 #[derive(Default)]
 pub struct Conversation {
     heard: VecDeque<Heard>,
+    /// How many segments came before those.
+    gone: u64,
+    /// What each speaker has said in them, by speaker.
+    voices: Vec<Voice>,
+    /// Whether the voices have been read since the last segment came or went.
+    read: bool,
     /// The digits of numbers in segments that are settled.
     known: Vec<Vec<u8>>,
     /// What was spoken of in segments that are settled, and how many segments ago.
@@ -88,8 +95,11 @@ impl Conversation {
         if has_digits(text) {
             self.last_digits = now;
         }
-        let topic = last_topic(text);
-        let (secrets, shown) = (Vec::new(), Vec::new());
+        let named = named(text);
+        let number = self.gone + self.heard.len() as u64;
+        self.voice(speaker).push(number, text, named);
+        self.read = false;
+        let (topic, secrets, shown) = (named.last, Vec::new(), Vec::new());
         self.heard.push_back(Heard { segment, speaker, text: text.to_owned(), at: now, topic, secrets, shown });
         let mut told = self.look_back();
         while self.heard.len() > SEGMENTS_KEPT_MAX || self.kept_bytes() > KEPT_BYTES_MAX {
@@ -124,13 +134,52 @@ impl Conversation {
         said.collect()
     }
 
+    fn voice(&mut self, speaker: u64) -> &mut Voice {
+        let place = match self.voices.binary_search_by_key(&speaker, |voice| voice.speaker) {
+            Ok(place) => place,
+            Err(place) => {
+                self.voices.insert(place, Voice::new(speaker));
+                place
+            }
+        };
+        &mut self.voices[place]
+    }
+
+    /// Reads what is new, and what that changes; tells the numbers that are known by it.
+    fn read(&mut self) -> Vec<Vec<u8>> {
+        if !std::mem::replace(&mut self.read, true) {
+            let nears = topics(&self.said(), self.before);
+            self.voices.iter_mut().for_each(|voice| voice.refresh(|number| nears[place(number, self.gone)]));
+        }
+        newest_first(self.voices.iter().flat_map(Voice::numbers).cloned(), &self.known)
+    }
+
+    /// The secrets of each segment, and those with what may become one where somebody goes on.
+    fn found_and_held(&self, known: &[Vec<u8>]) -> (Vec<Vec<RedactedSpan>>, Vec<Vec<RedactedSpan>>) {
+        let nothing = vec![Vec::new(); self.heard.len()];
+        let (mut found, mut held) = (nothing.clone(), nothing);
+        for voice in &self.voices {
+            let findings = voice.findings(known);
+            self.spread(voice, findings.0, &mut found);
+            self.spread(voice, findings.1, &mut held);
+        }
+        (found, held)
+    }
+
+    fn spread(&self, voice: &Voice, findings: Vec<RedactedSpan>, spans: &mut [Vec<RedactedSpan>]) {
+        for found in findings {
+            for (number, range) in voice.in_segments(&found.range) {
+                let index = place(number, self.gone);
+                let narrowed = narrowed(&self.heard[index].text, range, found.kind);
+                spans[index].extend(narrowed.map(|range| RedactedSpan { range, ..found.clone() }));
+            }
+        }
+    }
+
     /// Looks at all kept segments together; tells of those that read differently, and of the last.
     fn look_back(&mut self) -> Vec<SegmentRedaction> {
-        let said = self.said();
-        let nears = topics(&said, self.before);
-        let known = known_numbers(&said, &nears, &self.known);
-        let found = secrets(&said, &nears, &known, false);
-        let held = secrets(&said, &nears, &known, true);
+        let known = self.read();
+        let (found, held) = self.found_and_held(&known);
         let last = self.heard.len() - 1;
         let mut told = Vec::new();
         for (index, (heard, (found, held))) in self.heard.iter_mut().zip(found.into_iter().zip(held)).enumerate() {
@@ -145,14 +194,14 @@ impl Conversation {
     }
 
     fn settle_oldest(&mut self) -> Option<SegmentRedaction> {
-        let said = self.said();
-        let nears = topics(&said, self.before);
-        let mut known = known_numbers(&said, &nears, &self.known);
-        known.truncate(KNOWN_NUMBERS_MAX);
-        self.known = known;
+        self.known = self.read();
+        self.known.truncate(KNOWN_NUMBERS_MAX);
         let oldest = self.heard.pop_front()?;
-        let aged = self.before.map(|(topic, ago)| (topic, ago + 1));
-        self.before = oldest.topic.map(|topic| (topic, 0)).or(aged);
+        self.gone += 1;
+        self.read = false;
+        self.voice(oldest.speaker).drop_oldest();
+        self.voices.retain(|voice| !voice.is_empty());
+        self.before = spoken_of(oldest.topic, self.before);
         Some(oldest.redaction(true))
     }
 
@@ -169,8 +218,16 @@ impl Heard {
     }
 }
 
+/// The place of the segment of that `number` where so many are `gone`.
+fn place(number: u64, gone: u64) -> usize {
+    usize::try_from(number - gone).unwrap_or(usize::MAX)
+}
+
 /// Two lists of spans as one, in order; spans that touch the same text become one.
 fn joined(mut spans: Vec<RedactedSpan>, more: Vec<RedactedSpan>) -> Vec<RedactedSpan> {
+    if more.is_empty() {
+        return spans;
+    }
     spans.extend(more);
     spans.sort_by_key(|span| (span.range.start, span.range.end));
     let mut merged: Vec<RedactedSpan> = Vec::new();
@@ -194,3 +251,6 @@ impl fmt::Debug for Conversation {
         formatter.debug_struct("Conversation").field("segments", &self.heard.len()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod whole_tests;

@@ -81,6 +81,33 @@ fn what_is_kept_is_bounded_and_what_is_pushed_out_stays_redacted() {
 }
 
 #[test]
+fn a_number_asked_for_again_without_its_name_stays_the_number_when_the_questions_are_settled() {
+    let mut conversation = Conversation::new();
+    conversation.hear(AGENT, SegmentId(1), "マイナンバーをお願いします", Timestamp(0));
+    conversation.hear(AGENT, SegmentId(2), "番号をどうぞ", Timestamp(2_000));
+    assert_eq!(conversation.settled(Timestamp(40_000)).len(), 2);
+    conversation.hear(CALLER, SegmentId(3), "9832です", Timestamp(41_000));
+    let kept: Vec<String> = conversation.finish().into_iter().map(|redaction| redaction.redacted.text).collect();
+    assert_eq!(kept, ["［個人番号］です"]);
+}
+
+#[test]
+fn what_was_a_secret_stays_one_when_what_made_it_one_is_forgotten() {
+    let spelled =
+        [(AGENT, "パスワードをお願いします"), (CALLER, "エービー"), (CALLER, "シーディー"), (CALLER, "イーエフ")];
+    let nods = std::iter::repeat_n((AGENT, "はい"), 40);
+    let turns: Vec<(u64, &str)> = spelled.into_iter().chain(nods).collect();
+    let mut conversation = Conversation::new();
+    let mut settled = Vec::new();
+    for (number, (speaker, text)) in (0..).zip(turns) {
+        settled.extend(conversation.hear(speaker, SegmentId(number), text, Timestamp(0)));
+    }
+    settled.retain(|redaction| redaction.settled);
+    let texts: Vec<&str> = settled[1..4].iter().map(|redaction| redaction.redacted.text.as_str()).collect();
+    assert_eq!(texts, ["［パスワード］"; 3], "pushed out one by one, each alone too short");
+}
+
+#[test]
 fn telephone_numbers_and_names_are_masked_for_show() {
     let names = ["山田太郎".to_owned(), " ".to_owned()];
     let masked = |text: &str| mask_for_show(text, &names);

@@ -43,8 +43,13 @@ struct Read {
 /// The runs in `text` that may matter, in order: in writing those of four digits and more, in speech all
 /// that hold a figure or three number words. Nothing is allocated while there is none.
 pub(super) fn runs(text: &str, manner: Manner) -> Vec<Run> {
+    runs_in(text, 0..text.len(), manner)
+}
+
+/// The runs in `piece` of `text` alone, by their places in the whole.
+pub(super) fn runs_in(text: &str, piece: Range<usize>, manner: Manner) -> Vec<Run> {
+    let (text, mut from) = (&text[..piece.end], piece.start);
     let mut runs = Vec::new();
-    let mut from = 0;
     while let Some(stretch) = next_stretch(text, from, manner) {
         from = stretch.end;
         gather(text, stretch, manner, &mut runs);

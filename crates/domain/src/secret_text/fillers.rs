@@ -3,6 +3,8 @@
 //! Owns the words between digits that belong to no number and end none. Knows nothing of digits; `lexer`
 //! asks it while a number is being read, `speech` asks it what stands between two groups.
 
+use crate::secret_text::words::{Words, begins};
+
 /// Words between the digits of one number, longer ones first where one begins another.
 const BETWEEN: [&str; 77] = [
     "えーっとですね",
@@ -129,16 +131,39 @@ const CORRECTING_WORDS: [&str; 4] = ["no", "not", "i", "my"];
 
 /// The length of the filler or the correction at the start of `rest`.
 pub(super) fn filler(rest: &str) -> Option<usize> {
-    let words = BETWEEN.iter().chain(&CORRECTIONS).chain(&CORRECTING_WORDS);
-    words.filter(|word| starts_with_word(rest, word)).map(|word| word.len()).max()
+    static WORDS: Words<117> = Words::new(all());
+    let words = WORDS.at(rest.as_bytes());
+    words.filter(|(_, word)| starts_with_word(rest, word)).map(|(_, word)| word.len()).max()
+}
+
+const fn all() -> [&'static str; 117] {
+    let mut all = [""; 117];
+    let lists: [&[&str]; 3] = [&BETWEEN, &CORRECTIONS, &CORRECTING_WORDS];
+    let (mut list, mut place) = (0, 0);
+    while list < lists.len() {
+        let mut word = 0;
+        while word < lists[list].len() {
+            all[place] = lists[list][word];
+            (word, place) = (word + 1, place + 1);
+        }
+        list += 1;
+    }
+    all
 }
 
 /// Whether what stands between two groups takes the first back.
 pub(super) fn is_correction(between: &str) -> bool {
-    let lower = between.to_ascii_lowercase();
-    let word = |known: &str| lower.split(|letter: char| !letter.is_ascii_alphabetic()).any(|word| word == known);
-    CORRECTIONS.iter().any(|known| if known.is_ascii() { word(known) } else { lower.contains(known) })
-        || ["no", "not"].into_iter().any(word)
+    static LISTS: (Words<36>, Words<2>) = (Words::new(CORRECTIONS), Words::new(["no", "not"]));
+    let bytes = between.as_bytes();
+    (0..bytes.len()).any(|at| {
+        let rest = &bytes[at..];
+        let within = at > 0 && bytes[at - 1].is_ascii_alphabetic();
+        let stands = |(_, word): (usize, &'static str)| {
+            let whole = !within && !rest.get(word.len()).is_some_and(u8::is_ascii_alphabetic);
+            begins(rest, word) && (whole || !word.is_ascii())
+        };
+        LISTS.0.at(rest).chain(LISTS.1.at(rest)).any(stands)
+    })
 }
 
 /// Japanese words by their letters, English ones as whole words in any case.
@@ -147,6 +172,5 @@ fn starts_with_word(rest: &str, word: &str) -> bool {
         return rest.starts_with(word);
     }
     let bytes = rest.as_bytes();
-    let same = bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
-    same && !bytes.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
+    begins(bytes, word) && !bytes.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
 }

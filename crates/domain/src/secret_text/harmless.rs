@@ -189,7 +189,7 @@ impl<'a> Explained<'a> {
     }
 
     fn set_aside_postcode(&mut self) {
-        let after_mark = self.text[..self.run.bytes(0..1).start].trim_end().ends_with('〒');
+        let after_mark = self.text[..self.run.bytes(0..1).start].trim_end().ends_with(POSTCODE_MARK);
         let shapes: [&[usize]; 2] = [&[3, 4], &[7]];
         let postcode = shapes.into_iter().find_map(|shape| self.groups_shaped(0, shape));
         if let Some(indices) = postcode
@@ -311,9 +311,14 @@ const UNITS: [&str; 74] = [
     "people",
 ];
 
+/// What may stand between digits and their unit.
+pub(super) const UNIT_GAP: [char; 3] = [' ', '\n', '-'];
+/// What comes before the digits of a postcode.
+pub(super) const POSTCODE_MARK: char = '〒';
+
 /// Whether the text goes on with a unit of what was counted.
 pub(super) fn is_unit(after: &str) -> bool {
-    let after = after.trim_start_matches([' ', '\n', '-']);
+    let after = after.trim_start_matches(UNIT_GAP);
     UNITS.iter().any(|unit| after.starts_with(unit))
         || ["am", "pm", "st", "nd", "rd", "th"].iter().any(|unit| {
             after.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_ascii_alphabetic()))

@@ -5,6 +5,7 @@
 //! It must never judge what digits mean; `digits` gathers them to runs.
 
 use crate::secret_text::fillers::filler;
+use crate::secret_text::words::Words;
 
 /// How digits are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -286,64 +287,66 @@ const fn kana_classes() -> [Class; 256] {
 }
 
 /// Longer words first where one begins another.
-const KANA: [(&str, u8); 20] = [
-    ("ぜろ", 0),
-    ("れい", 0),
-    ("れー", 0),
-    ("まる", 0),
-    ("いち", 1),
-    ("に", 2),
-    ("さん", 3),
-    ("よん", 4),
-    ("しち", 7),
-    ("し", 4),
-    ("ご", 5),
-    ("ろく", 6),
-    ("ろっ", 6),
-    ("なな", 7),
-    ("はち", 8),
-    ("はっ", 8),
-    ("きゅう", 9),
-    ("きゅー", 9),
-    ("きゅ", 9),
-    ("く", 9),
-];
+static KANA: Words<20> = Words::new([
+    "ぜろ",
+    "れい",
+    "れー",
+    "まる",
+    "いち",
+    "に",
+    "さん",
+    "よん",
+    "しち",
+    "し",
+    "ご",
+    "ろく",
+    "ろっ",
+    "なな",
+    "はち",
+    "はっ",
+    "きゅう",
+    "きゅー",
+    "きゅ",
+    "く",
+]);
+const KANA_VALUES: [u8; 20] = [0, 0, 0, 0, 1, 2, 3, 4, 7, 4, 5, 6, 6, 7, 8, 8, 9, 9, 9, 9];
 
-/// English digits as Japanese people say them.
-const KATAKANA: [(&str, u8); 9] = [
-    ("ワン", 1),
-    ("ツー", 2),
-    ("スリー", 3),
-    ("フォー", 4),
-    ("ファイブ", 5),
-    ("シックス", 6),
-    ("セブン", 7),
-    ("エイト", 8),
-    ("ナイン", 9),
-];
+/// English digits as Japanese people say them, from one to nine.
+static KATAKANA: Words<9> =
+    Words::new(["ワン", "ツー", "スリー", "フォー", "ファイブ", "シックス", "セブン", "エイト", "ナイン"]);
+const KATAKANA_VALUES: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 fn kana_word(rest: &str, manner: Manner) -> Option<(Atom, usize)> {
+    let first = rest.chars().next()?;
     if manner == Manner::Spoken
-        && let Some((word, value)) = KATAKANA.iter().find(|(word, _)| rest.starts_with(word))
+        && first >= 'ァ'
+        && let Some((place, word)) = KATAKANA.at(rest.as_bytes()).find(|(_, word)| rest.starts_with(word))
     {
-        return Some((Atom::Digits(Figures::one(*value, Kind::Word)), word.len()));
+        return Some((Atom::Digits(Figures::one(KATAKANA_VALUES[place], Kind::Word)), word.len()));
     }
-    if rest.starts_with("ハイフン") || rest.starts_with("はいふん") {
+    let first = hiragana(first);
+    if first == 'は' && (rest.starts_with("ハイフン") || rest.starts_with("はいふん")) {
         return Some((Atom::Separator, "ハイフン".len()));
     }
-    if let Some(len) = read_as(rest, "ろっく", Manner::Written) {
+    if first == 'ろ'
+        && let Some(len) = read_as(rest, "ろっく", Manner::Written)
+    {
         // ロック of a card is no 69, and nobody says 69 so.
         return Some((Atom::Other, len));
     }
-    KANA.iter().find_map(|(word, value)| {
+    let mut as_hiragana = [0; 4];
+    KANA.at(first.encode_utf8(&mut as_hiragana).as_bytes()).find_map(|(place, word)| {
         let len = read_as(rest, word, manner)?;
-        let kind = if word.len() == 3 || *word == "きゅ" { Kind::Weak } else { Kind::Word };
-        Some((Atom::Digits(Figures::one(*value, kind)), len))
+        let kind = if word.len() == 3 || word == "きゅ" { Kind::Weak } else { Kind::Word };
+        Some((Atom::Digits(Figures::one(KANA_VALUES[place], kind)), len))
     })
 }
 
 /// The bytes of `rest` that read as the hiragana `word`, a joint of two segments within it left aside.
 fn read_as(rest: &str, word: &str, manner: Manner) -> Option<usize> {
+    if rest.starts_with(word) {
+        return Some(word.len());
+    }
     let joint = |kana: &char| manner == Manner::Spoken && *kana == '\n';
     let mut kana = rest.char_indices().filter(|(_, kana)| !joint(kana));
     let mut end = 0;

@@ -32,20 +32,30 @@ pub(super) struct Said<'a> {
 
 /// What was spoken of before each segment; `before` is the topic before the first and its age in segments.
 pub(super) fn topics(said: &[Said<'_>], before: Option<(Topic, usize)>) -> Vec<Option<Near>> {
-    let mut current = before.map(|(topic, ago)| (topic, ago + 1));
+    let mut before = before;
     let mut nears = Vec::with_capacity(said.len());
     for (index, segment) in said.iter().enumerate() {
-        let near = current.filter(|(_, ago)| *ago <= TOPIC_SEGMENTS);
+        let near = aged(before).filter(|(_, ago)| *ago <= TOPIC_SEGMENTS);
         let near = near.map(|(topic, ago)| Near { topic, fresh: ago <= FRESH_SEGMENTS });
         nears.push(near.or_else(|| named_after(&said[index + 1..])));
-        current = match (segment.topic, current) {
-            // "番号をどうぞ" asks for the number that was spoken of.
-            (Some(Topic::SomeNumber), Some((topic, ago))) if ago <= FRESH_SEGMENTS => Some((topic, 1)),
-            (Some(topic), _) => Some((topic, 1)),
-            (None, current) => current.map(|(topic, ago)| (topic, ago + 1)),
-        };
+        before = spoken_of(segment.topic, before);
     }
     nears
+}
+
+/// What is spoken of after a segment that names `topic`, and how many segments ago it was named; `before` is that
+/// before the segment.
+pub(super) fn spoken_of(topic: Option<Topic>, before: Option<(Topic, usize)>) -> Option<(Topic, usize)> {
+    match (topic, aged(before)) {
+        // "番号をどうぞ" asks for the number that was spoken of.
+        (Some(Topic::SomeNumber), Some((asked, ago))) if ago <= FRESH_SEGMENTS => Some((asked, 0)),
+        (Some(topic), _) => Some((topic, 0)),
+        (None, aged) => aged,
+    }
+}
+
+fn aged(before: Option<(Topic, usize)>) -> Option<(Topic, usize)> {
+    before.map(|(topic, ago)| (topic, ago + 1))
 }
 
 /// "マイナンバーですね", says the other when it has been said.
@@ -56,10 +66,13 @@ fn named_after(next: &[Said<'_>]) -> Option<Near> {
 
 /// The numbers in the segments and those in `known`, each once, the newest first.
 pub(super) fn known_numbers(said: &[Said<'_>], nears: &[Option<Near>], known: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let mut numbers = Vec::new();
-    for (joined, outside) in by_speaker(said, nears) {
-        numbers.extend(speech::numbers(joined.text(), &outside));
-    }
+    let by_speaker = by_speaker(said, nears);
+    newest_first(by_speaker.iter().flat_map(|(joined, outside)| speech::numbers(joined.text(), outside)), known)
+}
+
+/// The `said` numbers and those in `known`, each once, the last said first.
+pub(super) fn newest_first(said: impl Iterator<Item = Vec<u8>>, known: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let mut numbers: Vec<Vec<u8>> = said.collect();
     numbers.reverse();
     numbers.extend(known.iter().cloned());
     let mut seen = BTreeSet::new();
@@ -88,7 +101,7 @@ pub(super) fn secrets(
 }
 
 /// A number's piece from its first digit in this segment to its last: はい between two groups is no secret.
-fn narrowed(text: &str, piece: Range<usize>, kind: SecretKind) -> Option<Range<usize>> {
+pub(super) fn narrowed(text: &str, piece: Range<usize>, kind: SecretKind) -> Option<Range<usize>> {
     if kind == SecretKind::Password {
         return Some(piece);
     }

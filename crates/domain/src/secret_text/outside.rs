@@ -19,6 +19,13 @@ pub(super) struct Near {
     pub(super) fresh: bool,
 }
 
+impl Near {
+    /// Whether a password or a PIN is spoken of.
+    pub(super) fn is_of_a_password(self) -> bool {
+        matches!(self.topic, Topic::Password | Topic::Pin)
+    }
+}
+
 /// What is known from outside about each part of a text, and the numbers heard before.
 #[derive(Debug, Default)]
 pub(super) struct Outside {

@@ -6,6 +6,7 @@
 use crate::secret_text::context::{TextContext, has_harmless_label};
 use crate::secret_text::digits::Run;
 use crate::secret_text::finding::{Confidence, Finding, SecretKind};
+use crate::secret_text::words::{Words, begins};
 
 const PIN_LEN: usize = 4;
 const PASSWORD_LEN_MIN: usize = 6;
@@ -16,6 +17,8 @@ const TERM_REACH_CHARS: usize = 14;
 const TERM_AFTER_CHARS: usize = 4;
 
 const TERMS: [&str; 8] = ["暗証番号", "暗証", "パスワード", "パスコード", "password", "passcode", "pin", "署名用"];
+
+static TERM_WORDS: Words<8> = Words::new(TERMS);
 
 /// What shows digits to be something else: counters, units, and a colon as in 12:30.
 const UNITS: &str = "年月日円時分秒件人回名番号桁台個通枚階歳才世条:：%％";
@@ -79,20 +82,27 @@ pub(super) fn pins(text: &str, context: TextContext, runs: &[Run]) -> Vec<Findin
 
 /// Words of six to sixteen letters and digits straight after a term that announces a password.
 pub(super) fn passwords(text: &str) -> Vec<Finding> {
-    if !may_announce(text) {
+    ranked_passwords(text).into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The same, each with the rank of the term that announces it, those of the first term first.
+pub(super) fn ranked_passwords(text: &str) -> Vec<(usize, Finding)> {
+    let bytes = text.as_bytes();
+    let announced = |at: usize| TERM_WORDS.at(&bytes[at..]).any(|(_, term)| begins(&bytes[at..], term));
+    if !text.char_indices().any(|(at, _)| announced(at)) {
         return Vec::new();
     }
     let lower = text.to_ascii_lowercase();
-    let mut findings: Vec<Finding> = Vec::new();
-    for term in TERMS {
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
+    for (rank, term) in TERMS.into_iter().enumerate() {
         for (at, _) in lower.match_indices(term).filter(|(at, _)| stands_as_word(&lower, *at, term)) {
             let start = skip_links(&lower, at + term.len());
             let len = text[start..].find(|c: char| !is_password_char(c)).unwrap_or(text.len() - start);
             let (range, word) = (start..start + len, &text[start..start + len]);
             let counted = text[range.end..].starts_with(|c| UNITS.contains(c));
-            let seen = findings.iter().any(|finding| finding.range == range);
+            let seen = findings.iter().any(|(_, finding)| finding.range == range);
             if is_password_shaped(word) && !counted && !seen {
-                findings.push(Finding { range, kind: SecretKind::Password, confidence: Confidence::High });
+                findings.push((rank, Finding { range, kind: SecretKind::Password, confidence: Confidence::High }));
             }
         }
     }

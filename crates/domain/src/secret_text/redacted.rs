@@ -46,6 +46,9 @@ pub fn placeholder(kind: SecretKind, language: Language) -> &'static str {
 impl Redacted {
     /// `text` without `spans`, which stand in order and do not overlap.
     pub(super) fn without(text: &str, spans: Vec<RedactedSpan>) -> Self {
+        if spans.is_empty() {
+            return Self { text: text.to_owned(), spans };
+        }
         let language = language_of(text, &spans);
         let mut kept = String::with_capacity(text.len());
         let mut from = 0;

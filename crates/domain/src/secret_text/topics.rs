@@ -3,6 +3,8 @@
 //! Owns the words by which a caller or an agent announces, or asks for, a number. The last word before the
 //! digits decides: after "マイナンバーカードの件で、お電話番号は" comes a telephone number. Knows no digits.
 
+use crate::secret_text::words::{Words, begins};
+
 /// What the next number is likely to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {
@@ -152,11 +154,14 @@ const TERMS: [(&str, Topic); 124] = [
     ("address", Harmless),
 ];
 
-/// What follows マイナンバー or 番号 when a card, a system or a desk is named and no number.
-const NO_NUMBER_AFTER: [&str; 27] = [
+/// Names of the individual number that say what digits near them are, whatever else is spoken of; terms, too.
+pub(super) const NAMES_OF_THE_NUMBER: [&str; 9] =
+    ["マイナンバー", "個人番号", "12桁", "１２桁", "十二桁", "my number", "mynumber", "individual number", "12 digit"];
+
+/// What follows マイナンバー when a card, a system or a desk is named and no number.
+pub(super) const NAMES_OF_NO_NUMBER: [&str; 14] = [
     "カード",
     "のカード",
-    "ーカード",
     "制度",
     "総合",
     "コール",
@@ -169,67 +174,91 @@ const NO_NUMBER_AFTER: [&str; 27] = [
     "関連",
     "通知カード",
     "の通知",
-    "法",
-    "札",
-    "順",
-    "制",
-    "課",
-    "担当",
-    "係",
-    "ー",
-    " card",
-    "card",
-    "-card",
-    " of ",
 ];
+
+/// What else follows it, or 番号, when no number is named.
+const NO_NUMBER_AFTER: [&str; 13] =
+    ["ーカード", "法", "札", "順", "制", "課", "担当", "係", "ー", " card", "card", "-card", " of "];
+
+static WORDS: Words<124> = Words::new(terms());
+
+const fn terms() -> [&'static str; 124] {
+    let mut terms = [""; 124];
+    let mut index = 0;
+    while index < TERMS.len() {
+        terms[index] = TERMS[index].0;
+        index += 1;
+    }
+    terms
+}
+
+/// What a text names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The last topic; None when none is named. Case counts for nothing.
+    pub(super) last: Option<Topic>,
+    /// Where the last of the [`NAMES_OF_THE_NUMBER`] ends, those of cards and desks left aside.
+    pub(super) number_end: Option<usize>,
+    /// Whether a word for a PIN or a password stands anywhere.
+    pub(super) password: bool,
+}
+
+/// Whether a text names a PIN or a password, so that digits written soon after it may be one.
+#[must_use]
+pub fn names_password(text: &str) -> bool {
+    named(text).password
+}
 
 /// The last topic named in `text`; None when none is. Case counts for nothing.
 pub(super) fn last_topic(text: &str) -> Option<Topic> {
+    named(text).last
+}
+
+/// What `text` names.
+pub(super) fn named(text: &str) -> Named {
     let mut last: Option<(usize, usize, Topic)> = None;
-    for (at, letter) in text.char_indices() {
+    let (mut number_end, mut password) = (None, false);
+    for (at, _) in text.char_indices() {
         let rest = &text.as_bytes()[at..];
-        if !begins_a_term(rest, letter.len_utf8()) {
-            continue;
-        }
-        for (term, topic) in TERMS.iter().filter(|(term, _)| starts_with(rest, term)) {
-            let place = (at + term.len(), term.len(), *topic);
-            let later = last.is_none_or(|(end, len, _)| (place.0, place.1) > (end, len));
-            if later && stands(text, at, term, *topic) {
-                last = Some(place);
+        for (index, term) in WORDS.at(rest).filter(|(_, term)| begins(rest, term)) {
+            let (place, topic) = ((at + term.len(), term.len()), TERMS[index].1);
+            if NAMES_OF_THE_NUMBER.contains(&term) && !names_no_number(&text.as_bytes()[at + term.len()..]) {
+                number_end = number_end.max(Some(at + term.len()));
+            }
+            password |= matches!(topic, Pin | Password);
+            let later = last.is_none_or(|(end, len, _)| place > (end, len));
+            if later && stands(text, at, term, topic) {
+                last = Some((place.0, place.1, topic));
             }
         }
     }
-    last.map(|(_, _, topic)| topic)
+    Named { last: last.map(|(_, _, topic)| topic), number_end, password }
 }
 
-/// Whether some term begins with a character that ends in the same byte; most characters are told by that.
-fn begins_a_term(rest: &[u8], len: usize) -> bool {
-    rest.get(len - 1).is_some_and(|byte| FIRSTS[usize::from(byte.to_ascii_lowercase())])
-}
-
-const FIRSTS: [bool; 256] = firsts();
-
-/// The last bytes of the first characters of all terms, which have one byte or three.
-const fn firsts() -> [bool; 256] {
-    let mut firsts = [false; 256];
-    let mut index = 0;
-    while index < TERMS.len() {
-        let bytes = TERMS[index].0.as_bytes();
-        firsts[if bytes[0] < 0x80 { bytes[0] } else { bytes[2] } as usize] = true;
-        index += 1;
-    }
-    firsts
-}
-
-fn starts_with(rest: &[u8], term: &str) -> bool {
-    rest.get(..term.len()).is_some_and(|start| start.eq_ignore_ascii_case(term.as_bytes()))
+fn names_no_number(after: &[u8]) -> bool {
+    NAMES_OF_NO_NUMBER.iter().any(|name| begins(after, name))
 }
 
 fn stands(text: &str, at: usize, term: &str, topic: Topic) -> bool {
     let after = &text[at + term.len()..];
     let named = matches!(topic, IndividualNumber | SomeNumber);
-    let no_number = named && NO_NUMBER_AFTER.iter().any(|name| starts_with(after.as_bytes(), name));
+    let bytes = after.as_bytes();
+    let no_number = named && (names_no_number(bytes) || NO_NUMBER_AFTER.iter().any(|name| begins(bytes, name)));
     let letter = |c: char| c.is_ascii_alphabetic();
     let whole = !term.is_ascii() || !text[..at].ends_with(letter) && !after.starts_with(letter);
     whole && !no_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_the_number_is_a_term_for_it() {
+        for name in NAMES_OF_THE_NUMBER {
+            assert!(TERMS.contains(&(name, IndividualNumber)), "{name}");
+            assert_eq!(named(&format!("{name}です")).number_end, Some(name.len()), "{name}");
+        }
+        assert_eq!(named("マイナンバーカードの件").number_end, None);
+    }
 }

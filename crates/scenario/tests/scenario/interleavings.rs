@@ -4,7 +4,7 @@
 //! what could come after it is tried in its place one step earlier.
 
 use domain::agent::PauseReason;
-use domain::contact::{MonitorMode, Party, Target};
+use domain::contact::{Channel, MonitorMode, Party, Target};
 use domain::floor::FloorEvent;
 use domain::ids::QueueId;
 
@@ -161,6 +161,21 @@ fn every_order_from_a_wait_without_agents_leaves_nobody_stuck() {
     world.apply(FloorEvent::SetPaused { agent: B, reason: PauseReason::Chosen("break".to_owned()) });
     world.queue_up(C);
     try_all("waiting", &world);
+}
+
+#[test]
+fn every_order_from_a_chat_that_rings_leaves_nobody_stuck() {
+    let mut world = World::staffed();
+    world.arrive_at(C, "chat", Channel::Chat);
+    try_all("chat rings", &world);
+}
+
+#[test]
+fn every_order_from_a_chat_in_hand_leaves_nobody_stuck() {
+    let mut world = World::staffed();
+    world.arrive_at(C, "chat", Channel::Chat);
+    make(&mut world, Move::AnswerA);
+    try_all("chat", &world);
 }
 
 fn try_all(name: &str, world: &World) {

@@ -7,6 +7,7 @@ mod invariants;
 mod load;
 mod restarts;
 mod rules_agents;
+mod rules_chat;
 mod rules_endings;
 mod rules_queue;
 mod rules_secret_hold;

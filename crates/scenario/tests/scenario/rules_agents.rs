@@ -138,7 +138,7 @@ fn call_excludes_a_visit_and_a_visit_excludes_a_call() {
 #[test]
 fn chats_are_taken_up_to_the_agents_capacity() {
     let mut world = World::open(city());
-    let capacity = Capacity { phone: 1, counter: 1, chat: 2 };
+    let capacity = Capacity { chat: 2, ..Capacity::default() };
     world.apply(FloorEvent::AgentSignedIn { agent: A, skills: skills(&["chat", "ja"]), capacity });
     world.apply(FloorEvent::DeskUp { agent: A });
     world.apply(FloorEvent::SetAvailable { agent: A });

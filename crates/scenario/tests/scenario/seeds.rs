@@ -156,7 +156,7 @@ pub(crate) fn person(n: u128) -> AgentId {
 pub(crate) fn staff(world: &mut World, agent: AgentId, chance: &mut ChaCha8Rng) {
     let all = ["phone", "counter", "chat", "ja", "en"];
     let some: Vec<&str> = all.into_iter().filter(|_| chance.random_bool(0.85)).collect();
-    let capacity = Capacity { phone: 1, counter: 1, chat: chance.random_range(0..=3) };
+    let capacity = Capacity { chat: chance.random_range(0..=3), ..Capacity::default() };
     world.apply(FloorEvent::AgentSignedIn { agent, skills: skills(&some), capacity });
     world.apply(FloorEvent::DeskUp { agent });
     world.apply(FloorEvent::SetAvailable { agent });

@@ -109,7 +109,8 @@ pub(crate) fn entries(count: usize) -> Vec<Entry> {
     (0..count).map(entry).collect()
 }
 
-fn entry(number: usize) -> Entry {
+/// The entry of that number; the 10,000 first have different questions.
+pub(crate) fn entry(number: usize) -> Entry {
     let at =
         |list: &[(&'static str, &'static str)], place: usize| list.get(place % list.len()).copied().unwrap_or_default();
     let (subject, read_subject) = at(&SUBJECTS, number);
@@ -122,7 +123,11 @@ fn entry(number: usize) -> Entry {
         reading: format!("{read_whose}{read_subject}{read_case}についておしえてください"),
         aliases: vec![format!("{subject}{case}"), format!("{whose}{read_subject}{case}は")],
     };
-    let english = Text { question: format!("Question {number} about a certificate"), ..Text::default() };
+    let english = Text {
+        question: format!("Question {number} about a certificate"),
+        answer: "Please come to the counter with your card.".to_owned(),
+        ..Text::default()
+    };
     Entry {
         id: EntryId { key: format!("entry-{number}"), version: 1 },
         topic: "a".to_owned(),

@@ -1,57 +1,75 @@
 //! How fast search answers in an edition of 10,000 entries at 20 questions a second.
 //!
-//! `cargo run --release -p search --example search_load -- [MODEL]`. Questions come at fixed times, whether or not
-//! those before are answered; a time runs from when a question came. Six in ten were asked before. Titles get made-up
-//! vectors, since how long a comparison takes does not depend on what is compared; questions get the model's.
+//! `cargo xtask bench faq` runs it. Questions come at fixed times, whether or not those before are answered; a time
+//! runs from when a question came. How long an edition takes to be ready of which one text changed is told too. Six in ten were asked before. Titles get made-up vectors, since how long a
+//! comparison takes does not depend on what is compared; questions get the model's (`--model FILE`). `--entries N`,
+//! `--questions N` and `--runs N` change the load, `--json` tells programs. `--table FILE` writes the entries as a table
+//! instead, `--edition N` with other answers; `--asked FILE` writes the questions, each in its place.
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
+mod arguments;
 mod made_up;
+mod table;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use arguments::Arguments;
 use search::evaluate::hundredth;
-use search::{Asker, Channel, Edition, Language, Request, Search, VectorShelf};
+use search::{Asker, Channel, Edition, Entry, Language, Request, Search, VectorShelf};
+use serde_json::{Value, json};
 
 type Fault = Box<dyn std::error::Error>;
 
-const ENTRIES: usize = 10_000;
-const QUESTIONS: usize = 1_200;
 const EVERY: Duration = Duration::from_millis(50);
 /// Threads that answer, as many as a server's blocking pool may have free.
 const THREADS: usize = 4;
+/// Texts that are changed one after the other.
+const CHANGES: usize = 40;
 /// How long a vector is waited for.
 const VECTOR_WITHIN: Duration = Duration::from_millis(100);
-/// The same is measured so many times, to tell the noise.
-const RUNS: usize = 3;
 
 fn main() {
-    if let Err(why) = run(std::env::args().nth(1).as_deref().map(Path::new)) {
-        eprintln!("{why}");
+    if let Err(why) = Arguments::read(std::env::args().skip(1)).map_err(Fault::from).and_then(|asked| run(&asked)) {
+        eprintln!("search load: {why}");
         std::process::exit(1);
     }
 }
 
-fn run(model: Option<&Path>) -> Result<(), Fault> {
+fn run(asked: &Arguments) -> Result<(), Fault> {
+    if let Some(file) = &asked.table {
+        return table::write(file, asked.entries, asked.edition);
+    }
+    if let Some(file) = &asked.asked {
+        let texts: Vec<String> = made_up::questions(asked.questions, 1).into_iter().map(|(text, _)| text).collect();
+        return Ok(std::fs::write(file, serde_json::to_vec(&texts)?)?);
+    }
+    let mut told = Told { rows: Vec::new(), is_json: asked.json };
     let begun = Instant::now();
-    let edition = Edition::build(made_up::entries(ENTRIES))?;
-    println!("{ENTRIES} entries made ready in {:.1} s", begun.elapsed().as_secs_f64());
-    println!("| system | kind | questions | p50 | p99 | longest |\n| --- | --- | --- | --- | --- | --- |");
-    for run in 1..=RUNS {
+    let entries = made_up::entries(asked.entries);
+    let edition = Edition::build(entries.clone())?;
+    let ready = begun.elapsed();
+    told.begin(asked.entries, ready);
+    let (changed, taken) = renewed(&edition, entries)?;
+    told.tell("one text changed", 1, &taken);
+    told.tell("words after changes", 1, &measured(&Search::new(changed), asked.questions.min(400), 1)?);
+    for run in 1..=asked.runs {
         let search = Search::new(edition.clone());
-        tell(&format!("words, run {run}"), &measured(&search, run)?);
+        told.tell("words", run, &measured(&search, asked.questions, run)?);
         if run == 1 {
-            tell("suggestions", &suggested(&search)?);
+            told.tell("suggestions", run, &suggested(&search)?);
         }
     }
-    let Some(model) = model else { return Ok(()) };
-    for run in 1..=RUNS {
-        let asker = open(model)?;
-        let edition = edition.with_vectors(&shelf(&edition, &asker)?, asker.width());
-        let search = Search::new(edition).with_asker(asker, VECTOR_WITHIN);
-        tell(&format!("words and meaning, run {run}"), &measured(&search, run)?);
+    if let Some(model) = &asked.model {
+        for run in 1..=asked.runs {
+            let asker = open(model)?;
+            let edition = edition.with_vectors(&shelf(&edition, &asker)?, asker.width());
+            let search = Search::new(edition).with_asker(asker, VECTOR_WITHIN);
+            told.tell("words and meaning", run, &measured(&search, asked.questions, run)?);
+        }
     }
+    told.end(ready);
     Ok(())
 }
 
@@ -72,7 +90,6 @@ fn shelf(edition: &Edition, asker: &Asker) -> Result<VectorShelf, Fault> {
         let vector: Vec<f32> = (0..asker.width()).map(|_| chance.below(2_001) as f32 - 1_000.5).collect();
         shelf.put(&text, &vector)?;
     }
-    println!("{} vectors", shelf.len());
     Ok(shelf)
 }
 
@@ -82,8 +99,8 @@ struct Taken {
     took: Duration,
 }
 
-fn measured(search: &Search, run: usize) -> Result<Vec<Taken>, Fault> {
-    let questions = made_up::questions(QUESTIONS, run as u64);
+fn measured(search: &Search, count: usize, run: usize) -> Result<Vec<Taken>, Fault> {
+    let questions = made_up::questions(count, run as u64);
     let next = AtomicUsize::new(0);
     let begun = Instant::now();
     let work = || -> Result<Vec<Taken>, String> {
@@ -113,6 +130,22 @@ fn measured(search: &Search, run: usize) -> Result<Vec<Taken>, Fault> {
     Ok(all?.into_iter().flatten().collect())
 }
 
+/// Editions that differ from the one before by one text; the last of them, and how long each took to be ready.
+fn renewed(edition: &Edition, mut entries: Vec<Entry>) -> Result<(Edition, Vec<Taken>), Fault> {
+    let (mut edition, mut taken) = (edition.clone(), Vec::new());
+    let many = entries.len().div_ceil(CHANGES).max(1);
+    for place in (0..entries.len()).step_by(many) {
+        for text in entries.get_mut(place).into_iter().flat_map(|entry| entry.texts.values_mut()) {
+            text.answer.push_str("変わりました。");
+        }
+        let changed = entries.clone();
+        let begun = Instant::now();
+        edition = edition.renewed(changed)?;
+        taken.push(Taken { kind: "ready", took: begun.elapsed() });
+    }
+    Ok((edition, taken))
+}
+
 /// Every beginning of some questions, as somebody types them.
 fn suggested(search: &Search) -> Result<Vec<Taken>, Fault> {
     let mut taken = Vec::new();
@@ -129,17 +162,42 @@ fn suggested(search: &Search) -> Result<Vec<Taken>, Fault> {
     Ok(taken)
 }
 
-fn tell(system: &str, taken: &[Taken]) {
-    let mut kinds: Vec<&str> = taken.iter().map(|taken| taken.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    for kind in kinds {
-        let mut times: Vec<Duration> =
-            taken.iter().filter(|taken| taken.kind == kind).map(|taken| taken.took).collect();
-        times.sort_unstable();
-        let ms = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1_000.0);
-        let longest = times.last().copied().unwrap_or_default();
-        let (middle, late) = (hundredth(&times, 50), hundredth(&times, 99));
-        println!("| {system} | {kind} | {} | {} | {} | {} |", times.len(), ms(middle), ms(late), ms(longest));
+/// The figures, for people or for programs.
+struct Told {
+    rows: Vec<Value>,
+    is_json: bool,
+}
+
+impl Told {
+    fn begin(&self, entries: usize, ready: Duration) {
+        if !self.is_json {
+            println!("{entries} entries made ready in {:.1} s", ready.as_secs_f64());
+            println!("| system | kind | questions | p50 | p99 | longest |\n| --- | --- | --- | --- | --- | --- |");
+        }
+    }
+
+    fn tell(&mut self, system: &str, run: usize, taken: &[Taken]) {
+        let mut kinds: Vec<&str> = taken.iter().map(|taken| taken.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let mut times: Vec<Duration> =
+                taken.iter().filter(|taken| taken.kind == kind).map(|taken| taken.took).collect();
+            times.sort_unstable();
+            let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
+            let longest = ms(times.last().copied().unwrap_or_default());
+            let (p50, p99, count) = (ms(hundredth(&times, 50)), ms(hundredth(&times, 99)), times.len());
+            if !self.is_json {
+                println!("| {system}, run {run} | {kind} | {count} | {p50:.2} ms | {p99:.2} ms | {longest:.2} ms |");
+            }
+            self.rows.push(json!({"system": system, "run": run, "kind": kind, "questions": count, "p50_ms": p50,
+                "p99_ms": p99, "longest_ms": longest}));
+        }
+    }
+
+    fn end(&self, ready: Duration) {
+        if self.is_json {
+            println!("{}", json!({"ready_s": ready.as_secs_f64(), "rows": self.rows}));
+        }
     }
 }

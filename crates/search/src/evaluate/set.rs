@@ -59,6 +59,8 @@ pub struct JudgedSet {
     pub queries: BTreeMap<String, String>,
     /// Grades by question and text.
     pub grades: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The highest grade there is: that of a text which answers in full.
+    full: u32,
 }
 
 impl JudgedSet {
@@ -70,8 +72,10 @@ impl JudgedSet {
         let corpus: Pairs<String> = parsed("texts", corpus)?;
         let queries: Pairs<String> = parsed("questions", queries)?;
         let grades: Pairs<Pairs<u32>> = parsed("judgements", qrels)?;
-        let grades = grades.0.into_iter().map(|(query, grades)| (query, grades.0)).collect();
-        let set = Self { corpus: corpus.0, queries: queries.0, grades };
+        let grades: BTreeMap<String, BTreeMap<String, u32>> =
+            grades.0.into_iter().map(|(query, grades)| (query, grades.0)).collect();
+        let full = grades.values().flat_map(BTreeMap::values).copied().max().unwrap_or_default().max(1);
+        let set = Self { corpus: corpus.0, queries: queries.0, grades, full };
         bounded("texts", &set.corpus, TEXTS_MAX)?;
         bounded("questions", &set.queries, QUERIES_MAX)?;
         set.fits()?;
@@ -83,6 +87,13 @@ impl JudgedSet {
     pub fn right(&self, query: &str) -> Vec<&str> {
         let grades = self.grades.get(query).into_iter().flatten();
         grades.filter(|(_, grade)| **grade > 0).map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// The texts that answer a question in full: those with the highest grade the set gives.
+    #[must_use]
+    pub fn in_full(&self, query: &str) -> Vec<&str> {
+        let grades = self.grades.get(query).into_iter().flatten();
+        grades.filter(|(_, grade)| **grade == self.full).map(|(id, _)| id.as_str()).collect()
     }
 
     fn fits(&self) -> Result<(), SetFault> {
@@ -169,9 +180,11 @@ mod tests {
     }
 
     #[test]
-    fn right_texts_are_those_with_a_grade() {
+    fn right_texts_are_those_with_a_grade_and_full_answers_those_with_the_highest() {
         let set = JudgedSet::read(br#"{"a":"x","b":"y"}"#, br#"{"q":"z"}"#, br#"{"q":{"a":0,"b":2}}"#).unwrap();
         assert_eq!(set.right("q"), ["b"]);
+        let set = JudgedSet::read(br#"{"a":"x","b":"y"}"#, br#"{"q":"z"}"#, br#"{"q":{"a":1,"b":2}}"#).unwrap();
+        assert_eq!((set.right("q"), set.in_full("q")), (vec!["a", "b"], vec!["b"]));
         assert!(set.right("p").is_empty());
     }
 

@@ -1,6 +1,8 @@
 use super::*;
+use crate::Audience;
+use crate::asker::Embedder as _;
 use crate::asker::tests::Subjects;
-use crate::entry::{Audience, Text};
+use crate::entry::Text;
 use crate::vectors::VectorShelf;
 
 fn text(question: &str, reading: &str, answer: &str, aliases: &[&str]) -> Text {
@@ -13,7 +15,7 @@ fn entry(key: &str, topic: &str, audience: Audience, texts: &[(Language, Text)])
     Entry { id, topic: topic.to_owned(), audience, texts: texts.iter().cloned().collect() }
 }
 
-fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     use Language::{English, Japanese};
     vec![
         entry(
@@ -159,8 +161,8 @@ fn a_question_of_nothing_finds_nothing() {
     for nothing in ["", "   ", "？？？", "\u{0}\u{1b}[2J", "🙂", "あ"] {
         let found = search.find(&ask(nothing)).unwrap();
         assert!(found.hits.is_empty(), "{nothing:?}");
-        assert_eq!(found.confidence, 0.0);
-        assert!(found.features.numbers().iter().all(|number| number.is_finite()));
+        assert_eq!((found.confidence, found.band), (0.0, Band::HandOver));
+        assert!(found.features.values().iter().all(|number| number.is_finite()));
     }
     let empty = Search::new(Edition::build(Vec::new()).unwrap());
     assert!(empty.find(&ask("手数料")).unwrap().hits.is_empty());
@@ -195,6 +197,42 @@ fn meaning_finds_what_shares_no_word() {
     assert_eq!(found.hits[0].id.key, "reissue-fee");
     assert!(found.features.fused && !found.without_vectors);
     assert!(found.hits[0].cosine.unwrap() > 0.9);
+    search.use_meaning(false);
+    let found = search.find(&ask("再発行の手数料")).unwrap();
+    assert!(!found.features.fused && !found.without_vectors && found.hits[0].cosine.is_none(), "switched off");
+    assert!(search.vector("お金は何円").is_none() && !search.uses_meaning());
+    search.use_meaning(true);
+    assert!(search.find(&ask("お金は何円")).unwrap().features.fused);
+}
+
+#[test]
+fn a_judgement_made_with_another_model_answers_nothing_as_certain() {
+    use domain::knowledge::bands::{Certainty, ModelMark, Thresholds};
+    let mut shelf = VectorShelf::new("subjects", 3);
+    let edition = Edition::build(entries()).unwrap();
+    for text in edition.texts_for_vectors() {
+        shelf.put(&text, &Subjects.embed(crate::Role::Title, &text).unwrap()).unwrap();
+    }
+    let always = Thresholds { answer: Some(0.0), choose: Some(0.0) };
+    let check = |made_with: Option<(&str, Option<&str>)>, wanted: Band| {
+        let model =
+            made_with.map(|(name, sha256)| ModelMark { name: name.to_owned(), sha256: sha256.map(str::to_owned) });
+        let mut certainty = Certainty { model, ..Certainty::default() };
+        certainty.fused.judged = 100;
+        certainty.fused.thresholds.insert(Channel::Public, always);
+        certainty.words.thresholds.insert(Channel::Public, always);
+        let edition = edition.with_vectors(&shelf, 3).with_certainty(certainty);
+        let asker = Asker::start(Box::new(Subjects)).unwrap();
+        let search = Search::new(edition).with_asker(asker, Duration::from_secs(30));
+        let asked = ask("再発行の手数料はいくら");
+        assert_eq!(search.find(&asked).unwrap().band, wanted, "{made_with:?}");
+        search.use_meaning(false);
+        assert_eq!(search.find(&asked).unwrap().band, Band::Answer, "words are judged without any model");
+    };
+    check(Some(("subjects", None)), Band::Answer);
+    check(Some(("subjects", Some("ab"))), Band::Choose);
+    check(Some(("another", None)), Band::Choose);
+    check(None, Band::Choose);
 }
 
 #[test]
@@ -224,6 +262,22 @@ fn without_a_vector_in_time_words_alone_answer_and_say_so() {
 }
 
 #[test]
+fn the_band_is_that_of_the_channel_and_nothing_is_answered_before_it_is_judged() {
+    use domain::knowledge::bands::{Certainty, Thresholds};
+    let asked = ask("カードの再発行の手数料はいくらですか。");
+    assert_eq!(search().find(&asked).unwrap().band, Band::Choose);
+    let mut certainty = Certainty::default();
+    certainty.words.thresholds.insert(Channel::Public, Thresholds { answer: Some(0.0), choose: Some(0.0) });
+    certainty.words.thresholds.insert(Channel::Voice, Thresholds { answer: None, choose: None });
+    let judged = Search::new(Edition::build(entries()).unwrap().with_certainty(certainty));
+    let band = |channel| judged.find(&Request { channel, ..asked.clone() }).unwrap().band;
+    assert_eq!(
+        [Channel::Public, Channel::Chat, Channel::Voice].map(band),
+        [Band::Answer, Band::Choose, Band::HandOver]
+    );
+}
+
+#[test]
 fn an_edition_takes_the_place_of_another_whole() {
     let search = search();
     let before = search.edition();
@@ -233,4 +287,25 @@ fn an_edition_takes_the_place_of_another_whole() {
     assert_ne!(first(&search, &ask("再発行の手数料")).as_deref(), Some("reissue-fee@2"));
     assert_eq!(before.entries(Language::Japanese), 4, "who began with it keeps it");
     assert_eq!(search.edition().entries(Language::Japanese), 3);
+}
+
+#[test]
+fn an_entry_whose_text_stays_is_not_indexed_again_and_is_cited_as_it_is() {
+    let first = Edition::build(entries()).unwrap();
+    let mut newer = entries();
+    for entry in &mut newer {
+        (entry.id.version, entry.audience) = (3, Audience::Operator);
+    }
+    let second = first.renewed(newer).unwrap();
+    let words = |edition: &Edition| edition.catalogue(Language::Japanese).unwrap().words.clone();
+    assert_eq!((words(&first).sizes(), words(&second).sizes()), (vec![4], vec![4]));
+    assert!(words(&second).entries.iter().all(|entry| entry.id.version == 3));
+    assert!(words(&first).entries.iter().all(|entry| entry.id.version == 2), "who began with it keeps it");
+    let search = Search::new(second);
+    assert_eq!(first_of(&search, Channel::Desk), Some("reissue-fee@3".to_owned()));
+    assert_eq!(first_of(&search, Channel::Public), None, "it is the operators' now");
+}
+
+fn first_of(search: &Search, channel: Channel) -> Option<String> {
+    first(search, &Request { channel, ..ask("再発行の手数料") })
 }

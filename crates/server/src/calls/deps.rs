@@ -15,6 +15,7 @@ use vault::KeyRing;
 
 use super::alarms::Alarms;
 use super::captioned_visit::CaptionDeps;
+use super::chat::ChatDeps;
 use super::flow_book::FlowBook;
 use super::prompter::Prompter;
 use crate::clock::Clock;
@@ -64,6 +65,8 @@ pub struct CallsDeps {
     pub listening: Option<super::listening_posts::ListeningPost>,
     /// Captions of visits.
     pub captions: CaptionDeps,
+    /// What chats may be.
+    pub chat: ChatDeps,
     /// Told when a recording has closed and may be moved to its store.
     pub recordings_ready: tokio::sync::mpsc::UnboundedSender<super::closed_recording::ClosedRecording>,
 }

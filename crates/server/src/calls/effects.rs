@@ -248,6 +248,7 @@ impl Switchboard {
         self.end_visit_lines(contact);
         self.visit_flows.forget(contact);
         self.forget_watch(contact);
+        self.chats.remove(&contact);
         let group = self.lines.group(contact);
         // No legs: the group ends, and a recording that was still running closes.
         let _ = self.deps.engine.set_routes(group, Vec::new(), Vec::new());

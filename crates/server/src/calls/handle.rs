@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::call_watch::WatchWords;
 use domain::captions::{Caption, CaptionLine};
+use domain::chat_talk::ChatLine;
 use domain::contact::{LegCause, Party};
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
@@ -14,6 +15,7 @@ use domain::visit_chat::Line;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use uuid::Uuid;
 
+use super::chat::{ChatArrival, ChatPage, ChatView};
 use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
@@ -58,6 +60,22 @@ pub enum Update {
         /// The visit.
         contact: ContactId,
         /// The desks of the visit.
+        desks: Vec<AgentId>,
+    },
+    /// A line was written in a chat, or changed; what it says is asked for by who may read it.
+    Chat {
+        /// The chat.
+        contact: ContactId,
+        /// The desks of the chat.
+        desks: Vec<AgentId>,
+    },
+    /// Somebody is writing in a chat.
+    ChatTyping {
+        /// The chat.
+        contact: ContactId,
+        /// The resident, or else the operator.
+        by_resident: bool,
+        /// The desks of the chat.
         desks: Vec<AgentId>,
     },
     /// A visit's guided flow changed.
@@ -111,6 +129,7 @@ pub(super) enum Input {
     Spoken(super::prompter::Spoken),
     Visit { visit: Visit, reply: Reply<()> },
     Hall(HallInput),
+    Chat(ChatInput),
     JoinVisit { contact: ContactId, guest: Guest, reply: Reply<()> },
     LeaveVisit { contact: ContactId, guest: AgentId },
     VisitorLeft { contact: ContactId, cause: LegCause },
@@ -145,6 +164,23 @@ pub(super) enum HallInput {
     Seated { contact: ContactId, kiosk: Uuid, name: String, reply: Reply<()> },
     /// The visitor did not come.
     SetAside { contact: ContactId },
+}
+
+/// What comes in for chats.
+#[derive(Debug)]
+pub(super) enum ChatInput {
+    /// A chat is handed over.
+    Begin { arrival: Box<ChatArrival>, reply: Reply<()> },
+    /// A page writes a line.
+    Say { contact: ContactId, page: ChatPage, text: String, reply: Reply<u32> },
+    /// A page is writing one.
+    Types { contact: ContactId, page: ChatPage },
+    /// A page asks for lines that came or changed after a revision.
+    Read { contact: ContactId, page: ChatPage, known: u32, reply: oneshot::Sender<Vec<ChatLine>> },
+    /// The resident's page asks where the chat stands.
+    Look { contact: ContactId, reply: oneshot::Sender<Option<ChatView>> },
+    /// The resident has gone.
+    Left { contact: ContactId, cause: LegCause },
 }
 
 /// Steers the switchboard.
@@ -380,13 +416,13 @@ impl CallsHandle {
         self.send(Input::HangUpAll).await;
     }
 
-    async fn send(&self, input: Input) {
+    pub(super) async fn send(&self, input: Input) {
         if self.inputs.send(input).await.is_err() {
             tracing::warn!("the switchboard has stopped; an input was dropped");
         }
     }
 
-    async fn ask<T>(&self, input: impl FnOnce(Reply<T>) -> Input) -> Result<T, Refusal> {
+    pub(super) async fn ask<T>(&self, input: impl FnOnce(Reply<T>) -> Input) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.inputs.send(input(reply)).await.map_err(|_| Refusal::stopping())?;
         answer.await.map_err(|_| Refusal::stopping())?

@@ -17,7 +17,7 @@ use domain::time::Timestamp;
 
 use super::visit::{Guest, Seat};
 use crate::live::messages::{
-    AgentState, AlertState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState,
+    AgentState, AlertState, AssignmentState, ContactState, GuestState, PreviousContact, ThirdState, WorkState,
 };
 use crate::live::video_messages::VisitorDevices;
 
@@ -45,6 +45,8 @@ pub struct Particulars {
     pub previous: Vec<PreviousContact>,
     /// Ticket and kiosk, for a visit at the counter.
     pub visit: Option<VisitDetails>,
+    /// Whether the resident of a chat reads easy Japanese.
+    pub reads_easy: bool,
     /// Names of those who joined a visit.
     pub guests: BTreeMap<AgentId, Guest>,
 }
@@ -73,6 +75,31 @@ pub fn agent_state(view: &AgentView, person: &Person) -> AgentState {
         contact: in_hand(&view.works).map(|work| work.contact.0),
         desk_up: !lost,
         available_next: view.presence == Presence::Available,
+        takes_chat: view.takes_chat,
+        works: works(&view.works),
+    }
+}
+
+/// Oldest first, so that nothing moves on a screen when something is added.
+fn works(works: &[WorkView]) -> Vec<WorkState> {
+    let mut works: Vec<&WorkView> = works.iter().collect();
+    works.sort_by_key(|work| (work.since, work.contact));
+    works.into_iter().map(work_state).collect()
+}
+
+fn work_state(work: &WorkView) -> WorkState {
+    let (kind, until) = match work.kind {
+        WorkKind::Ringing { ring_until, .. } => ("ringing", Some(ring_until)),
+        WorkKind::Handling => ("handling", None),
+        WorkKind::Consulted => ("consulted", None),
+        WorkKind::WrapUp { until } => ("wrap_up", Some(until)),
+    };
+    WorkState {
+        contact: work.contact.0,
+        channel: channel_word(work.channel),
+        kind,
+        since: moment(work.since),
+        until: until.map(moment),
     }
 }
 
@@ -84,6 +111,7 @@ pub fn contact_state(view: &ContactView, particulars: &Particulars, wrap_up_unti
         channel: channel_word(view.channel).to_owned(),
         direction: direction_word(view.direction).to_owned(),
         language: view.language.map(|language| language_word(language).to_owned()),
+        reads_easy: particulars.reads_easy,
         caller: None,
         caller_masked: particulars.masked.clone(),
         dialled: particulars.dialled.clone(),
@@ -303,5 +331,49 @@ fn purpose_word(purpose: RingPurpose) -> &'static str {
         RingPurpose::Transfer => "transfer",
         RingPurpose::Return => "return",
         RingPurpose::Consult => "consult",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{ContactId, ServiceId};
+
+    use super::*;
+
+    fn chat() -> ContactView {
+        ContactView {
+            contact: ContactId(uuid::Uuid::nil()),
+            channel: Channel::Chat,
+            service: ServiceId("chat".to_owned()),
+            direction: Direction::Inbound,
+            queue: None,
+            language: Some(Language::Ja),
+            arrived_at: Timestamp(0),
+            queued_at: None,
+            answered_at: None,
+            stage: StageView::Talking,
+            since: Timestamp(0),
+            agent: None,
+            held: None,
+            third: None,
+            supervisors: Vec::new(),
+            hand_raised_at: None,
+            guests: Vec::new(),
+            in_hall: false,
+            acceptance: None,
+            recording: false,
+            secret_hold_until: None,
+            estimated_wait_minutes: None,
+        }
+    }
+
+    #[test]
+    fn a_resident_who_reads_easy_japanese_is_served_in_japanese_and_the_desk_is_told() {
+        for reads_easy in [false, true] {
+            let particulars = Particulars { reads_easy, ..Particulars::default() };
+            let state = contact_state(&chat(), &particulars, None);
+            assert_eq!((state.language.as_deref(), state.reads_easy), (Some("ja"), reads_easy));
+            assert_eq!(for_serving_desk(state, &particulars, ListenNotice::None).reads_easy, reads_easy);
+        }
     }
 }

@@ -20,6 +20,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::books::Books;
 use super::captioned_visit::CaptionedVisit;
+use super::chat::OpenChat;
 use super::command::{DeskCommand, Goal, SignIn, event_to};
 use super::deps::CallsDeps;
 use super::dialling::Dialling;
@@ -56,6 +57,7 @@ pub(super) struct Switchboard {
     pub(super) visit_lines: VisitLines,
     pub(super) videos: Videos,
     pub(super) visit_chats: BTreeMap<ContactId, VisitChat>,
+    pub(super) chats: BTreeMap<ContactId, OpenChat>,
     pub(super) visit_captions: BTreeMap<ContactId, CaptionedVisit>,
     pub(super) visit_documents: BTreeMap<ContactId, Document>,
     pub(super) visit_flows: VisitFlows,
@@ -112,6 +114,7 @@ impl Switchboard {
             visit_lines: VisitLines::default(),
             videos: Videos::default(),
             visit_chats: BTreeMap::new(),
+            chats: BTreeMap::new(),
             visit_captions: BTreeMap::new(),
             visit_documents: BTreeMap::new(),
             visit_flows: VisitFlows::default(),
@@ -180,7 +183,7 @@ impl Switchboard {
     }
 
     async fn next(&mut self, sources: &mut Sources) -> Happening {
-        let others = [self.videos.next_deadline(), self.watch.next_deadline()];
+        let others = [self.videos.next_deadline(), self.watch.next_deadline(), self.chat_deadline()];
         let deadline = self.floor.next_deadline().into_iter().chain(others.into_iter().flatten()).min();
         let wait = deadline.map_or(IDLE, |at| Duration::from_millis(at.since_ms(self.now())).min(IDLE));
         tokio::select! {
@@ -207,6 +210,7 @@ impl Switchboard {
         }
         self.tick_videos();
         self.tick_watch();
+        self.tick_chats();
         let gone: Vec<AgentId> = self.absent.iter().filter(|(_, at)| **at <= now).map(|(agent, _)| *agent).collect();
         for agent in gone {
             self.absent.remove(&agent);
@@ -259,6 +263,7 @@ impl Switchboard {
             Input::Spoken(spoken) => self.play_spoken(spoken),
             Input::Visit { visit, reply } => self.visit(visit, reply),
             Input::Hall(input) => self.hall(input),
+            Input::Chat(input) => self.take_chat(input),
             Input::JoinVisit { contact, guest, reply } => self.join_as_guest(contact, guest, reply),
             Input::LeaveVisit { contact, guest } => self.leave_as_guest(contact, guest),
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
@@ -476,6 +481,7 @@ impl Switchboard {
     }
 
     fn hang_up_all(&mut self) {
+        self.end_all_chats();
         let contacts: Vec<ContactId> = self.floor.contact_views().map(|view| view.contact).collect();
         for contact in contacts {
             for leg in self.lines.telephone_legs(contact) {

@@ -219,8 +219,59 @@ pub(super) enum FaqCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Put a question to a table's entries that are meant for publication.
+    /// Put a question to what is live, or to a table's entries that are meant for publication.
     Search(FaqSearch),
+    /// Bring a table in as drafts; nothing is done while a row is wrong.
+    Import(FaqImport),
+    /// Write the FAQ as a table on standard output.
+    Export(FaqExport),
+    /// Judge how sure answers are from a table's entries and judged questions, and keep that for the server's next start.
+    Calibrate(FaqCalibrate),
+}
+
+/// A table for the FAQ.
+#[derive(Debug, Args)]
+pub(super) struct FaqImport {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The table, as CSV.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Only says what would happen.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Whose drafts they are: a login.
+    #[arg(long, value_name = "LOGIN", required_unless_present = "dry_run")]
+    pub(super) by: Option<String>,
+    /// In a demonstration (demo.enabled): publish new entries with approvals that say of themselves that they are made up.
+    #[arg(long)]
+    pub(super) as_demonstration: bool,
+}
+
+/// The FAQ as a table.
+#[derive(Debug, Args)]
+pub(super) struct FaqExport {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Drafts and the latest approved texts, and not what is live.
+    #[arg(long)]
+    pub(super) latest: bool,
+}
+
+/// Judged questions of an edition.
+#[derive(Debug, Args)]
+pub(super) struct FaqCalibrate {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The table, as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Questions, as JSON: id → text.
+    #[arg(long, value_name = "FILE")]
+    pub(super) queries: PathBuf,
+    /// Grades, as JSON: question → { key: grade }; the highest answers in full, {} is out of scope.
+    #[arg(long, value_name = "FILE")]
+    pub(super) qrels: PathBuf,
 }
 
 /// A question to the FAQ.
@@ -230,9 +281,9 @@ pub(super) struct FaqSearch {
     pub(super) source: Source,
     /// The question.
     pub(super) question: String,
-    /// The table, as CSV.
+    /// A table, as CSV, instead of what is live.
     #[arg(long, value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(super) file: Option<PathBuf>,
     /// Where it is asked: desk, public, chat or voice.
     #[arg(long, default_value = "public")]
     pub(super) channel: String,

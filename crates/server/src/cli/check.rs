@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::Datelike as _;
+use domain::knowledge::bands::Fit;
 use nix::sys::statvfs::statvfs;
 use storage::db::{self, DbConfig};
 use tokio::process::Command;
@@ -13,6 +14,7 @@ use super::arguments::Source;
 use super::output::say;
 use crate::clock::Clock;
 use crate::config::{Config, Transport, Trunk};
+use crate::faq_shelf::{MODEL, certainty, model_mark};
 
 /// Less than this much disk is not enough for a day of recordings.
 const DISK_BYTES_MIN: u64 = 2 * 1024 * 1024 * 1024;
@@ -43,6 +45,7 @@ pub(super) async fn check(source: Source) -> anyhow::Result<bool> {
     findings.push(database(&config).await);
     findings.extend(flows(&config));
     findings.push(speech(&config));
+    findings.push(answers(&config));
     findings.push(tcp("pages", config.web.listen));
     findings.push(udp("SIP", config.sip.listen));
     findings.push(udp("sound", SocketAddr::new(config.media.bind_address, config.media.rtp_port_min)));
@@ -158,6 +161,33 @@ fn speech(config: &Config) -> Finding {
             what: format!("speech is not turned into text ({})", why.code()),
             todo: format!("{todo}; until then recordings stay with the manager"),
         },
+    }
+}
+
+/// Whether what the FAQ gives as certain was judged with the model that searches it.
+fn answers(config: &Config) -> Finding {
+    let running = match model_mark(config) {
+        Ok(running) => running,
+        Err(why) => {
+            return Finding::Bad {
+                what: format!("the model of FAQ search: {why}"),
+                todo: format!("madoguchi models fetch {MODEL}; until then words alone search"),
+            };
+        }
+    };
+    let certainty = certainty(config);
+    let by = running.as_ref().map_or_else(|| "words alone".to_owned(), |model| format!("words and {}", model.name));
+    let how = match certainty.fit(running.as_ref()) {
+        Fit::Judged => return Finding::Good(format!("answers of the FAQ were judged with what searches: {by}")),
+        Fit::Unjudged => "were not judged with it".to_owned(),
+        Fit::OtherModel => {
+            let with = certainty.model.map_or_else(|| "a model that is not told".to_owned(), |model| model.name);
+            format!("were judged with {with}, or another file of it")
+        }
+    };
+    Finding::Bad {
+        what: format!("the FAQ is searched by {by}, and its answers {how}: none is given as certain"),
+        todo: "madoguchi faq calibrate with judged questions of this edition; until then three are offered".to_owned(),
     }
 }
 

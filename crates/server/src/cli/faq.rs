@@ -3,22 +3,22 @@
 //! Owns what is printed. Reading is `faq_files`, rules are `domain::knowledge`, finding is `search`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use domain::knowledge::conflicts::{self, Conflicts};
-use search::{Asker, Channel, Edition, Found, Language, Request, Search, VectorShelf};
+use search::{Channel, Edition, Found, Language, Request, Search};
 use serde_json::json;
 
-use super::arguments::{FaqSearch, Source};
+use super::arguments::FaqSearch;
 use super::output::say;
+use crate::config::Config;
 use crate::faq_files;
+use crate::faq_shelf::{Meaning, certainty};
 
 /// A question at the terminal may wait this long for its vector.
 const VECTOR_WITHIN: Duration = Duration::from_secs(10);
-/// The model of search by meaning.
-const MODEL: &str = "multilingual-e5-small";
 
 /// Tells every problem of a table by row and column, and questions that are answered twice.
 pub(super) fn check(file: &Path) -> anyhow::Result<bool> {
@@ -51,25 +51,31 @@ pub(super) fn check(file: &Path) -> anyhow::Result<bool> {
 
 /// Prints the entries as search takes them, for judging search on a set of questions.
 pub(super) fn entries(file: &Path) -> anyhow::Result<bool> {
-    let entries: Vec<search::Entry> = sound(file)?.iter().map(faq_files::searched).collect();
+    let entries: Vec<search::Entry> = sound(file)?.iter().map(unpublished).collect();
     say(&format!("{}\n", serde_json::to_string(&entries)?))?;
     Ok(true)
 }
 
 /// Puts a question to the entries of a table that are meant for publication.
-pub(super) fn find(asked: &FaqSearch) -> anyhow::Result<bool> {
+pub(super) fn find_in(file: &Path, asked: &FaqSearch) -> anyhow::Result<bool> {
     let (language, channel) = (language(&asked.lang)?, channel(&asked.channel)?);
-    let entries = sound(&asked.file)?;
+    let entries = sound(file)?;
     let published = entries.iter().filter(|entry| entry.publish);
-    let edition = Edition::build(published.map(faq_files::searched).collect())?;
-    let search = with_meaning(edition, &asked.source)?;
+    let edition = Edition::build(published.map(unpublished).collect())?;
+    let config = asked.source.read()?;
+    let search = with_meaning(edition.with_certainty(certainty(&config)), &config)?;
     let request = Request { text: &asked.question, language, channel, topic: None, limit: asked.limit.into() };
     let found = search.find(&request)?;
     say(&if asked.json { as_json(&found, language) } else { as_text(&found, language) })?;
     Ok(!found.hits.is_empty())
 }
 
-fn sound(file: &Path) -> anyhow::Result<Vec<domain::knowledge::entry::Entry>> {
+/// An entry of a file as search takes it; no edition holds its text yet.
+pub(super) fn unpublished(entry: &domain::knowledge::entry::Entry) -> search::Entry {
+    search::Entry::of(entry, 0)
+}
+
+pub(super) fn sound(file: &Path) -> anyhow::Result<Vec<domain::knowledge::entry::Entry>> {
     let plan = faq_files::plan(file)?;
     match plan.problems.first() {
         None => Ok(plan.added),
@@ -77,21 +83,11 @@ fn sound(file: &Path) -> anyhow::Result<Vec<domain::knowledge::entry::Entry>> {
     }
 }
 
-/// With the model for meaning where it is there, by words alone where it is not.
-fn with_meaning(edition: Edition, source: &Source) -> anyhow::Result<Search> {
-    let entry = speech::models::manifest::find(MODEL).context("the model of search is not in the list")?;
-    let model: PathBuf = source.read()?.models_folder().join(entry.file);
-    if !model.is_file() {
-        tracing::info!(todo = "madoguchi models fetch multilingual-e5-small", "searching by words alone");
-        return Ok(Search::new(edition));
-    }
-    let asker = Asker::start(Box::new(search::e5::E5::open(&model)?))?;
-    let mut shelf = VectorShelf::new(asker.model(), asker.width());
-    for text in edition.texts_for_vectors() {
-        shelf.put(&text, &asker.title(&text)?)?;
-    }
-    let edition = edition.with_vectors(&shelf, asker.width());
-    Ok(Search::new(edition).with_asker(asker, VECTOR_WITHIN))
+/// With whoever makes vectors by the configuration, or by words alone where nobody does.
+pub(super) fn with_meaning(edition: Edition, config: &Config) -> anyhow::Result<Search> {
+    let Some(meaning) = Meaning::open(config) else { return Ok(Search::new(edition)) };
+    let edition = meaning.with_all(edition)?;
+    Ok(Search::new(edition).with_asker(meaning.asker(), VECTOR_WITHIN))
 }
 
 fn language(code: &str) -> anyhow::Result<Language> {
@@ -130,5 +126,8 @@ fn as_json(found: &Found, language: Language) -> String {
     );
     let hits: Vec<_> = hits.collect();
     let by = if found.hits.iter().any(|hit| hit.cosine.is_some()) { "words and meaning" } else { "words" };
-    format!("{}\n", json!({"confidence": found.confidence, "by": by, "cut": found.cut, "hits": hits}))
+    format!(
+        "{}\n",
+        json!({"band": found.band, "confidence": found.confidence, "by": by, "cut": found.cut, "hits": hits})
+    )
 }

@@ -8,10 +8,12 @@ use domain::call_watch::AlertLimits;
 use domain::floor::FloorConfig;
 use serde::{Deserialize, Serialize};
 
+use super::chat::Chat;
 use super::counter::Counter;
 use super::diagnosis::Diagnosis;
+use super::faq::Faq;
+use super::llm::Llm;
 use super::speech::Speech;
-use super::summary::Summary;
 use super::video::Video;
 
 /// Everything an installation may choose.
@@ -50,12 +52,16 @@ pub struct Config {
     pub diagnosis: Diagnosis,
     /// Pictures of visits.
     pub video: Video,
-    /// Summaries of contacts.
-    pub summary: Summary,
+    /// The language model, where the city has one.
+    pub llm: Llm,
+    /// The approved questions and answers.
+    pub faq: Faq,
     /// Orderly stop.
     pub drain: Drain,
     /// The online counter.
     pub counter: Counter,
+    /// The chat with residents.
+    pub chat: Chat,
     /// Speech to text.
     pub speech: Speech,
     /// Queues, limits and times of the floor.
@@ -83,9 +89,11 @@ impl Default for Config {
             media: Media::default(),
             diagnosis: Diagnosis::default(),
             video: Video::default(),
-            summary: Summary::default(),
+            llm: Llm::default(),
+            faq: Faq::default(),
             drain: Drain::default(),
             counter: Counter::default(),
+            chat: Chat::default(),
             speech: Speech::default(),
             floor: FloorConfig::default(),
             alerts: AlertLimits::default(),
@@ -441,6 +449,11 @@ impl Config {
     /// What kiosks are asked for in a check; Zoom is where it carries visits.
     pub fn kiosk_diagnosis(&self) -> Diagnosis {
         self.diagnosis.clone().with_zoom(self.video.zoom.enabled)
+    }
+
+    /// The floor, with a queue for chats where there is chat.
+    pub fn floor_in_force(&self) -> FloorConfig {
+        if self.chat.enabled { self.floor.clone().with_chat() } else { self.floor.clone() }
     }
 
     /// Whether the city is open at all hours, as the demonstration is unless it keeps the calendar.

@@ -5,7 +5,6 @@
 
 use super::diagnosis::Diagnosis;
 use super::sections::{Config, Https, Trunk, Web};
-use super::summary::Summary;
 use super::video::Zoom;
 
 /// Everything that is wrong, one sentence each.
@@ -24,13 +23,15 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         faults.push("sip.listen_tls wants sip.certificate and sip.private_key".to_owned());
     }
     diagnosis(&config.diagnosis, &mut faults);
+    config.chat.faults(&mut faults);
     config.speech.faults(&mut faults);
+    config.faq.vectors.faults(&mut faults);
     local_only(config, &mut faults);
-    summary(&config.summary, &mut faults);
+    config.llm.faults(&mut faults);
     for one in &config.trunk {
         trunk(one, &mut faults);
     }
-    if let Err(why) = config.floor.check() {
+    if let Err(why) = config.floor_in_force().check() {
         faults.push(format!("floor: {why}"));
     }
     if let Err(why) = config.alerts.check() {
@@ -52,21 +53,9 @@ fn diagnosis(diagnosis: &Diagnosis, faults: &mut Vec<String>) {
 /// A queue that is misspelt would be sent out without a word.
 fn local_only(config: &Config, faults: &mut Vec<String>) {
     for name in &config.speech.remote.local_only_queues {
-        if !config.floor.queues.iter().any(|queue| queue.id.0 == *name) {
+        if !config.floor_in_force().queues.iter().any(|queue| queue.id.0 == *name) {
             faults.push(format!("speech.remote.local_only_queues: there is no queue {name}"));
         }
-    }
-}
-
-fn summary(summary: &Summary, faults: &mut Vec<String>) {
-    within("summary.timeout_ms", summary.timeout_ms, 1_000, 25_000, faults);
-    let Some(address) = &summary.base_url else { return };
-    let loopback = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
-    if !address.starts_with("https://") && !loopback.iter().any(|start| address.starts_with(start)) {
-        faults.push("summary.base_url must begin with https://".to_owned());
-    }
-    if summary.model.is_empty() || summary.model.len() > 128 {
-        faults.push("summary.model wants between 1 and 128 letters".to_owned());
     }
 }
 
@@ -199,6 +188,13 @@ mod tests {
         check("[speech]\nrecogniser = \"remote\"", "speech.remote.base_url");
         check("[speech.remote]\ntimeout_ms = 1", "speech.remote.timeout_ms");
         check("[speech.remote]\nlocal_only_queues = [\"none\"]", "there is no queue none");
+        check("[llm]\ntimeout_ms = 1", "llm.timeout_ms");
+        check("[llm]\nbase_url = \"https://llm.example.jp\"", "llm.model");
+        check("[llm]\nmodel = \"a\"\nbase_url = \"http://llm.example.jp\"", "llm.base_url");
+        check("[faq.vectors]\nbase_url = \"http://vectors.example.jp\"", "faq.vectors.base_url");
+        check("[faq.vectors]\ntimeout_ms = 1", "faq.vectors.timeout_ms");
+        check("[faq.vectors]\ndimensions = 100000", "faq.vectors.dimensions");
+        check("[faq.vectors]\nmodel = \"\"", "faq.vectors.model");
         check("[keys]\nfile = \"a\"\nenv = \"B\"", "exclude");
     }
 }

@@ -231,6 +231,8 @@ impl Connected {
             | Update::Notice(..)
             | Update::Written { .. }
             | Update::Captioned { .. }
+            | Update::Chat { .. }
+            | Update::ChatTyping { .. }
             | Update::Seats { .. } => false,
         }
     }

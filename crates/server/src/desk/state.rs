@@ -2,7 +2,7 @@
 
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
-use crate::config;
+use crate::llm::Llm;
 use crate::trail::Trail;
 use std::sync::Arc;
 use storage::Db;
@@ -31,6 +31,6 @@ pub struct DeskState {
     pub objects: Arc<Objects>,
     /// Days an unredacted recording stays.
     pub unredacted_days: u32,
-    /// How summaries are drafted.
-    pub summary: Arc<config::Summary>,
+    /// The language model, which may draft summaries.
+    pub llm: Llm,
 }

@@ -5,9 +5,8 @@
 //! The agent who had the contact reads it on the day without stating a reason, since the words were just heard; everybody
 //! else states one. It must never file anything by itself. Clause 6(3)①d.
 
-mod approval;
+mod asking;
 mod drafting;
-mod endpoint;
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -45,7 +44,7 @@ const LINE_LETTERS_MAX: usize = 300;
 
 /// The endpoints of this file and its folder.
 pub(super) fn router() -> OpenApiRouter<DeskState> {
-    OpenApiRouter::new().routes(routes!(summary)).routes(routes!(confirm_summary)).merge(approval::router())
+    OpenApiRouter::new().routes(routes!(summary)).routes(routes!(confirm_summary))
 }
 
 /// The summary of a contact.

@@ -37,6 +37,9 @@ use crate::login::Only;
 use crate::login::role::ContactReaders;
 use crate::problem::{Problem, ProblemBody};
 
+/// The channel whose text is what people wrote.
+const CHAT: &str = "chat";
+
 /// The endpoints of this file and its folder.
 pub(super) fn router() -> OpenApiRouter<DeskState> {
     OpenApiRouter::new().routes(routes!(transcript)).merge(correcting::router())
@@ -49,6 +52,8 @@ pub struct Transcript {
     label_ja: &'static str,
     /// The same in English.
     label_en: &'static str,
+    /// Whether it was typed, as a chat is, and not heard.
+    typed: bool,
     /// Whether the whole of it is there, and why not.
     coverage: Coverage,
     /// Whether telephone numbers and names are hidden from the reader.
@@ -112,12 +117,14 @@ async fn transcript(
     let recordings = recordings::of_contact(&state.db, id).await?;
     let rows = transcripts::of_contact(&state.db, id).await?;
     let said = rows.into_iter().map(|row| Said::open(row, &key)).collect::<Result<Vec<_>, _>>()?;
+    let typed = contact.channel == CHAT;
     let names = names(&state).await?;
     let veil = is_masked_for(&by.staff).then(|| Veil::over(said.iter().flat_map(Said::texts), &names));
     let reading = Reading { names, heard: recording_state::shown(&recordings).map(|one| one.id), veil };
     Ok(Json(Transcript {
-        label_ja: "自動認識・参考",
-        label_en: "Recognised automatically; for reference",
+        label_ja: if typed { "チャットの記録" } else { "自動認識・参考" },
+        label_en: if typed { "Record of a chat" } else { "Recognised automatically; for reference" },
+        typed,
         coverage: coverage::of(&contact, &recordings, !said.is_empty()),
         masked: reading.veil.is_some(),
         may_correct: correcting::may_correct(&state, &by.staff, &contact).await?,

@@ -6,6 +6,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Router;
 use storage::objects::Objects;
 use storage::spool::Spool;
 use storage::{Db, kiosk_fittings};
@@ -13,20 +14,27 @@ use vault::KeyRing;
 
 use super::start_error::StartError;
 use crate::admin::{self, AdminState};
+use crate::ai::{self, AiState, SpeechUse, VectorsUse};
 use crate::calls::alarms::Alarms;
 use crate::calls::{CallsHandle, CardReaders, FlowBook, PromptBook};
+use crate::chat::{self, ChatParts, ChatState};
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
 use crate::config::{Config, Https};
 use crate::counter::{CounterParts, CounterState};
 use crate::desk::DeskState;
+use crate::faq_shelf::{FaqShelf, Meaning, certainty, measurement};
 use crate::flow_files;
 use crate::health::HealthState;
 use crate::hearing::{self, HearingDeps};
+use crate::knowledge::{self, AssistDeps, Catalogue, KnowledgeState};
+use crate::live::suggestion_feed::SuggestionFeed;
 use crate::live::transcript_feed::TranscriptFeed;
 use crate::live::{self, LiveState};
+use crate::llm::{self, Llm};
 use crate::login::store::SessionRows;
 use crate::login::{LoginParts, LoginState};
+use crate::public::{PublicParts, PublicState};
 use crate::recogniser::Recognition;
 use crate::router::Rooms;
 use crate::telephone::{self, TelephoneDeps};
@@ -54,7 +62,8 @@ pub(super) async fn rooms(
     let card_readers = CardReaders::of(kiosk_fittings::with_card_reader(&ground.db).await?);
     let flows = Arc::new(flow_files::book(config, card_readers, &ground.alarms, &ground.clock));
     let words = TranscriptFeed::default();
-    let hearing = hearing::open(config, Recognition::open(config).await, hearing_deps(ground, words.clone()));
+    let recognition = Recognition::open(config).await;
+    let hearing = hearing::open(config, recognition.clone(), hearing_deps(ground, words.clone()));
     let deps = TelephoneDeps {
         clock: ground.clock.clone(),
         db: ground.db.clone(),
@@ -76,8 +85,11 @@ pub(super) async fn rooms(
     let telephone = telephone::start(config, TelephoneDeps { zoom: zoom.clone(), ..deps }).await?;
     let calls = telephone.calls.handle.clone();
     tokio::spawn(hearing::watch_words(words.clone(), calls.clone()));
-    let live = live_state(config, ground, calls.clone(), words, zoom.is_some());
-    let desk = desk_state(config, ground, telephone.spool, telephone.objects);
+    let knowledge = knowledge_state(config, ground).await?;
+    let llm = Llm::open(&config.llm, ground.db.clone(), Arc::clone(&ground.ring), ground.clock.clone());
+    let said = assisted(config, &knowledge, words, llm.clone());
+    let live = live_state(config, ground, calls.clone(), said, zoom.is_some());
+    let desk = desk_state(config, ground, telephone.spool, telephone.objects, llm.clone());
     let admin = AdminState {
         db: ground.db.clone(),
         clock: ground.clock.clone(),
@@ -89,12 +101,17 @@ pub(super) async fn rooms(
     };
     let counter = counter_state(config, ground, calls.clone(), flows);
     counter.resume(telephone.calls.visits);
+    let chat = config.chat.enabled.then(|| chat_room(config, ground, calls.clone(), knowledge.shelf.clone()));
     let rooms = Rooms {
         login: login_state(config, ground, setup_code),
         desk,
         admin,
         counter,
+        chat,
         transcript: hearing.state,
+        public: public_state(config, ground, knowledge.shelf.clone()),
+        ai: ai_state(config, ground, knowledge.shelf.clone(), llm, recognition),
+        knowledge,
         health: health_state(config, ground),
         live: live::router(live),
         video: video.map(|(_, room)| room.open(calls.clone())),
@@ -109,7 +126,58 @@ fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {
     HearingDeps { db: db.clone(), ring: Arc::clone(ring), clock: clock.clone(), trail: trail.clone(), words }
 }
 
-fn live_state(config: &Config, ground: &Ground, calls: CallsHandle, words: TranscriptFeed, zoom: bool) -> LiveState {
+async fn knowledge_state(config: &Config, ground: &Ground) -> Result<KnowledgeState, StartError> {
+    let shelf = FaqShelf::open_judged(ground.db.clone(), Meaning::open(config), certainty(config)).await?;
+    if llm::standing(&ground.db, ai::SEARCH).await?.is_some_and(|said| !said.on) {
+        shelf.use_meaning(false);
+    }
+    Ok(KnowledgeState {
+        db: ground.db.clone(),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        shelf,
+        catalogue: Catalogue::default(),
+        city: config.city.name_ja.clone(),
+        fonts: documents::Fonts::of_debian(),
+        demonstration: config.demo.enabled,
+    })
+}
+
+/// What is said, with suggestions beside it where the configuration wants them.
+fn assisted(config: &Config, knowledge: &KnowledgeState, words: TranscriptFeed, llm: Llm) -> Said {
+    let suggestions = SuggestionFeed::default();
+    if config.faq.assist {
+        let KnowledgeState { db, clock, shelf, .. } = knowledge.clone();
+        let deps = AssistDeps { words: words.clone(), suggestions: suggestions.clone(), shelf, db, clock, llm };
+        tokio::spawn(knowledge::assist(deps));
+    }
+    Said { words, suggestions }
+}
+
+fn ai_state(config: &Config, ground: &Ground, shelf: FaqShelf, llm: Llm, recognition: Recognition) -> AiState {
+    AiState {
+        db: ground.db.clone(),
+        ring: Arc::clone(&ground.ring),
+        clock: ground.clock.clone(),
+        trail: ground.trail.clone(),
+        llm,
+        shelf,
+        measured: Arc::new(measurement(config)),
+        vectors: VectorsUse::of(&config.faq.vectors).map(Arc::new),
+        recognition,
+        speech: Arc::new(SpeechUse::of(&config.speech)),
+        assist: config.faq.assist,
+    }
+}
+
+/// What is said in calls and what the FAQ says to it, as pages follow it.
+struct Said {
+    words: TranscriptFeed,
+    suggestions: SuggestionFeed,
+}
+
+fn live_state(config: &Config, ground: &Ground, calls: CallsHandle, said: Said, zoom: bool) -> LiveState {
+    let Said { words, suggestions } = said;
     LiveState {
         calls,
         alarms: ground.alarms.clone(),
@@ -119,12 +187,14 @@ fn live_state(config: &Config, ground: &Ground, calls: CallsHandle, words: Trans
         calendar: ground.calendar.follow(),
         always_open: config.is_always_open(),
         zoom,
+        chats_at_once: config.chat.at_once(),
         words,
+        suggestions,
         desks: live::desks::Desks::default(),
     }
 }
 
-fn desk_state(config: &Config, ground: &Ground, spool: Spool, objects: Objects) -> DeskState {
+fn desk_state(config: &Config, ground: &Ground, spool: Spool, objects: Objects, llm: Llm) -> DeskState {
     DeskState {
         db: ground.db.clone(),
         ring: Arc::clone(&ground.ring),
@@ -135,7 +205,7 @@ fn desk_state(config: &Config, ground: &Ground, spool: Spool, objects: Objects) 
         spool: Arc::new(spool),
         objects: Arc::new(objects),
         unredacted_days: config.recordings.unredacted_days,
-        summary: Arc::new(config.summary.clone()),
+        llm,
     }
 }
 
@@ -174,6 +244,38 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         diagnosis: config.kiosk_diagnosis(),
         slip_printers: config.counter.slip_printers.clone(),
     })
+}
+
+fn public_state(config: &Config, ground: &Ground, shelf: FaqShelf) -> PublicState {
+    PublicState::new(PublicParts {
+        db: ground.db.clone(),
+        clock: ground.clock.clone(),
+        shelf,
+        calendar: ground.calendar.follow(),
+        always_open: config.is_always_open(),
+        city_ja: config.city.name_ja.clone(),
+        city_en: config.city.name_en.clone(),
+        call_number: config.city.numbers.first().cloned(),
+        public_url: config.web.public_url.clone(),
+    })
+}
+
+fn chat_room(config: &Config, ground: &Ground, calls: CallsHandle, faq: FaqShelf) -> Router {
+    let service = config.floor_in_force().services_of(domain::contact::Channel::Chat).next().map(|it| it.id.clone());
+    chat::live(ChatState::new(ChatParts {
+        db: ground.db.clone(),
+        clock: ground.clock.clone(),
+        calls,
+        faq,
+        calendar: ground.calendar.follow(),
+        always_open: config.is_always_open(),
+        city_ja: config.city.name_ja.clone(),
+        city_en: config.city.name_en.clone(),
+        telephone: config.city.numbers.first().cloned(),
+        // Where there is chat there is a service of it; a floor without one turns every chat away.
+        service: service.unwrap_or_else(|| domain::ids::ServiceId(String::new())),
+        limits: config.chat.limits(),
+    }))
 }
 
 fn health_state(config: &Config, ground: &Ground) -> HealthState {

@@ -7,6 +7,7 @@ use storage::StoreError;
 use thiserror::Error;
 
 use crate::city_calendar::CalendarTrouble;
+use crate::knowledge::FaqSeedError;
 use crate::seed::SeedError;
 use crate::telephone::TelephoneError;
 use crate::tls::TlsError;
@@ -35,6 +36,9 @@ pub enum StartError {
     /// A fresh database could not be filled.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// The seed edition of the FAQ could not be written.
+    #[error(transparent)]
+    FaqSeed(#[from] FaqSeedError),
     /// The calendar cannot be read.
     #[error(transparent)]
     Calendar(#[from] CalendarTrouble),

@@ -30,4 +30,23 @@ pub struct AgentState {
     pub desk_up: bool,
     /// Whether the agent will take contacts when the work in hand is done.
     pub available_next: bool,
+    /// Whether one more chat could be passed to the agent.
+    pub takes_chat: bool,
+    /// Everything in the agent's hands, oldest first; told to supervisors and to the agent's own desk alone.
+    pub works: Vec<WorkState>,
+}
+
+/// A contact in an agent's hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WorkState {
+    /// Which.
+    pub contact: Uuid,
+    /// `phone`, `counter` or `chat`.
+    pub channel: &'static str,
+    /// `ringing`, `handling`, `consulted` or `wrap_up`.
+    pub kind: &'static str,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when it rings, or after-call work lasts.
+    pub until: Option<DateTime<Utc>>,
 }

@@ -26,7 +26,7 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         }
         // Colleagues are shown by the transfer dialog, without what they are doing with whom.
         Update::Agent(state) => Some(ServerMessage::Agent {
-            agent: super::messages::AgentState { contact: None, reason: None, ..(**state).clone() },
+            agent: super::messages::AgentState { contact: None, reason: None, works: Vec::new(), ..(**state).clone() },
         }),
         Update::Contact { serving, desks, .. } if desks.contains(&listener.agent) => {
             Some(ServerMessage::Contact { contact: Box::new((**serving).clone()) })
@@ -50,12 +50,17 @@ pub(super) fn message(update: &Update, listener: Listener) -> Option<ServerMessa
         {
             Some(ServerMessage::VisitSeats { contact: contact.0, seats: seats.clone() })
         }
+        Update::ChatTyping { contact, by_resident: true, desks } if desks.contains(&listener.agent) => {
+            Some(ServerMessage::ChatTyping { contact: contact.0 })
+        }
         // What was written is read by the connection itself.
         Update::Flow { .. }
         | Update::Media(..)
         | Update::Notice(..)
         | Update::Written { .. }
         | Update::Captioned { .. }
+        | Update::Chat { .. }
+        | Update::ChatTyping { .. }
         | Update::Seats { .. } => None,
     }
 }

@@ -8,14 +8,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::agent_state::AgentState;
+pub use super::agent_state::{AgentState, WorkState};
 pub use super::contact_parts::{
     AlertState, AssignmentState, GuestState, MonitorState, PreviousContact, ThirdState, VisitLine,
 };
 pub use super::wanted::{Page, TargetRequest, WantedMonitor, WantedState};
 
 use super::caption_messages::CaptionsOf;
+use super::chat_messages::ChatLineView;
 use super::flow_messages::{FlowEventRequest, FlowView};
+use super::suggestion_messages::SuggestionsOf;
 use super::transcript_messages::TranscriptLine;
 use super::video_messages::{VideoGrant, VideoState, VisitorDevices};
 use super::written_messages::WrittenLine;
@@ -97,6 +99,18 @@ pub enum ClientMessage {
         contact: Uuid,
         /// The line.
         text: String,
+    },
+    /// A line to the resident of a chat.
+    ChatSay {
+        /// The chat.
+        contact: Uuid,
+        /// The line.
+        text: String,
+    },
+    /// The operator is writing a line in a chat.
+    ChatTyping {
+        /// The chat.
+        contact: Uuid,
     },
     /// The agent would like to see a document, or has seen it.
     AskDocument {
@@ -305,6 +319,18 @@ pub enum ServerMessage {
         /// The lines, oldest first.
         lines: Vec<WrittenLine>,
     },
+    /// Lines of a chat that are new or changed; one replaces that of the same number.
+    ChatLines {
+        /// The chat.
+        contact: Uuid,
+        /// The lines, in order.
+        lines: Vec<ChatLineView>,
+    },
+    /// The resident of a chat is writing.
+    ChatTyping {
+        /// The chat.
+        contact: Uuid,
+    },
     /// What is being said in a contact: lines that are new or changed.
     Transcript {
         /// The contact.
@@ -316,6 +342,8 @@ pub enum ServerMessage {
     },
     /// What was heard in a visit, as text.
     Captions(CaptionsOf),
+    /// What the FAQ says to what the caller asks; takes the place of what was told of the contact before.
+    Suggestions(Box<SuggestionsOf>),
     /// The audio leg came up or went down.
     MediaState {
         /// Up?
@@ -405,6 +433,8 @@ pub struct ContactState {
     pub direction: String,
     /// `ja`, `en`.
     pub language: Option<String>,
+    /// Whether the resident of a chat reads easy Japanese, so that easy words are written.
+    pub reads_easy: bool,
     /// The caller's number in full, only for the agent it rings at or who has it.
     pub caller: Option<String>,
     /// The caller's number without its first digits.

@@ -3,10 +3,13 @@
 //! Owns the order of things on the wire: hello first, then commands one after another, updates as
 //! they come. A frame too large or not understood ends nothing but itself. Next: [`super::feed`].
 
+mod chats;
+mod suggestions;
 mod transcripts;
 mod visits;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -14,6 +17,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use chrono::TimeDelta;
 use domain::agent::{Capacity, Skill, Skills};
+use domain::contact::Channel;
 use domain::ids::{AgentId, ContactId};
 use tokio::sync::broadcast::{self, error::RecvError};
 use uuid::Uuid;
@@ -22,6 +26,7 @@ use super::desks::Held;
 use super::feed::{self, Listener};
 use super::messages::{ClientFrame, ClientMessage, ContactState, Page, ServerMessage};
 use super::state::LiveState;
+use super::suggestion_messages::SuggestionsOf;
 use super::transcript_feed::TranscriptNews;
 use super::{flow_wishes, listening, wishes};
 use crate::calls::alarms::AlarmChange;
@@ -73,6 +78,8 @@ struct Connected {
     glances: Option<bool>,
     /// The last change of captions this page was told of each visit.
     captions_read: BTreeMap<Uuid, u32>,
+    /// The last change this page was told of each chat.
+    chats_read: BTreeMap<Uuid, u32>,
 }
 
 async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
@@ -91,16 +98,18 @@ async fn serve(state: LiveState, staff: Staff, mut socket: WebSocket) {
         joined: BTreeSet::new(),
         read: BTreeMap::new(),
         captions_read: BTreeMap::new(),
+        chats_read: BTreeMap::new(),
         serves: BTreeSet::new(),
         followed: BTreeSet::new(),
         glances: None,
     };
     let updates = connected.state.calls.follow();
     let words = connected.state.words.follow();
+    let suggestions = connected.state.suggestions.follow();
     let alarms = connected.state.alarms.follow();
     if connected.welcome().await.is_ok() {
         // An error means the page is gone; what is left to do is the same.
-        let _ = connected.attend(updates, alarms, words).await;
+        let _ = connected.attend(updates, alarms, words, suggestions).await;
     }
     connected.leave().await;
 }
@@ -176,7 +185,13 @@ impl Connected {
         }
         let skills: Skills =
             if at_desk { self.staff.skills.iter().map(|skill| Skill(skill.clone())).collect() } else { Skills::new() };
-        let capacity = Capacity { phone: u8::from(phone), counter: u8::from(counter), chat: 0 };
+        let chats = self.staff.skills.iter().any(|skill| *skill == Skill::channel(Channel::Chat).0);
+        let capacity = Capacity {
+            phone: u8::from(phone),
+            counter: u8::from(counter),
+            chat: if (phone || counter) && chats { self.state.chats_at_once } else { 0 },
+            chat_beside_voice: false,
+        };
         let person = Person { name: self.staff.name.clone(), seat: self.staff.seat.clone() };
         self.state.calls.sign_in(SignIn { agent: self.listener.agent, person, skills, capacity }).await;
     }
@@ -195,11 +210,14 @@ impl Connected {
             self.say(&ServerMessage::Contact { contact: Box::new(contact) }).await?;
             self.tell_written(id).await?;
             self.tell_captions(id).await?;
+            self.tell_chat(id).await?;
         }
         for (contact, view) in snapshot.flows {
             self.say(&ServerMessage::Flow { contact: contact.0, view: Some(Box::new(view)) }).await?;
         }
-        self.tell_words().await
+        self.tell_words().await?;
+        self.tell_followed_chats().await?;
+        self.tell_suggestions().await
     }
 
     async fn attend(
@@ -207,6 +225,7 @@ impl Connected {
         mut updates: broadcast::Receiver<Update>,
         mut alarms: broadcast::Receiver<AlarmChange>,
         mut words: broadcast::Receiver<TranscriptNews>,
+        mut suggestions: broadcast::Receiver<Arc<SuggestionsOf>>,
     ) -> Result<(), axum::Error> {
         let mut pings = tokio::time::interval(PING_EVERY);
         let mut heard_at = self.state.clock.now();
@@ -228,6 +247,11 @@ impl Connected {
                 news = words.recv() => match news {
                     Ok(news) => self.pass_words(&news).await?,
                     Err(RecvError::Lagged(_)) => self.tell_words().await?,
+                    Err(RecvError::Closed) => return Ok(()),
+                },
+                news = suggestions.recv() => match news {
+                    Ok(news) => self.pass_suggestions(&news).await?,
+                    Err(RecvError::Lagged(_)) => self.tell_suggestions().await?,
                     Err(RecvError::Closed) => return Ok(()),
                 },
                 change = alarms.recv() => if let Ok(change) = change {
@@ -252,6 +276,9 @@ impl Connected {
         if let Update::Captioned { contact, desks } = update {
             return if desks.contains(&self.listener.agent) { self.tell_captions(contact.0).await } else { Ok(()) };
         }
+        if let Update::Chat { contact, desks } = update {
+            return if self.reads_chat(contact.0, desks) { self.tell_chat(contact.0).await } else { Ok(()) };
+        }
         let Some(message) = feed::message(update, self.listener) else { return Ok(()) };
         let (mut fresh, mut in_hand) = (None, None);
         match (&message, feed::forgets(&message)) {
@@ -266,6 +293,7 @@ impl Connected {
                 }
                 self.read.remove(&contact);
                 self.captions_read.remove(&contact);
+                self.chats_read.remove(&contact);
             }
             _ => {}
         }
@@ -273,9 +301,13 @@ impl Connected {
         if let Some(contact) = fresh {
             self.tell_written(contact).await?;
             self.tell_captions(contact).await?;
+            self.tell_chat(contact).await?;
         }
         match in_hand {
-            Some(contact) => self.tell_words_of(contact).await,
+            Some(contact) => {
+                self.tell_words_of(contact).await?;
+                self.tell_suggestions_of(contact).await
+            }
             None => Ok(()),
         }
     }
@@ -299,6 +331,8 @@ impl Connected {
             }
             ClientMessage::LookAway { contact, on } => self.look_away(ContactId(contact), on).await,
             ClientMessage::Say { contact, text } => self.say_in_visit(ContactId(contact), text).await,
+            ClientMessage::ChatSay { contact, text } => self.say_in_chat(contact, text).await,
+            ClientMessage::ChatTyping { contact } => self.types_in_chat(contact).await,
             ClientMessage::AskDocument { contact, on } => self.ask_document(ContactId(contact), on).await,
             ClientMessage::Follow { contact, on } => self.follow_words(ContactId(contact), on).await,
             ClientMessage::FlowStart { contact, flow } => {

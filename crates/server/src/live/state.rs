@@ -30,8 +30,12 @@ pub struct LiveState {
     pub always_open: bool,
     /// Whether visits may be carried by Zoom.
     pub zoom: bool,
+    /// Chats an agent has at once; 0 where there is no chat.
+    pub chats_at_once: u8,
     /// What is being said in conversations.
     pub words: super::transcript_feed::TranscriptFeed,
+    /// What the FAQ says to what is being asked.
+    pub suggestions: super::suggestion_feed::SuggestionFeed,
     /// Who holds which desk.
     pub desks: desks::Desks,
 }

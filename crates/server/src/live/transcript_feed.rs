@@ -73,6 +73,12 @@ impl TranscriptFeed {
         self.contacts().get(&contact).cloned().unwrap_or_default()
     }
 
+    /// Whether anything was said in a contact that is not over.
+    #[must_use]
+    pub fn knows(&self, contact: Uuid) -> bool {
+        self.contacts().contains_key(&contact)
+    }
+
     /// The newest line of every contact.
     #[must_use]
     pub fn newest(&self) -> Vec<(Uuid, TranscriptLine)> {

@@ -60,6 +60,8 @@ pub(super) async fn command(state: &LiveState, staff: &Staff, message: ClientMes
         | Said::LookAway { .. }
         | Said::Video { .. }
         | Said::Say { .. }
+        | Said::ChatSay { .. }
+        | Said::ChatTyping { .. }
         | Said::AskDocument { .. }
         | Said::FlowStart { .. }
         | Said::FlowEvent { .. }

@@ -148,7 +148,32 @@ impl RoleSet for ContactReaders {
         &[Role::Manager, Role::Supervisor, Role::AgentPhone, Role::AgentCounter, Role::CityOfficer];
 }
 
-/// Those who may approve that redacted text is sent to a server of somebody else's.
+/// Those who write, look over and look up the FAQ.
+#[derive(Debug)]
+pub struct FaqStaff;
+
+impl RoleSet for FaqStaff {
+    const ROLES: &'static [Role] =
+        &[Role::Manager, Role::Supervisor, Role::AgentPhone, Role::AgentCounter, Role::CityOfficer];
+}
+
+/// Those who hand editions of the FAQ to the city, and the city that receives them.
+#[derive(Debug)]
+pub struct FaqPublishers;
+
+impl RoleSet for FaqPublishers {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::CityOfficer];
+}
+
+/// Those who may read which uses of AI there are and what became of them.
+#[derive(Debug)]
+pub struct AiReaders;
+
+impl RoleSet for AiReaders {
+    const ROLES: &'static [Role] = &[Role::Manager, Role::Administrator, Role::CityOfficer];
+}
+
+/// Those who may approve that redacted text is sent to a language model, and read what was sent.
 #[derive(Debug)]
 pub struct Approvers;
 

@@ -32,8 +32,10 @@ pub const PEOPLE: &[Person] = &[
     Person { login: "denwa1", name: "電話 あおい", roles: &[Role::AgentPhone], skills: &["phone", "ja", "en"] },
     Person { login: "denwa2", name: "電話 みどり", roles: &[Role::AgentPhone], skills: &["phone", "ja"] },
     Person { login: "denwa3", name: "電話 さくら", roles: &[Role::AgentPhone], skills: &["phone", "ja"] },
-    Person { login: "denwa4", name: "電話 ケン", roles: &[Role::AgentPhone], skills: &["phone", "ja", "en"] },
-    Person { login: "denwa5", name: "電話 ゆう", roles: &[Role::AgentPhone], skills: &["phone", "ja"] },
+    Person {
+        login: "denwa4", name: "電話 ケン", roles: &[Role::AgentPhone], skills: &["phone", "chat", "ja", "en"]
+    },
+    Person { login: "denwa5", name: "電話 ゆう", roles: &[Role::AgentPhone], skills: &["phone", "chat", "ja"] },
     Person { login: "denwa6", name: "電話 はる", roles: &[Role::AgentPhone], skills: &["phone", "ja"] },
     Person { login: "mado1", name: "窓口 つばさ", roles: &[Role::AgentCounter], skills: &["counter", "ja", "en"] },
     Person { login: "mado2", name: "窓口 ひかり", roles: &[Role::AgentCounter], skills: &["counter", "ja"] },

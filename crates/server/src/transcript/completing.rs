@@ -106,11 +106,13 @@ impl Found {
                         engine,
                     });
                 }
-                LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(Rejection::NothingHeard), .. } => {
-                    self.wordless_ms += ms(end) - ms(start);
-                }
-                LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(_), .. } => {
-                    self.garbled.push((ms(start), ms(end)));
+                LiveText::Missed { start, end, why: MissedWhy::NotUnderstood(why), .. } => {
+                    tracing::info!(from_ms = ms(start), for_ms = ms(end) - ms(start), ?why, "speech got no text");
+                    if why == Rejection::NothingHeard {
+                        self.wordless_ms += ms(end) - ms(start);
+                    } else {
+                        self.garbled.push((ms(start), ms(end)));
+                    }
                 }
                 LiveText::Missed { why, .. } => {
                     return Err(HeldBack::Retry(format!("speech could not be recognised ({why:?})")));

@@ -69,10 +69,15 @@ async fn fresh_database(server: &str) -> String {
 impl House {
     /// Starts an installation.
     pub(crate) async fn open(demo: bool, database: Option<String>) -> Self {
+        Self::open_as(demo, |config| config.database.url = database.unwrap_or_default()).await
+    }
+
+    /// Starts an installation whose configuration differs.
+    pub(crate) async fn open_as(demo: bool, change: impl FnOnce(&mut Config)) -> Self {
         server::tls::install_provider();
         let folder = tempfile::tempdir().unwrap();
         let mut config = configuration(folder.path(), demo);
-        config.database.url = database.unwrap_or_default();
+        change(&mut config);
         let running = start(config.clone()).await.unwrap();
         Self { running, config, _folder: folder }
     }
@@ -259,6 +264,11 @@ impl Browser {
             .header("cookie", cookies.join("; "))
             .body(bytes);
         self.take(request.send().await.unwrap()).await
+    }
+
+    /// All cookies as a browser sends them.
+    pub(crate) fn cookies(&self) -> String {
+        self.cookies.lock().unwrap().iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ")
     }
 
     /// The value of a cookie.

@@ -106,6 +106,20 @@ fn check_says_what_is_wrong_and_what_to_do() {
     assert!(!output.status.success() && said.contains("correct database.url"), "{said}");
     assert!(said.contains("NG  speech is not turned into text (model_missing)"), "{said}");
     assert!(said.contains("madoguchi models fetch whisper-base"), "{said}");
+    assert!(said.contains("OK  answers of the FAQ were judged with what searches: words alone"), "{said}");
+}
+
+#[test]
+fn check_says_that_answers_were_judged_with_another_model_than_searches() {
+    let folder = tempfile::tempdir().unwrap();
+    let vectors = "[faq.vectors]\nbase_url = \"https://vectors.city.example\"\nmodel = \"city-embed\"\n";
+    std::fs::write(folder.path().join("madoguchi.toml"), vectors).unwrap();
+    let output = madoguchi(folder.path(), &["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!output.status.success(), "{said}");
+    let line = said.lines().find(|line| line.contains("city-embed")).unwrap_or_default();
+    assert!(line.starts_with("NG  ") && line.contains("judged with multilingual-e5-small"), "{said}");
+    assert!(line.contains("none is given as certain") && said.contains("madoguchi faq calibrate"), "{said}");
 }
 
 #[test]

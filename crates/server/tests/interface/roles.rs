@@ -17,6 +17,7 @@ const GUIDES: &str = "manager supervisor agent_counter city_officer";
 const MANAGER: &str = "manager";
 const KIOSK_KEEPERS: &str = "administrator manager supervisor agent_counter";
 const APPROVERS_OF_ORIGINALS: &str = "manager city_officer";
+const AI_READERS: &str = "administrator manager city_officer";
 const WATCHERS: &str = "manager supervisor";
 const KEEPERS: &str = "manager supervisor city_officer";
 
@@ -95,12 +96,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("post", "/api/contacts/{id}/original/openings/{opening}/decision", APPROVERS_OF_ORIGINALS),
     ("get", "/api/contacts/{id}/summary", READERS),
     ("put", "/api/contacts/{id}/summary", READERS),
+    ("get", "/api/contacts/{id}/questions", READERS),
     ("get", "/api/contacts/{id}/transcript", READERS),
     ("put", "/api/contacts/{id}/transcript/{segment}", READERS),
     ("get", "/api/coverage", KEEPERS),
     ("get", "/api/coverage/{day}", KEEPERS),
-    ("get", "/api/summary/endpoint", MANAGERS),
-    ("put", "/api/summary/endpoint", MANAGER),
     ("get", "/api/transcripts/search", READERS),
     ("put", "/api/contacts/{id}/wrap-up", READERS),
     ("get", "/api/handovers", READERS),
@@ -122,6 +122,33 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("get", "/api/prompts/{key}/{language}/sound.wav", MANAGERS),
     ("put", "/api/prompts/{key}/{language}/sound", MANAGERS),
     ("delete", "/api/prompts/{key}/{language}/sound", MANAGERS),
+    ("get", "/api/faq/entries", READERS),
+    ("get", "/api/faq/entries/{key}", READERS),
+    ("post", "/api/faq/entries/{key}", READERS),
+    ("get", "/api/faq/entries/{key}/compare", READERS),
+    ("get", "/api/faq/entries/{key}/files/{sha256}", READERS),
+    ("post", "/api/faq/files", READERS),
+    ("post", "/api/faq/check", READERS),
+    ("get", "/api/faq/search", READERS),
+    ("get", "/api/faq/state", READERS),
+    ("get", "/api/faq/suggest", READERS),
+    ("get", "/api/faq/questions", READERS),
+    ("post", "/api/faq/questions/{id}", READERS),
+    ("post", "/api/faq/import", READERS),
+    ("get", "/api/faq/export", READERS),
+    ("get", "/api/faq/proposals", READERS),
+    ("post", "/api/faq/proposals/refresh", READERS),
+    ("post", "/api/faq/proposals/{id}", READERS),
+    ("get", "/api/faq/editions", READERS),
+    ("post", "/api/faq/editions", APPROVERS_OF_ORIGINALS),
+    ("post", "/api/faq/editions/{number}/receipt", APPROVERS_OF_ORIGINALS),
+    ("get", "/api/faq/editions/{number}/files/{name}", READERS),
+    ("get", "/api/faq/review-file", READERS),
+    ("post", "/api/faq/review-file", APPROVERS_OF_ORIGINALS),
+    ("get", "/api/ai/uses", AI_READERS),
+    ("put", "/api/ai/uses/{purpose}", MANAGER),
+    ("get", "/api/ai/prompts", AI_READERS),
+    ("post", "/api/ai/prompts/{id}/open", MANAGER),
     ("get", "/api/audit", MANAGERS),
     ("post", "/api/audit/verify", MANAGERS),
 ];
@@ -148,6 +175,33 @@ async fn the_table_names_every_endpoint_of_the_description_and_no_other() {
     let mut listed: Vec<_> = TABLE.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
     listed.sort();
     assert_eq!(described, listed);
+}
+
+/// Pages of the server outside every login; the description tells of `/api` alone.
+const OPEN_PAGES: [&str; 10] = [
+    "/guide",
+    "/guide/search?q=a",
+    "/guide/topics/a",
+    "/guide/no-such-entry",
+    "/guide/no-such-entry/thanks",
+    "/guide/no-such-entry/files/0",
+    "/guide/guide.css",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/s/no-such-slip",
+];
+
+#[tokio::test]
+async fn pages_for_residents_ask_for_no_login_and_leave_no_cookie_with_anybody() {
+    let house = House::open(true, None).await;
+    let manager = house.logged_in("sekinin").await;
+    let stranger = house.browser();
+    for path in OPEN_PAGES {
+        let (open, known) = (stranger.get(path).await, manager.get(path).await);
+        assert_eq!(open.status, known.status, "{path}: a login changes nothing");
+        assert!(open.status.is_success() || open.status == StatusCode::NOT_FOUND, "{path}: {}", open.status);
+        assert!(!open.headers.contains_key("set-cookie") && !known.headers.contains_key("set-cookie"), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -204,7 +258,10 @@ async fn ask(browser: &Browser, method: &str, path: &str) -> (StatusCode, String
         .replace("{contact}", "00000000-0000-0000-0000-000000000000")
         .replace("{channel}", "phone")
         .replace("{queue}", "phone")
+        .replace("{purpose}", "summary")
         .replace("{key}", "greeting")
+        .replace("{number}", "1")
+        .replace("{name}", "edition.pdf")
         .replace("{language}", "xx");
     let query = if path == "/api/calendar/phone" { "?month=2026-11" } else { "" };
     let method: Method = method.to_uppercase().parse().unwrap();

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use storage::recordings;
 use uuid::Uuid;
 
-use crate::house::{House, configuration, on_each};
+use crate::house::{Browser, House, configuration, on_each};
 use crate::transcripts::{CALLER, Said, says};
 
 /// A call about an expiry whose text is complete.
-async fn expiry(house: &House) -> (Uuid, Vec<Uuid>) {
+pub(crate) async fn expiry(house: &House) -> (Uuid, Vec<Uuid>) {
     let agent = house.account("denwa1").await;
     let contact = house.answered_call(agent, CALLER, 0).await;
     let said = [
@@ -26,7 +26,8 @@ async fn expiry(house: &House) -> (Uuid, Vec<Uuid>) {
     (contact, ids)
 }
 
-async fn complete(house: &House, contact: Uuid) {
+/// Lets the text of a contact count as complete.
+pub(crate) async fn complete(house: &House, contact: Uuid) {
     for one in recordings::of_contact(&house.running.db, contact).await.unwrap() {
         recordings::lost(&house.running.db, one.id, "no sound in this test").await.unwrap();
     }
@@ -81,15 +82,12 @@ async fn the_citys_officers_read_a_summary_and_confirm_none() {
         assert_eq!(officer.get(&path).await.body["masked"], json!(true));
         let lines = json!({"lines": [{"kind": "wish", "text": "更新", "cites": []}]});
         assert_eq!(officer.put(&path, lines).await.code(), "not_your_contact");
-        assert_eq!(officer.put("/api/summary/endpoint", json!({"approved": true})).await.code(), "role_wanted");
-        let manager = house.logged_in("sekinin").await;
-        assert_eq!(manager.put("/api/summary/endpoint", json!({"approved": true})).await.code(), "conflict");
     })
     .await;
 }
 
 /// A chat server that answers as told and keeps what it was sent.
-async fn stub(answer: &'static str) -> (SocketAddr, Arc<Mutex<Vec<Value>>>) {
+pub(crate) async fn stub(answer: &'static str) -> (SocketAddr, Arc<Mutex<Vec<Value>>>) {
     let sent: Arc<Mutex<Vec<Value>>> = Arc::default();
     let kept = Arc::clone(&sent);
     let handler = move |Json(body): Json<Value>| {
@@ -104,18 +102,24 @@ async fn stub(answer: &'static str) -> (SocketAddr, Arc<Mutex<Vec<Value>>>) {
     (address, sent)
 }
 
-async fn house_with(address: SocketAddr) -> House {
+/// A house whose configuration names that server.
+pub(crate) async fn house_with(address: SocketAddr) -> House {
     server::tls::install_provider();
     let folder = tempfile::tempdir().unwrap();
     let mut config = configuration(folder.path(), true);
-    config.summary.base_url = Some(format!("http://{address}"));
-    config.summary.model = "test-model".to_owned();
-    config.summary.timeout_ms = 1_000;
+    config.llm.base_url = Some(format!("http://{address}"));
+    config.llm.model = "test-model".to_owned();
+    config.llm.timeout_ms = 1_000;
     let running = server::start(config.clone()).await.unwrap();
     House { running, config, _folder: folder }
 }
 
-const ANSWER: &str = r#"Sure: [{"kind":"wish","text":"電子証明書を更新したい","cites":[0]},
+/// Switches a use of AI on or off, as a manager does.
+pub(crate) async fn switch(manager: &Browser, purpose: &str, on: bool) -> StatusCode {
+    manager.put(&format!("/api/ai/uses/{purpose}"), json!({"on": on, "reason": "市と協議済み"})).await.status
+}
+
+pub(crate) const ANSWER: &str = r#"Sure: [{"kind":"wish","text":"電子証明書を更新したい","cites":[0]},
     {"kind":"answer","text":"手数料は1,500円","cites":[1]},{"kind":"answer","text":"予約が必要","cites":[1]},
     {"kind":"open","text":"田中様へ折り返す","cites":[2]},{"kind":"open","text":"折り返し連絡する","cites":[]}]"#;
 
@@ -130,9 +134,7 @@ async fn an_endpoint_is_asked_once_it_is_approved_and_what_nobody_said_is_droppe
     assert_eq!(agent.get(&path).await.body["source"], "rules");
     assert!(sent.lock().unwrap().is_empty(), "nothing is sent before the approval");
     let manager = house.logged_in("sekinin").await;
-    assert_eq!(manager.put("/api/summary/endpoint", json!({"approved": true})).await.status, StatusCode::NO_CONTENT);
-    let approval = manager.get("/api/summary/endpoint").await.body;
-    assert_eq!(approval["approved_by"]["name"], "責任 花子");
+    assert_eq!(switch(&manager, "summary", true).await, StatusCode::NO_CONTENT);
     let (contact, _) = expiry(&house).await;
     complete(&house, contact).await;
     let draft = agent.get(&format!("/api/contacts/{contact}/summary")).await.body;
@@ -142,9 +144,7 @@ async fn an_endpoint_is_asked_once_it_is_approved_and_what_nobody_said_is_droppe
     let told = sent.lock().unwrap()[0].clone();
     assert_eq!(told["model"], "test-model");
     assert!(!told.to_string().contains("鈴木"), "{told}");
-    let audit = manager.get("/api/audit?action=summary.endpoint_approved").await.body;
-    assert_eq!(audit["items"][0]["detail"]["approved"], true);
-    manager.put("/api/summary/endpoint", json!({"approved": false})).await;
+    switch(&manager, "summary", false).await;
     let (contact, _) = expiry(&house).await;
     complete(&house, contact).await;
     assert_eq!(agent.get(&format!("/api/contacts/{contact}/summary")).await.body["source"], "rules");
@@ -161,7 +161,7 @@ async fn an_endpoint_that_fails_leaves_the_draft_of_the_rules() {
     for address in [nonsense, closed] {
         let house = house_with(address).await;
         let manager = house.logged_in("sekinin").await;
-        manager.put("/api/summary/endpoint", json!({"approved": true})).await;
+        switch(&manager, "summary", true).await;
         let (contact, _) = expiry(&house).await;
         complete(&house, contact).await;
         let draft = house.logged_in("denwa1").await.get(&format!("/api/contacts/{contact}/summary")).await.body;

@@ -1,7 +1,7 @@
 //! Load for a recogniser: sentences one by one, or whole calls in real time through the running text.
 //!
-//! `speech_load sentences|calls --program P --model M --sha256 H --root R --cache C` with `--beam N --pad N
-//! --prompt on|off --workers N --calls N --seconds S`. Prints one line of JSON: texts and times, judged elsewhere.
+//! `speech_load sentences|cuts|calls --program P --model M --sha256 H --root R --cache C` with `--beam N --pad N
+//! --prompt on|off --every_ms N --workers N --calls N --seconds S`. Prints one line of JSON: texts and times, judged elsewhere.
 //! It speaks of its own fixtures only, so texts may be printed.
 
 mod calls;
@@ -27,8 +27,9 @@ async fn main() -> Result<(), Fault> {
     let sentences = corpus::load(Path::new(options.text("root")?), Path::new(options.text("cache")?)).await?;
     let figures: Value = match order.as_str() {
         "sentences" => sentences::measure(&pool, &sentences, &options).await?,
+        "cuts" => sentences::cut(&pool, &sentences, &options).await?,
         "calls" => calls::measure(pool, &sentences, &options).await?,
-        _ => return Err("say `sentences` or `calls`; the file's head tells their options".into()),
+        _ => return Err("say `sentences`, `cuts` or `calls`; the file's head tells their options".into()),
     };
     writeln!(std::io::stdout(), "{figures}")?;
     Ok(())

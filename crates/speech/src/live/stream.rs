@@ -19,8 +19,14 @@ use wire::resample::Upsampler;
 
 /// Segments that may wait for their final pass; with the open one they bound a stream's memory at 2 MB.
 pub const FINALS_WAITING_MAX: usize = 8;
-/// Tries of a final pass: with the prompt, then without.
-const TRIES: u32 = 2;
+/// Tries of a final pass: with the prompt, then without, then greedily, which goes round in circles where a beam does
+/// not, and the other way round.
+const TRIES: u32 = 3;
+/// Tries of what is heard from a recording, when time is no matter: the further ones hear it between silences.
+const TRIES_OF_RECORDING: u32 = 5;
+/// A word that is cut off at the end of a stretch may send an engine round in circles; with silence about it, it
+/// seldom does. Silence on either side in the tries after [`TRIES`], by their number.
+const SILENCE_AROUND_MS: u32 = 300;
 /// Wait before a busy recogniser is asked for a final pass again.
 const BUSY_FINAL_MS: u32 = 200;
 /// Longest wait between partials of a stream whose recogniser is busy.
@@ -305,12 +311,16 @@ impl LiveStream {
 
     fn final_pass(&mut self, waiting: Waiting) -> Decode {
         // A second try gets no prompt, which is what most often leads an engine astray, and no language.
-        let is_first = waiting.tries == 0;
-        let told = if is_first { self.told() } else { String::new() };
-        let language = if is_first { self.language.told() } else { None };
-        let samples = waiting.segment.samples.clone();
+        let (effort, language, told) = match waiting.tries {
+            0 => (Effort::Final, self.language.told(), self.told()),
+            1 => (Effort::Final, None, String::new()),
+            TRIES => (Effort::Final, self.language.told(), String::new()),
+            _ => (Effort::Partial, self.language.told(), String::new()),
+        };
+        let silence = vec![0; usize::try_from(samples(silence_around_ms(waiting.tries))).unwrap_or(0)];
+        let samples = [silence.as_slice(), &waiting.segment.samples, &silence].concat();
         let job = Job::Final { waiting: Box::new(waiting), told: told.clone() };
-        self.decode(job, Effort::Final, &samples, language, told)
+        self.decode(job, effort, &samples, language, told)
     }
 
     fn early_pass(&mut self) -> Option<Decode> {
@@ -435,7 +445,11 @@ impl LiveStream {
         text.into_iter().collect()
     }
 
-    fn judged(&mut self, mut waiting: Waiting, told: &str, answer: Recognised) -> Option<LiveText> {
+    fn judged(&mut self, mut waiting: Waiting, told: &str, mut answer: Recognised) -> Option<LiveText> {
+        for word in &mut answer.words {
+            let earlier = |ms: u32| ms.saturating_sub(silence_around_ms(waiting.tries));
+            (word.start_ms, word.end_ms) = (earlier(word.start_ms), earlier(word.end_ms));
+        }
         waiting.tries += 1;
         if self.settings.language.is_none() || told.is_empty() {
             self.language.heard(answer.language);
@@ -444,7 +458,7 @@ impl LiveStream {
             Verdict::Believed => Some(self.final_text(&waiting.segment, answer)),
             Verdict::NoSpeech => Some(self.final_text(&waiting.segment, Recognised { words: Vec::new(), ..answer })),
             // Unsure sentences are shown with their small confidence when a second look has no better ones.
-            Verdict::Rejected(Rejection::Unsure) if waiting.tries >= TRIES => {
+            Verdict::Rejected(Rejection::Unsure) if waiting.tries >= self.tries() => {
                 Some(self.final_text(&waiting.segment, answer))
             }
             Verdict::Rejected(why) => self.again_or(waiting, MissedWhy::NotUnderstood(why)),
@@ -452,11 +466,15 @@ impl LiveStream {
     }
 
     fn again_or(&mut self, waiting: Waiting, why: MissedWhy) -> Option<LiveText> {
-        if waiting.tries >= TRIES {
+        if waiting.tries >= self.tries() {
             return Some(missed(&waiting.segment, why));
         }
         self.waiting.push_front(waiting);
         self.drop_oldest()
+    }
+
+    fn tries(&self) -> u32 {
+        if self.covered.is_some() { TRIES_OF_RECORDING } else { TRIES }
     }
 
     fn final_text(&self, segment: &Segment, answer: Recognised) -> LiveText {
@@ -470,6 +488,11 @@ impl LiveStream {
             engine: answer.engine,
         }
     }
+}
+
+/// Silence on either side of the sound in the try after so many.
+fn silence_around_ms(tries: u32) -> u32 {
+    SILENCE_AROUND_MS * (tries + 1).saturating_sub(TRIES)
 }
 
 fn missed(segment: &Segment, why: MissedWhy) -> LiveText {

@@ -83,9 +83,9 @@ pub enum MissedWhy {
     Behind,
     /// There is no recogniser at the moment.
     NoEngine,
-    /// The engine failed twice.
+    /// The engine failed at each try.
     EngineFailed,
-    /// What the engine answered cannot be what was said, twice.
+    /// What the engine answered cannot be what was said, at each try.
     NotUnderstood(Rejection),
     /// The stream was closed before its turn came.
     GivenUp,

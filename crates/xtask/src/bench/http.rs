@@ -17,6 +17,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// The body.
+    pub(super) fn body(&self) -> &str {
+        self.text.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    }
+
     /// The values of a header, in their order.
     fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let head = self.text.split("\r\n\r\n").next().unwrap_or_default();
@@ -31,8 +36,23 @@ impl Answer {
 /// # Errors
 /// When nobody listens or the answer is no HTTP.
 pub(super) fn ask(port: u16, method: &str, path: &str, headers: &str, body: &str) -> anyhow::Result<Answer> {
+    ask_for(ANSWER_LIMIT, port, method, path, headers, body)
+}
+
+/// The same for what may take `limit`.
+///
+/// # Errors
+/// As [`ask`].
+pub(super) fn ask_for(
+    limit: Duration,
+    port: u16,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> anyhow::Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(ANSWER_LIMIT))?;
+    stream.set_read_timeout(Some(limit))?;
     let length = body.len();
     write!(
         stream,

@@ -39,11 +39,20 @@ impl Server {
     /// # Errors
     /// When it does not answer within a minute; what it said is in the error.
     pub(super) fn start(programs: &Programs, folder: &TemporaryFolder) -> anyhow::Result<Self> {
+        Self::start_with(programs, folder, "")
+    }
+
+    /// The same with more lines of configuration.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub(super) fn start_with(programs: &Programs, folder: &TemporaryFolder, more: &str) -> anyhow::Result<Self> {
         let web_port = shell::free_port()?;
         let sip = free_sip_address()?;
         let config = folder.path.join("madoguchi.toml");
         let (first, last) = SOUND_PORTS;
-        std::fs::write(&config, format!("[media]\nrtp_port_min = {first}\nrtp_port_max = {last}\nshards = 1\n"))?;
+        let media = format!("[media]\nrtp_port_min = {first}\nrtp_port_max = {last}\nshards = 1\n");
+        std::fs::write(&config, format!("{media}{more}"))?;
         let log = folder.path.join("server.log");
         let output = File::create(&log)?;
         let mut command = shell::tied(&programs.madoguchi, "KILL");

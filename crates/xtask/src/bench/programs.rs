@@ -1,10 +1,11 @@
-//! The release programs that are measured.
+//! The programs that are measured: those of a release build, save where a debug build is asked for.
 
+use super::options::Options;
 use crate::shell;
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 
-/// Where they are.
+/// Where each is.
 pub(super) struct Programs {
     /// The server.
     pub(super) madoguchi: PathBuf,
@@ -18,6 +19,10 @@ pub(super) struct Programs {
     pub(super) speech_load: PathBuf,
     /// The measure of redaction; None where it was not built.
     pub(super) redaction_speed: Option<PathBuf>,
+    /// The load of search, which also makes up the entries of a large FAQ.
+    pub(super) search_load: PathBuf,
+    /// The judge of search.
+    pub(super) bench_faq: PathBuf,
 }
 
 impl Programs {
@@ -25,21 +30,27 @@ impl Programs {
     ///
     /// # Errors
     /// When they do not build or are not there.
-    pub(super) fn build(root: &Path, are_built: bool) -> anyhow::Result<Self> {
-        if !are_built {
+    pub(super) fn build(root: &Path, options: &Options) -> anyhow::Result<Self> {
+        if !options.no_build {
+            let release = ["build", "--locked", "--release", "--workspace", "--bins", "--examples"];
+            // As the tests are built: `cargo build` takes other features and would compile the whole tree anew.
+            let debug = ["test", "--locked", "--workspace", "--no-run"];
+            let arguments: &[&str] = if options.debug { &debug } else { &release };
             shell::show(
-                "building what is measured (release; the first time takes minutes)",
-                shell::cargo(&["build", "--locked", "--release", "--workspace", "--bins", "--examples"], root),
+                "building what is measured (the first time takes minutes, in release twenty and more)",
+                shell::cargo(arguments, root),
             )?;
         }
-        let release = shell::target_folder(root).join("release");
+        let built = folder(root, options);
         let programs = Self {
-            madoguchi: release.join("madoguchi"),
-            relay_load: release.join("examples/relay_load"),
-            visit_load: release.join("examples/visit_load"),
-            whisper: release.join("madoguchi-whisper"),
-            speech_load: release.join("examples/speech_load"),
-            redaction_speed: Some(release.join("examples/redaction_speed")).filter(|file| file.is_file()),
+            madoguchi: built.join("madoguchi"),
+            relay_load: built.join("examples/relay_load"),
+            visit_load: built.join("examples/visit_load"),
+            whisper: built.join("madoguchi-whisper"),
+            speech_load: built.join("examples/speech_load"),
+            redaction_speed: Some(built.join("examples/redaction_speed")).filter(|file| file.is_file()),
+            search_load: built.join("examples/search_load"),
+            bench_faq: built.join("examples/bench_faq"),
         };
         for file in [&programs.madoguchi, &programs.relay_load, &programs.visit_load] {
             if !file.is_file() {
@@ -48,4 +59,9 @@ impl Programs {
         }
         Ok(programs)
     }
+}
+
+/// Where the programs are.
+pub(super) fn folder(root: &Path, options: &Options) -> PathBuf {
+    shell::target_folder(root).join(if options.debug { "debug" } else { "release" })
 }

@@ -22,6 +22,7 @@ const PACKAGES: [Package; 17] = [
     needed("open-jtalk", For::Run, "open_jtalk"),
     needed("open-jtalk-mecab-naist-jdic", For::Run, "/var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"),
     needed("espeak-ng", For::Run, "espeak-ng"),
+    needed("fonts-noto-cjk", For::Run, "/usr/share/fonts/opentype/noto"),
     needed("baresip-core", For::Call, "baresip"),
     needed("postgresql", For::Test, "/usr/lib/postgresql"),
     needed("chromium", For::AnsweredCall, "chromium"),
@@ -30,7 +31,6 @@ const PACKAGES: [Package; 17] = [
     needed("faketime", For::Test, "faketime"),
     needed("iproute2", For::Test, "ip"),
     needed("openssl", For::Test, "openssl"),
-    needed("fonts-noto-cjk", For::AnsweredCall, "/usr/share/fonts/opentype/noto"),
 ];
 
 const fn needed(name: &'static str, purpose: For, proof: &'static str) -> Package {

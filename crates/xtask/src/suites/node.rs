@@ -6,6 +6,7 @@ use crate::setup::models;
 use crate::shell::{self, Ended};
 use serde_json::Value;
 use std::path::Path;
+use std::time::Duration;
 
 /// Types, lints and unit tests of the front end.
 pub(super) fn web(run: &Run, tally: &mut Tally) {
@@ -74,26 +75,38 @@ fn build_server(run: &Run) -> anyhow::Result<()> {
 
 fn run_script(run: &Run, script: &str, tally: &mut Tally) {
     let folder = run.root.join("e2e");
-    let mut failed = Vec::new();
+    let mut failed: Vec<(String, Vec<String>)> = Vec::new();
     let mut passed = 0;
     let mut explains_failure = false;
+    let mut newest = String::new();
+    let mut times: Vec<(String, Duration)> = Vec::new();
     let ended = npm(run, Kind::E2e, &folder, &["run", "--silent", script], |line| {
         if let Some((name, good)) = outcome_of_tap(line) {
             explains_failure = !good;
+            newest = name.to_owned();
             if good {
                 passed += 1;
             } else {
-                failed.push(name.to_owned());
+                failed.push((name.to_owned(), Vec::new()));
             }
+        } else if let Some(time) = duration_of_tap(line).filter(|_| !newest.is_empty()) {
+            times.push((std::mem::take(&mut newest), time));
+            return;
         } else if !explains_failure && (script != "test:zoom" || !is_figure(line)) {
             return;
+        } else if explains_failure && let Some((_, why)) = failed.last_mut() {
+            why.push(line.trim_end().to_owned());
         }
         explains_failure &= line.trim() != "...";
         println!("    {line}");
     });
+    for (name, time) in &times {
+        tally.timed(name, *time);
+    }
     tally.pass_in(Kind::E2e, "", passed);
-    for name in &failed {
+    for (name, why) in &failed {
         tally.fail(Kind::E2e, name);
+        tally.explain(Kind::E2e, "", why);
     }
     match ended {
         Ok(Ended::Well) => {}
@@ -137,6 +150,12 @@ fn counts_of_vitest(report: &Path) -> anyhow::Result<(usize, Vec<String>)> {
     Ok((passed, failed))
 }
 
+/// How long the test before took, when the line of a TAP report tells so.
+fn duration_of_tap(line: &str) -> Option<Duration> {
+    let ms: f64 = line.trim().strip_prefix("duration_ms: ")?.parse().ok()?;
+    Duration::try_from_secs_f64(ms / 1_000.0).ok()
+}
+
 /// A figure that a test tells beside its outcome.
 fn is_figure(line: &str) -> bool {
     line.trim_start().strip_prefix("# ").is_some_and(|said| said.contains(" ms "))
@@ -157,7 +176,15 @@ fn outcome_of_tap(line: &str) -> Option<(&str, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::outcome_of_tap;
+    use super::{duration_of_tap, outcome_of_tap};
+    use std::time::Duration;
+
+    #[test]
+    fn times_are_read_from_tap() {
+        assert_eq!(duration_of_tap("  duration_ms: 1500.25"), Some(Duration::from_micros(1_500_250)));
+        assert_eq!(duration_of_tap("  duration_ms: -1"), None);
+        assert_eq!(duration_of_tap("  type: 'test'"), None);
+    }
 
     #[test]
     fn outcomes_are_read_from_tap() {

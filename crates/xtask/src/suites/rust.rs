@@ -8,8 +8,10 @@ use super::tally::{Kind, Tally};
 use crate::setup::models;
 use crate::shell::{self, Ended};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// Tests at a time in programs that use sockets and start telephones.
 const SOCKET_TEST_THREADS: &str = "2";
@@ -28,6 +30,7 @@ struct Program {
 /// Builds every test program and runs those of the chosen kinds.
 pub(super) fn run(run: &Run, kinds: &[Kind], tally: &mut Tally) {
     shell::say("building the tests");
+    let from = Instant::now();
     let programs = match build(run) {
         Ok((programs, true)) => programs,
         Ok((programs, false)) => {
@@ -36,19 +39,22 @@ pub(super) fn run(run: &Run, kinds: &[Kind], tally: &mut Tally) {
         }
         Err(error) => return tally.fail(Kind::Unit, &format!("the build: {error:#}")),
     };
+    shell::say(&format!("the build took {} s", from.elapsed().as_secs()));
     if let Err(error) = models::for_tests(&run.root) {
         shell::say(&format!("{error:#}: tests that listen to speech will fail"));
     }
     for kind in kinds.iter().filter(|kind| kind.is_rust()) {
         shell::say(&format!("{} tests", kind.name()));
+        let from = Instant::now();
         for program in programs.iter().filter(|program| program.may_hold(*kind)) {
             if let Err(error) = run_program(run, *kind, program, tally) {
                 tally.fail(*kind, &format!("{} {}: {error:#}", program.crate_name, program.target));
             }
         }
         if *kind == Kind::Unit {
-            doc_tests(run, tally);
+            doc_tests(run, &programs, tally);
         }
+        tally.took(*kind, from.elapsed());
         let (passed, failed) = tally.of(*kind);
         println!("    {passed} passed, {failed} failed");
     }
@@ -94,6 +100,8 @@ impl Program {
     fn arguments(&self, kind: Kind) -> Vec<&'static str> {
         let mut arguments = match kind {
             Kind::Sip | Kind::Media => vec!["--test-threads", SOCKET_TEST_THREADS],
+            // Each test has a Chromium of its own, which wants the machine for itself.
+            _ if self.crate_name == "browser" && self.target == "shared_browser" => vec!["--test-threads", "1"],
             _ => Vec::new(),
         };
         if self.crate_name == "media" && self.target == "media" {
@@ -114,12 +122,32 @@ fn run_program(run: &Run, kind: Kind, program: &Program, tally: &mut Tally) -> a
     run_and_count(run, kind, &mut command, &format!("{} {}", program.crate_name, program.target), tally)
 }
 
-fn doc_tests(run: &Run, tally: &mut Tally) {
-    let mut command = shell::cargo(&["test", "--workspace", "--locked", "--doc", "--no-fail-fast"], &run.root);
+/// Examples in the documentation, of the crates that have any: looking for them in a large crate takes half a minute.
+fn doc_tests(run: &Run, programs: &[Program], tally: &mut Tally) {
+    let folders: BTreeSet<&Path> = programs.iter().map(|program| program.folder.as_path()).collect();
+    let mut arguments = vec!["test", "--locked", "--doc", "--no-fail-fast"];
+    for folder in folders.into_iter().filter(|folder| has_examples(&folder.join("src"))) {
+        arguments.extend(["--package", folder.file_name().and_then(|name| name.to_str()).unwrap_or_default()]);
+    }
+    if !arguments.contains(&"--package") {
+        return;
+    }
+    let mut command = shell::cargo(&arguments, &run.root);
     set_environment(run, &mut command);
     if let Err(error) = run_and_count(run, Kind::Unit, &mut command, "examples in the documentation", tally) {
         tally.fail(Kind::Unit, &format!("examples in the documentation: {error:#}"));
     }
+}
+
+/// Whether a Rust file below has an example in its documentation.
+fn has_examples(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().map(|entry| entry.path()).any(|path| {
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        let is_example = |line: &str| ["/// ```", "//! ```"].iter().any(|start| line.trim_start().starts_with(start));
+        let text = || std::fs::read_to_string(&path).unwrap_or_default();
+        if path.is_dir() { has_examples(&path) } else { is_rust && text().lines().any(is_example) }
+    })
 }
 
 fn set_environment(run: &Run, command: &mut Command) {
@@ -148,11 +176,14 @@ fn run_and_count(run: &Run, kind: Kind, command: &mut Command, what: &str, tally
             None => {}
         }
     })?;
-    for line in shown {
+    for line in &shown {
         println!("{line}");
     }
     for name in &failed {
         tally.fail_in(kind, part(kind, name), &format!("{what}: {name}"));
+        let own = shown.iter().skip_while(|line| !line.starts_with(&format!("---- {name} ")));
+        let why: Vec<String> = own.skip(1).take_while(|line| !line.starts_with("---- ")).cloned().collect();
+        tally.explain(kind, part(kind, name), &why);
     }
     match ended {
         Ended::TooLate => tally.fail(kind, &format!("{what}: over its limit of {} s", run.limit().as_secs())),

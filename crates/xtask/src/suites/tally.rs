@@ -3,6 +3,7 @@
 use anyhow::bail;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 /// A kind of test, by what it needs and what it proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,16 +69,30 @@ impl Kind {
     }
 }
 
+/// Lines of an explanation that the sum at the end repeats.
+const WHY_LINES_MAX: usize = 24;
+/// Tests in the list of the slowest.
+const SLOWEST: usize = 12;
+
 #[derive(Default)]
 struct Count {
     passed: usize,
-    failed: Vec<String>,
+    failed: Vec<Failure>,
+}
+
+/// One that failed, and the lines with which it explained itself.
+struct Failure {
+    what: String,
+    why: Vec<String>,
 }
 
 /// Passed and failed tests, by the name of their kind.
 #[derive(Default)]
 pub(crate) struct Tally {
     counts: BTreeMap<(Kind, &'static str), Count>,
+    times: BTreeMap<Kind, Duration>,
+    /// Tests that tell how long they took.
+    timed: Vec<(String, Duration)>,
 }
 
 impl Tally {
@@ -99,7 +114,26 @@ impl Tally {
     /// Counts one that failed in a part of a kind and shows it.
     pub(crate) fn fail_in(&mut self, kind: Kind, part: &'static str, what: &str) {
         println!("FAILED {}: {what}", kind.name());
-        self.counts.entry((kind, part)).or_default().failed.push(what.to_owned());
+        let failure = Failure { what: what.to_owned(), why: Vec::new() };
+        self.counts.entry((kind, part)).or_default().failed.push(failure);
+    }
+
+    /// Keeps what the one that failed last in this part says of itself; the sum tells its beginning.
+    pub(crate) fn explain(&mut self, kind: Kind, part: &'static str, why: &[String]) {
+        let last = self.counts.get_mut(&(kind, part)).and_then(|count| count.failed.last_mut());
+        if let Some(failure) = last {
+            failure.why.extend(why.iter().take(WHY_LINES_MAX).cloned());
+        }
+    }
+
+    /// Adds to the time a kind took, with what it had to build.
+    pub(crate) fn took(&mut self, kind: Kind, time: Duration) {
+        *self.times.entry(kind).or_default() += time;
+    }
+
+    /// Notes how long one test took, for the list of the slowest.
+    pub(crate) fn timed(&mut self, name: &str, time: Duration) {
+        self.timed.push((name.to_owned(), time));
     }
 
     /// Passed and failed of one kind, in all its parts.
@@ -120,10 +154,21 @@ impl Tally {
             let name = [kind.name(), part].join(" ");
             println!("{:<18} {:>5} passed {:>4} failed", name.trim_end(), count.passed, count.failed.len());
         }
+        let seconds = |time: &Duration| format!("{} s", time.as_secs());
+        let times = self.times.iter().map(|(kind, time)| format!("{} {}", kind.name(), seconds(time)));
+        println!("time: {}", times.collect::<Vec<_>>().join(", "));
+        let mut slowest: Vec<_> = self.timed.iter().collect();
+        slowest.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        for (name, time) in slowest.into_iter().take(SLOWEST) {
+            println!("slow: {} {name}", seconds(time));
+        }
         for ((kind, _), count) in &self.counts {
-            for what in &count.failed {
+            for Failure { what, why } in &count.failed {
                 let first_line = what.lines().next().unwrap_or_default();
                 println!("failed: {} {first_line}  ({}/{}.log)", kind.name(), logs.display(), kind.name());
+                for line in why {
+                    println!("    {line}");
+                }
             }
         }
         let passed: usize = self.counts.values().map(|count| count.passed).sum();

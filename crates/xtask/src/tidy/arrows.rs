@@ -12,7 +12,7 @@ const NAME: &str = "arrows";
 /// domain and wire use only crates without IO; media, search, storage and vault keep to their floor.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; search knows no other crate; SQL and HTTP stay in their crates",
+    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; search and documents know no crate but domain; SQL and HTTP stay in their crates",
     check,
     planted: &[
         ("crates/domain/Cargo.toml", "[dependencies]\nchrono = \"0.4\"\ntokio.workspace = true\n"),
@@ -26,13 +26,18 @@ const ONLY: [(&str, &[&str]); 2] =
     [("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]), ("wire", &["bytes", "thiserror"])];
 
 /// Crates that may use anything but what stands here.
-const NEVER: [(&str, &[&str]); 7] = [
+const NEVER: [(&str, &[&str]); 12] = [
     ("media", &["domain", "storage", "server", "sea-orm", "sqlx", "axum", "utoipa"]),
     ("storage", &["media", "server", "speech", "wire", "axum", "utoipa", "rsipstack", "str0m"]),
     ("vault", &["domain", "media", "storage", "server", "tokio", "axum", "sea-orm"]),
     ("speech", &["domain", "media", "storage", "server", "axum", "sea-orm"]),
     ("server", &["sea-orm", "sea-orm-migration", "sqlx", "rsipstack", "str0m"]),
-    ("search", &["domain", "media", "speech", "storage", "server", "tokio", "axum", "reqwest", "sea-orm", "sqlx"]),
+    ("documents", &["media", "speech", "storage", "server", "tokio", "axum", "reqwest", "sea-orm", "sqlx"]),
+    ("search", &["media", "speech", "storage", "server", "tokio", "axum", "reqwest", "sea-orm", "sqlx"]),
+    ("browser", &["domain", "media", "speech", "storage", "server", "axum", "sea-orm", "utoipa"]),
+    ("launcher", &["browser", "domain", "media", "storage", "server", "tokio", "axum", "sea-orm"]),
+    ("mailbox", &["browser", "domain", "media", "storage", "server", "axum", "sea-orm"]),
+    ("practice", &["browser", "domain", "media", "storage", "server", "sea-orm"]),
     ("scenario", &["media", "storage", "server", "tokio", "axum", "sea-orm"]),
 ];
 

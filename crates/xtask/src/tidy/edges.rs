@@ -44,7 +44,7 @@ const READS: [(&str, Kind); 12] = [
 ];
 
 /// A file or folder, what it may read, and why.
-const EDGES: [(&str, &[Kind], &str); 6] = [
+const EDGES: [(&str, &[Kind], &str); 7] = [
     (
         "crates/server/src/clock.rs",
         &[Kind::WallClock, Kind::Stopwatch, Kind::Chance],
@@ -58,6 +58,7 @@ const EDGES: [(&str, &[Kind], &str); 6] = [
         "socket threads measure arrival; SSRC, branch and tag are chance",
     ),
     ("crates/speech/src/stopwatch.rs", &[Kind::Stopwatch], "how long a remote recogniser is left alone"),
+    ("crates/browser/src/host/run.rs", &[Kind::Stopwatch], "the shell around the machine tells it how late it is"),
     ("crates/xtask/src/", &[Kind::WallClock, Kind::Stopwatch], "a tool that people run"),
 ];
 

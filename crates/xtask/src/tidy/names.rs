@@ -41,8 +41,20 @@ const TERMS: [&str; 14] = [
     "session_timer",
 ];
 /// In these a session is the login's or the protocol's own.
-const LOGIN_AND_PROTOCOL_PLACES: [&str; 9] =
-    ["login", "sip", "sdp", "session", "web_leg", "storage/src", "server/src/router", "server/src/problem", "zoom"];
+const LOGIN_AND_PROTOCOL_PLACES: [&str; 11] = [
+    "login",
+    "sip",
+    "sdp",
+    "session",
+    "web_leg",
+    "storage/src",
+    "server/src/router",
+    "server/src/problem",
+    "zoom",
+    // The Chrome DevTools Protocol calls its connection to one target a session.
+    "browser/src/cdp",
+    "browser/src/host",
+];
 const DEFINERS: [&str; 9] = ["fn", "struct", "enum", "trait", "mod", "type", "const", "static", "let"];
 const SCRIPT_DEFINERS: [&str; 7] = ["function", "const", "let", "class", "interface", "type", "enum"];
 

@@ -35,13 +35,13 @@ pub fn auroc(judged: &[(f64, bool)]) -> Option<f64> {
     Some(above / (right as f64 * wrong as f64))
 }
 
-/// The share of right ones among the `coverage` (0 to 1) with the highest chances; among equals the wrong ones count
-/// first. `None` where that is nobody.
+/// The share of right ones among the `coverage` (0 to 1, rounded up) with the highest chances; among equals the wrong
+/// ones count first. `None` where that is nobody.
 #[must_use]
 pub fn precision_at_coverage(judged: &[(f64, bool)], coverage: f64) -> Option<f64> {
     let mut sorted: Vec<(f64, bool)> = judged.to_vec();
     sorted.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let taken = (judged.len() as f64 * coverage.clamp(0.0, 1.0)).round() as usize;
+    let taken = (judged.len() as f64 * coverage.clamp(0.0, 1.0)).ceil() as usize;
     let taken = &sorted[..taken.min(sorted.len())];
     let right = taken.iter().filter(|(_, right)| *right).count();
     (!taken.is_empty()).then(|| right as f64 / taken.len() as f64)

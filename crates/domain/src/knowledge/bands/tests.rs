@@ -17,11 +17,14 @@ fn even(at: usize) -> f64 {
 fn judged(count: usize) -> Vec<Judged> {
     let one = |at: usize| {
         let lead = even(at);
-        let scores: Vec<f64> =
-            (0..10).map(|place| if place == 0 { 1.0 + lead } else { 1.0 - 0.05 * place as f64 }).collect();
         let luck = even(at + 1_000_000);
         Judged {
-            features: Features::of(&scores, 10 + at % 7, 12).expect("ten scores"),
+            features: Features {
+                top: 1.0 + lead,
+                margin: lead,
+                question_length: (at % 7) as f64,
+                ..Features::default()
+            },
             first_right: luck < lead,
             right_in_three: luck < lead + 0.3,
         }
@@ -34,19 +37,6 @@ fn pairs(judged: &[Judged], chances: &[f64]) -> Vec<(f64, bool)> {
 }
 
 #[test]
-fn features_tell_how_far_the_first_place_stands_out() {
-    let features = Features::of(&[3.0, 1.0, 1.0, 1.0], 9, 19).expect("four scores");
-    assert_eq!((features.top, features.above_mean, features.margin), (3.0, 1.5, 2.0));
-    assert!((features.z - 1.732).abs() < 0.001 && (features.question_length - 10_f64.ln()).abs() < 1e-9);
-    let alone = Features::of(&[2.0], 0, 0).expect("one score");
-    assert_eq!((alone.margin, alone.z, alone.question_length), (0.0, 0.0, 0.0));
-    assert_eq!(Features::of(&[], 1, 1), None);
-    assert_eq!(Features::of(&[1.0, f64::NAN], 1, 1), None);
-    let far = Features::of(&[1.0; 50], 1, 1).expect("fifty scores");
-    assert_eq!(far.z, 0.0);
-}
-
-#[test]
 fn a_calibration_says_what_comes_true() {
     let known = judged(1_000);
     let calibration = Calibration::fit(&known).expect("enough of both");
@@ -55,10 +45,6 @@ fn a_calibration_says_what_comes_true() {
     let fresh_pairs = pairs(&fresh, &chances);
     let area = measure::auroc(&fresh_pairs).expect("both classes");
     let error = measure::calibration_error(&fresh_pairs, 10).expect("judged");
-    println!(
-        "AUROC {area:.3}, calibration error {error:.3}, Brier {:.3}",
-        measure::brier(&fresh_pairs).expect("judged")
-    );
     assert!(area > 0.8, "{area}");
     assert!(error < 0.05, "{error}");
     let crossed = Calibration::cross_checked(&known);
@@ -81,7 +67,10 @@ fn thresholds_reach_their_targets_and_rise_with_what_is_at_stake() {
         chances.iter().zip(&known).map(|(chance, one)| (*chance, one.first_right, one.right_in_three)).collect();
     let desk = Thresholds::meeting(Targets::of(FaqChannel::Desk), &triples);
     let public = Thresholds::meeting(Targets::of(FaqChannel::Public), &triples);
-    assert!(desk.answer.expect("reachable") < public.answer.expect("reachable"));
+    let chat = Thresholds::meeting(Targets::of(FaqChannel::Chat), &triples);
+    assert_eq!(desk.answer, public.answer, "certain is certain, for agents too");
+    assert!(desk.choose.expect("reachable") <= public.choose.expect("reachable"), "agents are offered more");
+    assert!(chat.answer.is_none_or(|answer| public.answer.expect("reachable") < answer), "chat claims less");
     let answered: Vec<&(f64, bool, bool)> =
         triples.iter().filter(|(chance, ..)| public.band(*chance) == Band::Answer).collect();
     let right = answered.iter().filter(|(_, first, _)| *first).count();
@@ -90,7 +79,53 @@ fn thresholds_reach_their_targets_and_rise_with_what_is_at_stake() {
 }
 
 #[test]
+fn a_judgement_answers_for_its_channels_and_comes_back_as_it_was_written() {
+    let known = judged(400);
+    let fitted = Judgement::fit(&known).expect("enough of both");
+    assert_eq!(fitted.judged, 400);
+    let sure = Features { top: 2.0, margin: 1.0, ..Features::default() };
+    assert_eq!(fitted.band(FaqChannel::Desk, fitted.calibration.chance(&sure)), Band::Answer);
+    assert_eq!(fitted.band(FaqChannel::Voice, 0.0), Band::HandOver);
+    let certainty = Certainty { words: fitted, ..Certainty::default() };
+    let written = serde_json::to_string(&certainty).expect("plain numbers");
+    let read: Certainty = serde_json::from_str(&written).expect("as written");
+    assert!((read.chance(&sure) - certainty.chance(&sure)).abs() < 1e-9);
+    assert_eq!(read.band(FaqChannel::Desk, &sure), Band::Answer);
+    let fused = Features { fused: true, ..sure };
+    assert_eq!(certainty.band(FaqChannel::Desk, &fused), Band::Choose, "meaning is not judged");
+}
+
+#[test]
+fn a_judgement_speaks_of_the_model_it_was_made_with_and_of_no_other() {
+    let mark =
+        |name: &str, sha256: Option<&str>| ModelMark { name: name.to_owned(), sha256: sha256.map(str::to_owned) };
+    let fitted = Judgement::fit(&judged(400)).expect("enough of both");
+    let whole = Certainty { model: Some(mark("a", Some("01"))), words: fitted.clone(), fused: fitted };
+    let words = Certainty { words: whole.words.clone(), ..Certainty::default() };
+    let untold = Certainty { model: None, ..whole.clone() };
+    let check = |certainty: &Certainty, running: Option<ModelMark>, wanted| {
+        assert_eq!(certainty.fit(running.as_ref()), wanted, "{running:?}");
+    };
+    check(&whole, None, Fit::Judged);
+    check(&whole, Some(mark("a", Some("01"))), Fit::Judged);
+    check(&whole, Some(mark("a", Some("02"))), Fit::OtherModel);
+    check(&whole, Some(mark("a", None)), Fit::OtherModel);
+    check(&whole, Some(mark("b", Some("01"))), Fit::OtherModel);
+    check(&untold, Some(mark("a", Some("01"))), Fit::OtherModel);
+    check(&words, None, Fit::Judged);
+    check(&words, Some(mark("a", Some("01"))), Fit::Unjudged);
+    check(&Certainty::default(), None, Fit::Unjudged);
+    let written = serde_json::to_string(&whole).expect("plain numbers");
+    let read: Certainty = serde_json::from_str(&written).expect("as written");
+    assert_eq!(read.model, whole.model);
+}
+
+#[test]
 fn nothing_is_answered_where_nothing_is_known() {
+    assert_eq!(
+        Certainty::default().band(FaqChannel::Desk, &Features { top_z: 99.0, ..Features::default() }),
+        Band::Choose
+    );
     assert_eq!(Thresholds::UNJUDGED.band(1.0), Band::Choose);
     let wrong = vec![(0.9, false, false); 100];
     let thresholds = Thresholds::meeting(Targets { answer: 0.9, choose: 0.5 }, &wrong);
@@ -127,7 +162,7 @@ fn pooled_steps_rise_and_equal_scores_are_one_step() {
 proptest! {
     #[test]
     fn chances_are_chances(scores in prop::collection::vec(-1e6_f64..1e6, 1..20), right in prop::collection::vec(any::<bool>(), 60)) {
-        let features = Features::of(&scores, 5, 5).expect("finite");
+        let features = Features { top: scores[0], words: scores[scores.len() - 1], ..Features::default() };
         let rows: Vec<([f64; FEATURES], bool)> = right.iter().enumerate().map(|(at, right)| {
             let mut values = features.values();
             values[at % FEATURES] += even(at) * 10.0;

@@ -4,7 +4,7 @@ use super::*;
 use crate::knowledge::entry::EntryKey;
 
 fn asked(question: &str, origin: Origin, times: u32) -> Asked {
-    Asked { question: question.to_owned(), origin, times }
+    Asked { question: question.to_owned(), origin, times, meant: Meant::default() }
 }
 
 fn known() -> Vec<Known> {
@@ -59,6 +59,30 @@ fn a_question_too_long_for_an_alias_is_no_alias() {
     let long = format!("カードをなくしたときはどうすればいいですか{}", "カードを落とした".repeat(20));
     let found = proposals(&[asked(&long, Origin::Transcript, 2)], &known(), 1);
     assert!(matches!(found[0].proposed, Proposed::NewEntry { .. }), "{found:?}");
+}
+
+#[test]
+fn questions_that_mean_the_same_are_one_group_and_the_search_says_of_what() {
+    let meant = |angle: f32, chance: f64| Meant {
+        vector: Some([angle.cos(), angle.sin()].into()),
+        nearest: Some((EntryKey::read("reissue-fee").expect("a key"), chance)),
+    };
+    let asked = |angle: f32, chance: f64| {
+        [
+            Asked { meant: meant(0.0, chance), ..asked("新しいのは何円", Origin::ZeroHit, 3) },
+            Asked { meant: meant(angle, chance / 2.0), ..asked("お金かかる？", Origin::LowBand, 2) },
+        ]
+    };
+    let near = proposals(&asked(0.1, 0.5), &known(), 1);
+    assert_eq!(near.len(), 1, "{near:?}");
+    assert_eq!((near[0].times, near[0].examples.as_slice()), (5, &["お金かかる？".to_owned()][..]));
+    assert!(matches!(&near[0].proposed, Proposed::Alias { of, .. } if of.as_str() == "reissue-fee"), "{near:?}");
+    assert_eq!(proposals(&asked(1.0, 0.5), &known(), 1).len(), 2, "far apart");
+    let unsure = proposals(&asked(0.1, 0.1), &known(), 1);
+    assert!(
+        matches!(&unsure[0].proposed, Proposed::NewEntry { nearest: Some(key) } if key.as_str() == "reissue-fee"),
+        "{unsure:?}"
+    );
 }
 
 #[test]

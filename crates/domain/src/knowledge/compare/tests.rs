@@ -34,6 +34,20 @@ fn one_text_replaces_another_where_they_share_no_word() {
     assert_eq!(changes(&big, "a").len(), 2);
 }
 
+#[test]
+fn a_line_of_a_list_is_told_whole() {
+    let told = |old: &str, new: &str| {
+        let pieces = line_changes(old, new);
+        pieces.into_iter().map(|piece| (piece.kind, piece.text)).collect::<Vec<_>>()
+    };
+    let whole = |kind, text: &str| (kind, text.to_owned());
+    let (same, removed, added) = (ChangeKind::Same, ChangeKind::Removed, ChangeKind::Added);
+    assert_eq!(told("a | 12ab", "a | 12ac"), [whole(removed, "a | 12ab"), whole(added, "a | 12ac")]);
+    assert_eq!(told("a", "a\nb"), [whole(same, "a"), whole(added, "\nb")]);
+    assert_eq!(told("a\nb", "b"), [whole(removed, "a\n"), whole(same, "b")]);
+    assert_eq!(told("", ""), []);
+}
+
 fn side(changes: &[Change], without: ChangeKind) -> String {
     changes.iter().filter(|change| change.kind != without).map(|change| change.text.as_str()).collect()
 }
@@ -41,6 +55,8 @@ fn side(changes: &[Change], without: ChangeKind) -> String {
 proptest! {
     #[test]
     fn both_texts_can_be_read_from_the_change(old in "[あいアイ漢字ab1 、]{0,40}", new in "[あいアイ漢字ab1 、]{0,40}") {
+        let lines = line_changes(&old, &new);
+        prop_assert_eq!((side(&lines, ChangeKind::Added), side(&lines, ChangeKind::Removed)), (old.clone(), new.clone()));
         let changes = changes(&old, &new);
         prop_assert_eq!(side(&changes, ChangeKind::Added), old);
         prop_assert_eq!(side(&changes, ChangeKind::Removed), new);

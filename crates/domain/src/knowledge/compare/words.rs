@@ -31,6 +31,13 @@ pub(super) fn cut(text: &str) -> Vec<&str> {
     words
 }
 
+/// Lines and the line ends between them; together they are the text.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    let parts = |line: &'_ str| line.len() - usize::from(line.ends_with('\n'));
+    let cut = text.split_inclusive('\n').map(|line| line.split_at(parts(line)));
+    cut.flat_map(|(line, end)| [line, end]).filter(|part| !part.is_empty()).collect()
+}
+
 fn kind_of(c: char, before: Option<Kind>) -> Kind {
     match c {
         'ー' => before.filter(|kind| *kind == Kind::Hiragana).unwrap_or(Kind::Katakana),

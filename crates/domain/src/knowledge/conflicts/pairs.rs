@@ -1,6 +1,6 @@
 //! Entries that answer one question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::differences::{Difference, differences};
 use crate::knowledge::entry::{Entry, EntryKey, EntryText, TextLanguage};
@@ -52,14 +52,8 @@ pub struct Conflicts {
 pub fn find<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Conflicts {
     let mut asked: BTreeMap<(TextLanguage, String), Vec<Asking<'_>>> = BTreeMap::new();
     for entry in entries {
-        for language in TextLanguage::ALL {
-            let Some(text) = entry.text(language) else { continue };
-            for question in std::iter::once(&text.question).chain(&text.aliases) {
-                let form = QuestionForm::of(question);
-                if !form.is_empty() {
-                    asked.entry((language, form.text().to_owned())).or_default().push((entry, text, question.as_str()));
-                }
-            }
+        for (language, text, question, form) in ways(entry) {
+            asked.entry((language, form)).or_default().push((entry, text, question));
         }
     }
     let mut pairs: BTreeMap<(EntryKey, EntryKey, TextLanguage), Conflict> = BTreeMap::new();
@@ -77,6 +71,24 @@ pub fn find<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Conflicts {
     let further = found.len().saturating_sub(CONFLICTS_MAX);
     found.truncate(CONFLICTS_MAX);
     Conflicts { found, further }
+}
+
+/// What an entry's questions and aliases are to the search: two entries that share one are told by [`find`].
+#[must_use]
+pub fn forms(entry: &Entry) -> BTreeSet<(TextLanguage, String)> {
+    ways(entry).map(|(language, _, _, form)| (language, form)).collect()
+}
+
+/// Every way to ask an entry, with its text in that language and its form.
+fn ways(entry: &Entry) -> impl Iterator<Item = (TextLanguage, &EntryText, &str, String)> {
+    let texts = TextLanguage::ALL.into_iter().filter_map(|language| Some((language, entry.text(language)?)));
+    texts.flat_map(|(language, text)| {
+        let questions = std::iter::once(&text.question).chain(&text.aliases);
+        questions.filter_map(move |question| {
+            let form = QuestionForm::of(question);
+            (!form.is_empty()).then(|| (language, text, question.as_str(), form.text().to_owned()))
+        })
+    })
 }
 
 fn conflict(

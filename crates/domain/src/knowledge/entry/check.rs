@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, Attachment, FileDigest, FileKind};
 use super::date::{SourceDate, read_day};
 use super::key::EntryKey;
-use super::model::{Entry, EntryText, RawEntry, RawSource, RawText, Source, SourcePlace};
+use super::model::{Entry, EntryText, RawAttachment, RawEntry, RawSource, RawText, Source, SourcePlace};
 use super::problem::{Fault, Field, Problem, Problems};
 use super::words::{Audience, Risk, Topic};
 use crate::knowledge::markdown;
@@ -91,10 +92,25 @@ impl RawEntry {
             push(&mut problems, Field::ReviewBy, Fault::NoDate);
         }
         let related = self.related(key.as_ref(), &mut problems);
+        let attachments = attachments(&self.attachments, &mut problems);
         let whole = || {
             let (topic, audience, risk, publish) = (topic?, audience?, risk?, publish?);
             let (key, review_by) = (key?, review_by?);
-            Some(Entry { key, topic, audience, risk, publish, ja, en, easy, sources, owner, review_by, related })
+            Some(Entry {
+                key,
+                topic,
+                audience,
+                risk,
+                publish,
+                ja,
+                en,
+                easy,
+                sources,
+                owner,
+                review_by,
+                related,
+                attachments,
+            })
         };
         whole().filter(|_| problems.is_empty()).ok_or(Problems(problems))
     }
@@ -343,4 +359,33 @@ fn source(raw: &RawSource, number: usize, problems: &mut Vec<Problem>) -> Option
         SourcePlace::Document(place.to_owned())
     };
     Some(Source { title: title.to_owned(), place, date: date? })
+}
+
+fn attachments(written: &[RawAttachment], problems: &mut Vec<Problem>) -> Vec<Attachment> {
+    at_most(written.len(), ATTACHMENTS_MAX, Field::Attachments, problems);
+    let mut files: Vec<Attachment> = Vec::new();
+    for (at, raw) in written.iter().take(ATTACHMENTS_MAX).enumerate() {
+        let Some(file) = attachment(raw) else {
+            push(problems, Field::Attachments, Fault::BadFile(at + 1));
+            continue;
+        };
+        let same = |other: &Attachment| other.sha256 == file.sha256 || other.name.eq_ignore_ascii_case(&file.name);
+        if files.iter().any(same) {
+            push(problems, Field::Attachments, Fault::Twice(at + 1));
+        } else if let Some(kind) = secret(&file.name) {
+            push(problems, Field::Attachments, Fault::Secret(kind));
+        } else {
+            files.push(file);
+        }
+    }
+    files
+}
+
+/// A name that was not cleaned is none.
+fn attachment(raw: &RawAttachment) -> Option<Attachment> {
+    let kind = FileKind::from_code(raw.kind.trim())?;
+    let sha256 = FileDigest::read(raw.sha256.trim())?;
+    let name = raw.name.trim();
+    let sound = (1..=ATTACHMENT_BYTES_MAX).contains(&raw.bytes) && kind.clean_name(name) == name;
+    sound.then(|| Attachment { name: name.to_owned(), kind, bytes: raw.bytes, sha256 })
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::date::SourceDate;
 use super::key::EntryKey;
 use super::words::{Audience, Risk, TextLanguage, Topic};
@@ -34,6 +35,9 @@ pub struct Entry {
     pub review_by: NaiveDate,
     /// Other entries worth reading with it.
     pub related: Vec<EntryKey>,
+    /// Files that go with it; texts from before there were any have none.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
 }
 
 /// The text of one language.
@@ -126,6 +130,8 @@ pub struct RawEntry {
     pub review_by: String,
     /// Keys.
     pub related: Vec<String>,
+    /// Files that go with it.
+    pub attachments: Vec<RawAttachment>,
 }
 
 /// The text of one language as it comes in.
@@ -154,6 +160,20 @@ pub struct RawSource {
     pub date: String,
 }
 
+/// A file as it comes in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawAttachment {
+    /// What it is saved as.
+    pub name: String,
+    /// A code of [`super::FileKind`].
+    pub kind: String,
+    /// Its length.
+    pub bytes: u64,
+    /// 64 hexadecimal letters.
+    pub sha256: String,
+}
+
 impl From<&Entry> for RawEntry {
     fn from(entry: &Entry) -> Self {
         Self {
@@ -169,7 +189,15 @@ impl From<&Entry> for RawEntry {
             owner: entry.owner.clone(),
             review_by: entry.review_by.format("%Y-%m-%d").to_string(),
             related: entry.related.iter().map(ToString::to_string).collect(),
+            attachments: entry.attachments.iter().map(RawAttachment::from).collect(),
         }
+    }
+}
+
+impl From<&Attachment> for RawAttachment {
+    fn from(file: &Attachment) -> Self {
+        let (kind, sha256) = (file.kind.code().to_owned(), file.sha256.to_string());
+        Self { name: file.name.clone(), kind, bytes: file.bytes, sha256 }
     }
 }
 

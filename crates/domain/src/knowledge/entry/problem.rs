@@ -47,11 +47,13 @@ pub enum Field {
     ReviewBy,
     /// Related entries.
     Related,
+    /// Files.
+    Attachments,
 }
 
 impl Field {
     /// All fields in the order of the columns.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Key,
         Self::Topic,
         Self::Audience,
@@ -70,6 +72,7 @@ impl Field {
         Self::Owner,
         Self::ReviewBy,
         Self::Related,
+        Self::Attachments,
     ];
 
     /// The name of its column.
@@ -94,6 +97,7 @@ impl Field {
             Self::Owner => "owner",
             Self::ReviewBy => "review_by",
             Self::Related => "related",
+            Self::Attachments => "attachments",
         }
     }
 
@@ -180,6 +184,12 @@ pub enum Fault {
     /// A source's address.
     #[error("source {0} has an address that is not plain https")]
     BadSourceUrl(usize),
+    /// A file that is not `name | kind | bytes | sha256`.
+    #[error("file {0} is not complete")]
+    BadFile(usize),
+    /// A file of which no bytes are kept.
+    #[error("names the file {0}, which is not kept here")]
+    MissingFile(String),
     /// Furigana that are no pair.
     #[error("has broken furigana: {0}")]
     Furigana(RubyFault),
@@ -212,6 +222,8 @@ impl Fault {
             Self::BadSource(_) => "Write: title | https address or document | date.",
             Self::BadSourceDate(_) => "Write YYYY-MM-DD or YYYY-MM, from 2000 on.",
             Self::BadSourceUrl(_) => "Write an https address without a name or password in it, or the document's name.",
+            Self::BadFile(_) => "Keep the line as it was exported, or remove it and upload the file to the entry.",
+            Self::MissingFile(_) => "Upload the file to the entry, or remove its line.",
             Self::Furigana(_) => "Write {漢字|かな}.",
             Self::BadLink => "Link to https://…, tel:… or /… alone.",
         }
@@ -240,6 +252,8 @@ impl Fault {
             Self::BadSource(_) => "bad_source",
             Self::BadSourceDate(_) => "bad_source_date",
             Self::BadSourceUrl(_) => "bad_source_url",
+            Self::BadFile(_) => "bad_file",
+            Self::MissingFile(_) => "missing_file",
             Self::Furigana(_) => "furigana",
             Self::BadLink => "bad_link",
         }

@@ -31,6 +31,7 @@ fn raw() -> RawEntry {
         owner: "デジタル推進課".to_owned(),
         review_by: "2027-03-31".to_owned(),
         related: vec!["lost-card".to_owned()],
+        attachments: Vec::new(),
     }
 }
 

@@ -29,6 +29,25 @@ pub enum ClaimKind {
     Condition,
 }
 
+impl ClaimKind {
+    /// The kind's name in logs and figures.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Telephone => "telephone",
+            Self::Url => "url",
+            Self::Office => "office",
+            Self::Polarity => "polarity",
+            Self::Condition => "condition",
+        }
+    }
+}
+
 /// What is claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

@@ -78,3 +78,21 @@ pub enum Ungrounded {
     #[error("most words of the sentence are not those of the cited span")]
     OtherWords,
 }
+
+impl Ungrounded {
+    /// The fault as a code for logs and figures; never words of the draft.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Draft => "length".to_owned(),
+            Self::Sentence => "sentence".to_owned(),
+            Self::Cites => "cites".to_owned(),
+            Self::UnknownText(_) => "unknown_text".to_owned(),
+            Self::Span(_) => "span".to_owned(),
+            Self::NotSaid { kind, .. } => format!("not_said:{}", kind.code()),
+            Self::Misplaced { kind, .. } => format!("misplaced:{}", kind.code()),
+            Self::LeftOut { kind, .. } => format!("left_out:{}", kind.code()),
+            Self::OtherWords => "other_words".to_owned(),
+        }
+    }
+}

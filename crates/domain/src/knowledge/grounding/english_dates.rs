@@ -4,21 +4,7 @@ use super::claim::Value;
 use super::dates::YEARS;
 use super::letters::parts_words;
 use super::numbers::{number_at, word_at};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::written_numbers::english_month;
 
 /// The date that begins at `at`, and where it ends.
 pub(super) fn english_date_at(letters: &[char], at: usize) -> Option<(Value, usize)> {
@@ -55,8 +41,7 @@ fn month_at(letters: &[char], at: usize) -> Option<(u32, usize)> {
     // A month is written with a capital letter; "march" and "may" otherwise are words.
     letters.get(at).filter(|c| c.is_ascii_uppercase())?;
     let (word, until) = word_at(letters, at);
-    let found = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(&word)))?;
-    Some((u32::try_from(found).ok()? + 1, until))
+    Some((english_month(&word)?, until))
 }
 
 fn day_at(letters: &[char], at: usize) -> Option<(u32, usize)> {

@@ -1,6 +1,7 @@
 //! Numbers as digits: figures with separators, kanji, 3万5千, English number words.
 
 use super::letters::parts_words;
+use crate::written_numbers::{kanji_digit, kanji_power, value};
 
 /// A number and where it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,41 +62,6 @@ fn positional(run: &[char]) -> String {
         .collect();
     let bare = digits.trim_start_matches('0');
     if bare.is_empty() || bare.starts_with('.') { format!("0{bare}") } else { bare.to_owned() }
-}
-
-/// The value of a number with 十, 百, 千, 万 or 億 in it.
-fn value(run: &[char]) -> u64 {
-    let (mut whole, mut part, mut plain) = (0_u64, 0_u64, None::<u64>);
-    for c in run {
-        if let Some(figure) = c.to_digit(10).or_else(|| kanji_digit(*c)) {
-            plain = Some(plain.unwrap_or(0).saturating_mul(10).saturating_add(figure.into()));
-        } else if let Some(power) = kanji_power(*c) {
-            if power >= 10_000 {
-                let sum = part.saturating_add(plain.take().unwrap_or(0)).max(1);
-                whole = whole.saturating_add(sum.saturating_mul(power));
-                part = 0;
-            } else {
-                part = part.saturating_add(plain.take().unwrap_or(1).saturating_mul(power));
-            }
-        }
-    }
-    whole.saturating_add(part).saturating_add(plain.unwrap_or(0))
-}
-
-fn kanji_digit(c: char) -> Option<u32> {
-    let at = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'].iter().position(|digit| *digit == c);
-    at.and_then(|at| u32::try_from(at).ok()).or(if c == '零' { Some(0) } else { None })
-}
-
-fn kanji_power(c: char) -> Option<u64> {
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        '万' => Some(10_000),
-        '億' => Some(100_000_000),
-        _ => None,
-    }
 }
 
 const ONES: [&str; 20] = [

@@ -8,7 +8,8 @@ use crate::service_flow::{RubyPart, parse_ruby};
 const PAIR_BYTES_MAX: usize = 200;
 
 /// The words cut at their furigana.
-pub(super) fn parts(words: &str) -> Vec<RubyPart<'_>> {
+#[must_use]
+pub fn parts(words: &str) -> Vec<RubyPart<'_>> {
     let mut found = Vec::new();
     let mut plain_from = 0;
     let mut at = 0;

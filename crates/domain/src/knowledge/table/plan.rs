@@ -3,13 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::{cell_of, columns, differing, read_row};
-use crate::knowledge::entry::{Entry, EntryKey, Fault, Field, Problem};
+use crate::knowledge::entry::{Entry, EntryKey, Fault, Field, KeptFiles, Problem};
 
 /// Most rows of one import, the header not counted.
 pub const ROWS_MAX: usize = 10_000;
 
 /// Most problems that are listed; the rest are counted.
 pub const PROBLEMS_MAX: usize = 1_000;
+
+/// The last column, which tables from before there were files do not have: such a table leaves files as they are.
+const YOUNGEST: Field = Field::Attachments;
+
+/// What is there before an import.
+#[derive(Debug, Clone, Default)]
+pub struct Present {
+    /// The newest text of each entry.
+    pub entries: BTreeMap<EntryKey, Entry>,
+    /// The files whose bytes are kept; None where nobody can say.
+    pub files: Option<KeptFiles>,
+}
 
 /// What an import would do. Nothing may be done while there are problems.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,9 +115,11 @@ impl Plan {
     ///
     /// # Errors
     /// When the rows are no table of entries at all.
-    pub fn of(rows: &[Vec<String>], existing: &BTreeMap<EntryKey, Entry>) -> Result<Self, PlanFault> {
+    pub fn of(rows: &[Vec<String>], present: &Present) -> Result<Self, PlanFault> {
         let (header, body) = rows.split_first().ok_or(PlanFault::Empty)?;
         check_header(header)?;
+        let existing = &present.entries;
+        let names_files = !cell_of(header, YOUNGEST).trim().is_empty();
         if body.len() > ROWS_MAX {
             return Err(PlanFault::TooManyRows(body.len()));
         }
@@ -113,7 +127,13 @@ impl Plan {
         let named = plan.keys(body, existing);
         for (row, cells) in filled(body) {
             match read_row(cells) {
-                Ok(entry) => plan.take(row, entry, &named, existing),
+                Ok(mut entry) => {
+                    if let Some(old) = existing.get(&entry.key).filter(|_| !names_files) {
+                        entry.attachments.clone_from(&old.attachments);
+                    }
+                    plan.missing_files(row, &entry, present);
+                    plan.take(row, entry, &named, existing);
+                }
                 Err(problems) => problems.0.into_iter().for_each(|one| plan.problem(row, RowFault::Cell(one))),
             }
         }
@@ -170,6 +190,16 @@ impl Plan {
         }
     }
 
+    /// Tells the files an entry names and nobody keeps; an entry that stays as it is is not asked.
+    fn missing_files(&mut self, row: usize, entry: &Entry, present: &Present) {
+        let is_unchanged = present.entries.get(&entry.key) == Some(entry);
+        let Some(kept) = present.files.as_ref().filter(|_| !is_unchanged) else { return };
+        for file in entry.attachments.iter().filter(|file| !file.is_among(kept)) {
+            let fault = Fault::MissingFile(file.name.clone());
+            self.problem(row, RowFault::Cell(Problem { field: Field::Attachments, fault }));
+        }
+    }
+
     fn problem(&mut self, row: usize, fault: RowFault) {
         if self.problems.len() < PROBLEMS_MAX {
             self.problems.push(RowProblem { row, fault });
@@ -194,7 +224,8 @@ fn filled(body: &[Vec<String>]) -> impl Iterator<Item = (usize, &Vec<String>)> {
 fn check_header(header: &[String]) -> Result<(), PlanFault> {
     for (at, wanted) in columns().enumerate() {
         let cell = header.get(at).map_or("", |cell| cell.trim_start_matches('\u{feff}').trim());
-        if !cell.eq_ignore_ascii_case(wanted) {
+        let is_old_table = wanted == YOUNGEST.column() && cell.is_empty();
+        if !cell.eq_ignore_ascii_case(wanted) && !is_old_table {
             return Err(PlanFault::Header { number: at + 1, wanted });
         }
     }

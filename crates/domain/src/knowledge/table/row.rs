@@ -1,6 +1,6 @@
 //! One entry as the cells of a row.
 
-use crate::knowledge::entry::{Entry, EntryText, Field, Problems, RawEntry, RawSource, RawText};
+use crate::knowledge::entry::{Entry, EntryText, Field, Problems, RawAttachment, RawEntry, RawSource, RawText};
 
 /// The header row.
 pub fn columns() -> impl Iterator<Item = &'static str> {
@@ -54,7 +54,23 @@ fn raw(cells: &[String]) -> RawEntry {
         owner: cell(Field::Owner),
         review_by: cell(Field::ReviewBy),
         related: cell_of(cells, Field::Related).split_whitespace().map(str::to_owned).collect(),
+        attachments: attachments(cell_of(cells, Field::Attachments)),
     }
+}
+
+/// `name | kind | bytes | sha256` a line; a line that is something else gives a file that is refused.
+fn attachments(cell: &str) -> Vec<RawAttachment> {
+    let lines = cell.lines().filter(|line| !line.trim().is_empty());
+    let file = |line: &str| match line.split('|').map(str::trim).collect::<Vec<_>>().as_slice() {
+        [name, kind, bytes, sha256] => RawAttachment {
+            name: (*name).to_owned(),
+            kind: (*kind).to_owned(),
+            bytes: bytes.parse().unwrap_or_default(),
+            sha256: (*sha256).to_owned(),
+        },
+        _ => RawAttachment::default(),
+    };
+    lines.map(file).collect()
 }
 
 /// `title | place | date` a line; a line with another number of parts gives a source that is refused.
@@ -93,10 +109,16 @@ fn cell(entry: &Entry, field: Field) -> String {
         Field::Owner => entry.owner.clone(),
         Field::ReviewBy => entry.review_by.format("%Y-%m-%d").to_string(),
         Field::Related => entry.related.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Field::Attachments => attachment_lines(entry),
     }
 }
 
 fn source_lines(entry: &Entry) -> String {
     let line = |raw: RawSource| format!("{} | {} | {}", raw.title, raw.place, raw.date);
     entry.sources.iter().map(|source| line(RawSource::from(source))).collect::<Vec<_>>().join("\n")
+}
+
+fn attachment_lines(entry: &Entry) -> String {
+    let line = |raw: RawAttachment| format!("{} | {} | {} | {}", raw.name, raw.kind, raw.bytes, raw.sha256);
+    entry.attachments.iter().map(|file| line(RawAttachment::from(file))).collect::<Vec<_>>().join("\n")
 }

@@ -1,11 +1,9 @@
 //! What an import tells before it does anything.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::knowledge::entry::{Entry, EntryKey, Fault, Field, Problem};
+use crate::knowledge::entry::{Entry, EntryKey, Fault, Field, FileDigest, FileKind, KeptFiles, Problem};
 
 fn row(key: &str, answer: &str) -> Vec<String> {
     let cells = [
@@ -27,6 +25,7 @@ fn row(key: &str, answer: &str) -> Vec<String> {
         "市民課",
         "2027-03-31",
         "",
+        "",
     ];
     cells.map(str::to_owned).to_vec()
 }
@@ -39,8 +38,8 @@ fn entry(key: &str, answer: &str) -> Entry {
     read_row(&row(key, answer)).expect("it is sound")
 }
 
-fn existing(entries: &[Entry]) -> BTreeMap<EntryKey, Entry> {
-    entries.iter().map(|entry| (entry.key.clone(), entry.clone())).collect()
+fn existing(entries: &[Entry]) -> Present {
+    Present { entries: entries.iter().map(|entry| (entry.key.clone(), entry.clone())).collect(), files: None }
 }
 
 fn planned(rows: &[Vec<String>], there: &[Entry]) -> Plan {
@@ -60,7 +59,7 @@ fn a_plan_tells_what_is_added_changed_unchanged_and_not_named() {
     let there = [entry("same", "同じ"), entry("other", "古い"), entry("absent", "まだある")];
     let mut changed = row("other", "新しい");
     changed[16] = "2027-04-30".to_owned();
-    let plan = planned(&[row("same", "同じ"), changed, vec![String::new(); 18], row("fresh", "初めて")], &there);
+    let plan = planned(&[row("same", "同じ"), changed, vec![String::new(); 19], row("fresh", "初めて")], &there);
     let keys = |keys: &[EntryKey]| keys.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert!(plan.is_sound());
     assert_eq!(plan.added.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["fresh"]);
@@ -102,7 +101,7 @@ fn problems_name_row_and_column() {
 
 #[test]
 fn what_is_no_table_is_refused_whole() {
-    let none = BTreeMap::new();
+    let none = Present::default();
     assert_eq!(Plan::of(&[], &none), Err(PlanFault::Empty));
     let mut swapped = header();
     swapped.swap(0, 1);
@@ -114,6 +113,75 @@ fn what_is_no_table_is_refused_whole() {
     assert_eq!(Plan::of(&[marked], &none), Err(PlanFault::MoreColumns));
     let many: Vec<Vec<String>> = std::iter::once(header()).chain(vec![Vec::new(); ROWS_MAX + 1]).collect();
     assert_eq!(Plan::of(&many, &none), Err(PlanFault::TooManyRows(ROWS_MAX + 1)));
+}
+
+fn digest(letter: &str) -> String {
+    letter.repeat(64)
+}
+
+fn with_file(key: &str, cell: &str) -> Vec<String> {
+    let mut row = row(key, "一");
+    row[18] = cell.to_owned();
+    row
+}
+
+#[test]
+fn files_stand_in_the_table_by_name_kind_length_and_digest() {
+    let cell = format!("申請書.pdf | pdf | 1200 | {}\n地図.png | png | 34 | {}", digest("a"), digest("b"));
+    let entry = read_row(&with_file("one", &cell)).expect("it is sound");
+    assert_eq!(entry.attachments.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["申請書.pdf", "地図.png"]);
+    assert_eq!((entry.attachments[0].kind, entry.attachments[0].bytes), (FileKind::Pdf, 1_200));
+    assert_eq!(write_row(&entry), with_file("one", &cell));
+    let check = |cell: &str, fault: Fault| {
+        let problems = read_row(&with_file("one", cell)).expect_err("it is not sound").0;
+        assert_eq!(problems, [Problem { field: Field::Attachments, fault }], "{cell}");
+    };
+    let line = |name: &str, kind: &str, bytes: &str| format!("{name} | {kind} | {bytes} | {}", digest("a"));
+    check("申請書.pdf", Fault::BadFile(1));
+    check(&line("../申請書.pdf", "pdf", "1"), Fault::BadFile(1));
+    check(&line("申請書.pdf", "svg", "1"), Fault::BadFile(1));
+    check(&line("申請書.pdf", "pdf", "0"), Fault::BadFile(1));
+    check(&line("申請書.pdf", "pdf", "99999999999"), Fault::BadFile(1));
+    check(&line("申請書.pdf", "pdf", "1").replace('a', "A"), Fault::BadFile(1));
+    check(&format!("{}\n{}", line("x.pdf", "pdf", "1"), line("y.pdf", "pdf", "1")), Fault::Twice(2));
+}
+
+#[test]
+fn a_file_nobody_keeps_is_told_with_its_row_and_one_that_stands_already_is_not() {
+    let cell = format!("申請書.pdf | pdf | 1200 | {}", digest("a"));
+    let row = with_file("one", &cell);
+    let rows = [header(), row.clone()];
+    let missing = |present: &Present| {
+        let plan = Plan::of(&rows, present).expect("a table");
+        plan.problems.iter().map(|one| (one.row, one.fault.clone())).collect::<Vec<_>>()
+    };
+    let fault = Fault::MissingFile("申請書.pdf".to_owned());
+    let told = vec![(2, RowFault::Cell(Problem { field: Field::Attachments, fault }))];
+    let kept = |bytes| {
+        let digest = FileDigest::read(&digest("a")).expect("a digest");
+        Present { files: Some(KeptFiles::from([(digest, (FileKind::Pdf, bytes))])), ..Present::default() }
+    };
+    assert_eq!(missing(&Present { files: Some(KeptFiles::new()), ..Present::default() }), told);
+    assert_eq!(missing(&kept(1_199)), told, "another file than the one that is named");
+    assert_eq!(missing(&kept(1_200)), []);
+    assert_eq!(missing(&Present::default()), [], "nobody can say");
+    let there = read_row(&row).expect("it is sound");
+    assert_eq!(missing(&Present { files: Some(KeptFiles::new()), ..existing(&[there]) }), []);
+}
+
+#[test]
+fn a_table_from_before_there_were_files_leaves_them_as_they_are() {
+    let cell = format!("申請書.pdf | pdf | 1200 | {}", digest("a"));
+    let there = read_row(&with_file("one", &cell)).expect("it is sound");
+    let old = |mut row: Vec<String>| {
+        row.truncate(18);
+        row
+    };
+    let rows = [old(header()), old(row("one", "一")), old(row("two", "二"))];
+    let plan = Plan::of(&rows, &existing(std::slice::from_ref(&there))).expect("a table");
+    assert_eq!((plan.unchanged.len(), plan.added.len(), plan.is_sound()), (1, 1, true));
+    let emptied = Plan::of(&[header(), row("one", "一")], &existing(&[there])).expect("a table");
+    assert_eq!(emptied.changed[0].fields, [Field::Attachments]);
 }
 
 #[test]

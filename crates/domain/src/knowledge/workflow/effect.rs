@@ -19,6 +19,17 @@ pub enum Effect {
     Hide(Version, HideReason),
 }
 
+impl Effect {
+    /// The line of the history; None for what is shown or hidden.
+    #[must_use]
+    pub fn into_record(self) -> Option<Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Show(_) | Self::Hide(..) => None,
+        }
+    }
+}
+
 /// Why a text is taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,4 +1,4 @@
-//! Where a draft comes from: what is kept, else the rules, else the chat endpoint where one is approved.
+//! Where a draft comes from: what is kept, else the language model where one is approved, else the rules.
 
 use domain::call_summary::{self, LineKind, Speaker, Statement};
 use domain::contact::Language;
@@ -6,20 +6,17 @@ use serde::{Deserialize, Serialize};
 use storage::call_summaries::{self, CallSummary};
 use storage::contacts::{self, Contact};
 use storage::{recordings, topics, transcripts};
-use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vault::ContactKey;
 
-use super::{approval, endpoint};
+use super::asking;
 use crate::desk::contacts::names;
 use crate::desk::masking::Veil;
 use crate::desk::state::DeskState;
 use crate::desk::transcript::{CoverageState, Said, coverage};
+use crate::llm::{NoAnswer, Purpose};
 use crate::problem::Problem;
-
-/// The endpoint is asked for one contact at a time; who comes meanwhile gets the rules' draft.
-static ASKING: Semaphore = Semaphore::const_new(1);
 
 /// How far a summary is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -98,13 +95,11 @@ pub(super) async fn draft_of(state: &DeskState, contact: &Contact) -> Result<Dra
         let state = if covered == CoverageState::Waiting { SummaryState::Waiting } else { SummaryState::None };
         return Ok(fresh(state, "rules", rules, said));
     }
-    let Ok(_asking) = ASKING.try_acquire() else {
-        return Ok(fresh(SummaryState::Draft, "rules", rules, said));
-    };
-    let asked = ask(state, &statements, &said).await?;
-    let (source, body) = match asked {
-        Some(lines) if !lines.is_empty() => ("endpoint", Body { lines, topic: rules.topic }),
-        Some(_) | None => ("rules", rules),
+    let (source, body) = match ask(state, contact, &statements, &said).await? {
+        Drafted::Lines(lines) => ("endpoint", Body { lines, topic: rules.topic }),
+        Drafted::Nothing => ("rules", rules),
+        // Not kept: it is asked when somebody looks again.
+        Drafted::Busy => return Ok(fresh(SummaryState::Draft, "rules", rules, said)),
     };
     call_summaries::draft(&state.db, &key, source, &basis, &body, state.clock.now().timestamp_millis()).await?;
     Ok(fresh(SummaryState::Draft, source, body, said))
@@ -153,18 +148,35 @@ async fn proposal(state: &DeskState, statements: &[Statement], said: &[Said]) ->
     }))
 }
 
-/// The endpoint's draft, checked; none where no endpoint is approved or it did not answer well.
-async fn ask(state: &DeskState, statements: &[Statement], said: &[Said]) -> Result<Option<Vec<Line>>, Problem> {
-    if !approval::holds(state).await? {
-        return Ok(None);
+/// What comes of asking the language model.
+enum Drafted {
+    /// Checked lines.
+    Lines(Vec<Line>),
+    /// It is not approved, or did not answer well.
+    Nothing,
+    /// It is drafting another summary.
+    Busy,
+}
+
+/// The language model's draft, checked.
+async fn ask(
+    state: &DeskState,
+    contact: &Contact,
+    statements: &[Statement],
+    said: &[Said],
+) -> Result<Drafted, Problem> {
+    if !state.llm.may_ask(Purpose::Summary).await? {
+        return Ok(Drafted::Nothing);
     }
     let names = names(state).await?;
     let veil = Veil::over(said.iter().flat_map(Said::texts), &names);
-    match endpoint::ask(&state.summary, statements, &veil).await {
-        Ok(lines) => Ok(Some(by_ids(call_summary::checked(lines, statements), said))),
+    let prompt = asking::prompt(statements, &veil);
+    match state.llm.ask(Purpose::Summary, contact.id, &prompt, |answer| asking::judged(answer, statements)).await {
+        Ok(lines) => Ok(Drafted::Lines(by_ids(lines, said))),
+        Err(NoAnswer::Busy) => Ok(Drafted::Busy),
         Err(why) => {
-            tracing::warn!(%why, "the endpoint gave no summary; the rules' draft stands");
-            Ok(None)
+            tracing::warn!(%why, "the language model gave no summary; the rules' draft stands");
+            Ok(Drafted::Nothing)
         }
     }
 }

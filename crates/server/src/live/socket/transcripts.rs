@@ -15,7 +15,7 @@ use crate::live::transcript_messages::TranscriptLine;
 use crate::trail;
 
 impl Connected {
-    /// Begins or ends reading a contact's words whole.
+    /// Begins or ends reading a contact's words whole: what is spoken in a call, what is written in a chat.
     pub(super) async fn follow_words(
         &mut self,
         contact: ContactId,
@@ -34,6 +34,8 @@ impl Connected {
             noted.map_err(|why| unlogged(&why))?;
             self.followed.insert(contact.0);
         }
+        // A page that has gone is found out by the next thing that is said to it.
+        let _ = self.tell_chat(contact.0).await;
         Ok(Some(whole(contact.0, self.state.words.all(contact.0))))
     }
 
@@ -115,7 +117,7 @@ fn glance(contact: Uuid, newest: TranscriptLine) -> ServerMessage {
 fn role_wanted() -> Refusal {
     Refusal::new(
         "role_wanted",
-        "通話の文字を読むには管理者の権限が必要です。",
+        "通話やチャットの文字を読むには管理者の権限が必要です。",
         "Only supervisors may read along with other people's calls.",
     )
 }
@@ -124,7 +126,7 @@ fn unlogged(why: &dyn std::fmt::Display) -> Refusal {
     tracing::error!(%why, "reading along could not be written into the audit log");
     Refusal::new(
         "audit_unavailable",
-        "監査記録に書けないため、通話の文字を表示できません。しばらくしてからもう一度お試しください。",
+        "監査記録に書けないため、文字を表示できません。しばらくしてからもう一度お試しください。",
         "The audit log cannot be written, so the words cannot be shown. Please try again shortly.",
     )
 }

@@ -201,7 +201,7 @@ fn the_last_words_before_the_hang_up_are_kept() {
 }
 
 #[test]
-fn what_the_guards_refuse_twice_is_missed_and_a_second_try_has_no_prompt() {
+fn what_the_guards_refuse_three_times_is_missed_and_a_second_try_has_no_prompt() {
     let mut bench = Bench::new(&[Answer::Loop], 50);
     bench.sounds(true, 600).hangs_up();
     assert_eq!(bench.missed(), [MissedWhy::NotUnderstood(Rejection::Loop)]);
@@ -219,6 +219,37 @@ fn what_the_guards_refuse_twice_is_missed_and_a_second_try_has_no_prompt() {
     );
     bench.hangs_up();
     assert!(bench.missed().is_empty(), "{:?}", bench.texts);
+    let mut bench = Bench::new(&[Answer::Loop, Answer::Loop, Answer::Words], 50);
+    bench.sounds(true, 600).hangs_up();
+    assert!(bench.missed().is_empty(), "the third try is another way to listen: {:?}", bench.texts);
+}
+
+#[test]
+fn a_recording_that_sends_the_engine_round_is_heard_between_silences_at_last() {
+    let of_recording = |answers: &[Answer]| {
+        let mut bench = Bench::new(answers, 50);
+        bench.stream = LiveStream::of_recording(Settings::default(), Vec::new());
+        bench.sounds(true, 1_100).hangs_up();
+        bench
+    };
+    let round = [Answer::Loop; TRIES_OF_RECORDING as usize];
+    assert_eq!(of_recording(&round).missed(), [MissedWhy::NotUnderstood(Rejection::Loop)]);
+    for before in TRIES..TRIES_OF_RECORDING {
+        let mut answers = vec![Answer::Loop; before as usize];
+        answers.push(Answer::Words);
+        let bench = of_recording(&answers);
+        let words = bench.texts.iter().find_map(|text| match text {
+            LiveText::Final { words, .. } => Some(words.clone()),
+            LiveText::Partial { .. } | LiveText::Missed { .. } => None,
+        });
+        let last = words.as_ref().and_then(|words| Some((words.len(), words.last()?.start_ms)));
+        let silence_ms = SILENCE_AROUND_MS * (before + 1 - TRIES);
+        assert!(
+            last.is_some_and(|(count, start_ms)| start_ms == (100 * (count as u32 - 1)).saturating_sub(silence_ms)),
+            "the silence is no part of the words' times: {last:?}"
+        );
+        assert!(bench.missed().is_empty(), "{:?}", bench.texts);
+    }
 }
 
 #[test]

@@ -1,0 +1,33 @@
+// A field inside a closed shadow root, which no script outside can reach; its value goes into the form it stands in.
+"use strict";
+
+const STYLE = `
+  label { display: block; font-weight: 700; }
+  input { width: 160px; min-height: 46px; padding: 8px 12px; border: 1px solid #6b7673; border-radius: 4px; font: inherit; }
+`;
+
+class CityPin extends HTMLElement {
+  static formAssociated = true;
+
+  #inside = this.attachInternals();
+
+  connectedCallback() {
+    const root = this.attachShadow({ mode: "closed" });
+    const style = new CSSStyleSheet();
+    style.replaceSync(STYLE);
+    root.adoptedStyleSheets = [style];
+    const label = document.createElement("label");
+    label.htmlFor = "inner";
+    label.textContent = this.dataset.label;
+    const field = document.createElement("input");
+    Object.assign(field, { id: "inner", type: "password", inputMode: "numeric", maxLength: 4, autocomplete: "off" });
+    field.addEventListener("input", () => {
+      const form = new FormData();
+      form.set(this.dataset.name, field.value);
+      this.#inside.setFormValue(form);
+    });
+    root.append(label, field);
+  }
+}
+
+customElements.define("city-pin", CityPin);
