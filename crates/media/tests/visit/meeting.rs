@@ -98,9 +98,9 @@ fn a_line_given_to_another_shows_neither_gap_nor_jump() {
         room.enter(leg, 1);
     }
     room.routes(&[1, 2, 3], vec![route(1, 3)]);
-    room.until("the first is seen", |room| sees(room, 3, 0, 1));
+    room.until("the first is seen and heard", |room| sees(room, 3, 0, 1) && hears(room, 3, 0, 1));
     room.routes(&[1, 2, 3], vec![route(2, 3)]);
-    room.until("the second is seen", |room| sees(room, 3, 0, 2));
+    room.until("the second is seen and heard", |room| sees(room, 3, 0, 2) && hears(room, 3, 0, 2));
     room.until_heard(3, 20);
     let page = &room.pages[&3];
     assert_eq!((who(page.pictures(0)), who(page.sounds(0))), (vec![1, 2], vec![1, 2]));
