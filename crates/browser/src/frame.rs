@@ -66,6 +66,7 @@ pub struct MaskedFrame {
     rgb: Vec<u8>,
     blank: Option<Blank>,
     sharp: bool,
+    told_before: u64,
 }
 
 impl std::fmt::Debug for MaskedFrame {
@@ -106,6 +107,12 @@ impl RawFrame {
         (self.width, self.height)
     }
 
+    /// Red, green, blue, row by row.
+    #[must_use]
+    pub fn rgb(&self) -> &[u8] {
+        &self.rgb
+    }
+
     /// The only way to a picture for an operator: covered as the verdict says, or a placeholder.
     /// `css_width` is how many CSS pixels the picture is wide.
     #[must_use]
@@ -120,7 +127,7 @@ impl RawFrame {
                     let (top, bottom) = span(cover.y * scale, (cover.y + cover.height) * scale, self.height);
                     paint(&mut rgb, self.width as usize, (left, right), (top, bottom));
                 }
-                MaskedFrame { width: self.width, height: self.height, rgb, blank: None, sharp }
+                MaskedFrame { width: self.width, height: self.height, rgb, blank: None, sharp, told_before: 0 }
             }
         }
     }
@@ -149,7 +156,7 @@ impl MaskedFrame {
     pub fn placeholder(width: u32, height: u32, reason: Blank) -> Self {
         let (width, height) = (width.min(SIDE_MAX), height.min(SIDE_MAX));
         let pixels = width as usize * height as usize;
-        Self { width, height, rgb: PLACEHOLDER_COLOUR.repeat(pixels), blank: Some(reason), sharp: true }
+        Self { width, height, rgb: PLACEHOLDER_COLOUR.repeat(pixels), blank: Some(reason), sharp: true, told_before: 0 }
     }
 
     /// Width and height in pixels.
@@ -174,6 +181,18 @@ impl MaskedFrame {
     #[must_use]
     pub fn sharp(&self) -> bool {
         self.sharp
+    }
+
+    /// How many of the host's events were told before it, so that event and picture can be put in order.
+    #[must_use]
+    pub fn told_before(&self) -> u64 {
+        self.told_before
+    }
+
+    /// The same picture, placed after so many of the host's events.
+    #[must_use]
+    pub(crate) fn after(self, told_before: u64) -> Self {
+        Self { told_before, ..self }
     }
 }
 

@@ -20,7 +20,7 @@ pub use self::exchange::{Erased, KioskFrame, OperatorGate};
 pub use self::input::{CommittedText, Input, Place};
 pub use self::launch::{Ended, Front, Launch, LaunchFault};
 pub use self::machine::OrderFault;
-pub use self::machine::order::{Dialog, HostEvent, Order};
+pub use self::machine::order::{Dialog, HostEvent, Move, Order};
 
 use crate::frame::MaskedFrame;
 use crate::guard::report::PickerKind;
@@ -73,7 +73,7 @@ impl Host {
         let (kiosk_in, kiosk) = watch::channel(None);
         let (done_in, done) = oneshot::channel();
         let core = machine::Core::new(settings.knowledge, settings.gate, settings.layers, settings.launch.window);
-        let shell = run::Shell { core, pipe, processes, events: events_in, operator: operator_in, kiosk: kiosk_in };
+        let shell = run::Shell { core, pipe, processes, events: events_in, operator: operator_in, kiosk: kiosk_in, told: 0 };
         tokio::spawn(shell.run(orders_out, done_in));
         Ok((Self { orders, done }, Outputs { events, operator, kiosk }))
     }
@@ -150,6 +150,23 @@ impl Host {
     pub async fn hand_photo(&self, selector: &str, name: &str, jpeg: Zeroizing<Vec<u8>>) -> Result<(), OrderFault> {
         let (selector, name) = (selector.to_owned(), name.to_owned());
         self.ask(|reply| Order::HandPhoto { selector, name, jpeg, reply }).await
+    }
+
+    /// Goes back, or loads the page anew. Nothing happens where there is no page before.
+    ///
+    /// # Errors
+    /// [`OrderFault`] when the browser does not take it.
+    pub async fn go(&self, to: Move) -> Result<(), OrderFault> {
+        self.ask(|reply| Order::Move { to, reply }).await
+    }
+
+    /// Plants a word in the browser's cookies, of a host that does not exist, to be searched for when all is erased.
+    ///
+    /// # Errors
+    /// [`OrderFault`] when the browser does not take it; then a search for the word proves nothing.
+    pub async fn plant(&self, word: &str) -> Result<(), OrderFault> {
+        let word = word.to_owned();
+        self.ask(|reply| Order::Plant { word, reply }).await
     }
 
     /// Ends the browser and everything it had.

@@ -1,10 +1,10 @@
-//! What changed since the picture an operator has, in tiles: JPEG while things move, without loss at rest.
+//! What changed since the picture a screen has, in tiles: JPEG while things move, without loss at rest.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
-use super::{MaskedFrame, PictureFault};
+use super::{Encoding, MaskedFrame, PictureFault, RawFrame};
 use crate::guard::Blank;
 
 /// A tile's side, in pixels.
@@ -35,7 +35,72 @@ pub struct Tile {
     pub bytes: Vec<u8>,
 }
 
-/// What an operator's screen has to do.
+/// A picture that can be cut into tiles: the masked one for operators, the page's own for the resident's screen.
+pub trait Pixels {
+    /// Width and height in pixels.
+    fn size(&self) -> (u32, u32);
+    /// Red, green, blue, row by row.
+    fn rgb(&self) -> &[u8];
+    /// Why it is a placeholder, if it is.
+    fn blank(&self) -> Option<Blank>;
+    /// Whether it was taken without loss, of a page at rest.
+    fn sharp(&self) -> bool;
+}
+
+impl Pixels for MaskedFrame {
+    fn size(&self) -> (u32, u32) {
+        self.size()
+    }
+
+    fn rgb(&self) -> &[u8] {
+        self.rgb()
+    }
+
+    fn blank(&self) -> Option<Blank> {
+        self.blank()
+    }
+
+    fn sharp(&self) -> bool {
+        self.sharp()
+    }
+}
+
+/// The resident's picture, decoded, with how it was written.
+#[derive(Debug, Clone)]
+pub struct OwnPicture {
+    frame: RawFrame,
+    encoding: Encoding,
+}
+
+impl OwnPicture {
+    /// Decodes what the browser sent.
+    ///
+    /// # Errors
+    /// [`PictureFault`]; nothing is shown then.
+    pub fn decode(bytes: &[u8], encoding: Encoding) -> Result<Self, PictureFault> {
+        Ok(Self { frame: RawFrame::decode(bytes, encoding)?, encoding })
+    }
+}
+
+impl Pixels for OwnPicture {
+    fn size(&self) -> (u32, u32) {
+        self.frame.size()
+    }
+
+    fn rgb(&self) -> &[u8] {
+        self.frame.rgb()
+    }
+
+    fn blank(&self) -> Option<Blank> {
+        None
+    }
+
+    fn sharp(&self) -> bool {
+        self.encoding == Encoding::Png
+    }
+}
+
+/// What a screen has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Update {
     /// Draw the placeholder with its reason, and nothing of the page.
@@ -56,19 +121,25 @@ pub enum Update {
     },
 }
 
-/// Remembers what one operator's screen shows.
-#[derive(Debug, Default)]
-pub struct TileEncoder {
-    shown: Option<MaskedFrame>,
+/// Remembers what one screen shows.
+#[derive(Debug)]
+pub struct TileEncoder<P> {
+    shown: Option<P>,
     lossy: Vec<bool>,
 }
 
-impl TileEncoder {
+impl<P> Default for TileEncoder<P> {
+    fn default() -> Self {
+        Self { shown: None, lossy: Vec::new() }
+    }
+}
+
+impl<P: Pixels> TileEncoder<P> {
     /// What a screen that shows the picture of the last call has to do to show this one.
     ///
     /// # Errors
     /// [`PictureFault::Unencodable`]; the next call begins anew.
-    pub fn update(&mut self, frame: MaskedFrame) -> Result<Update, PictureFault> {
+    pub fn update(&mut self, frame: P) -> Result<Update, PictureFault> {
         let size = frame.size();
         if let Some(reason) = frame.blank() {
             self.shown = Some(frame);
@@ -108,11 +179,11 @@ fn corners((width, height): (u32, u32)) -> impl Iterator<Item = (u32, u32)> {
         .flat_map(move |row| (0..across).map(move |column| (column * TILE_SIDE, row * TILE_SIDE)))
 }
 
-fn tile_size(frame: &MaskedFrame, x: u32, y: u32) -> (u32, u32) {
+fn tile_size(frame: &impl Pixels, x: u32, y: u32) -> (u32, u32) {
     ((frame.size().0 - x).min(TILE_SIDE), (frame.size().1 - y).min(TILE_SIDE))
 }
 
-fn pixels(frame: &MaskedFrame, x: u32, y: u32) -> Vec<&[u8]> {
+fn pixels(frame: &impl Pixels, x: u32, y: u32) -> Vec<&[u8]> {
     let (width, height) = tile_size(frame, x, y);
     let line = frame.size().0 as usize * CHANNELS;
     (0..height as usize)
@@ -120,7 +191,7 @@ fn pixels(frame: &MaskedFrame, x: u32, y: u32) -> Vec<&[u8]> {
         .collect()
 }
 
-fn encode(frame: &MaskedFrame, x: u32, y: u32) -> Result<Tile, PictureFault> {
+fn encode(frame: &impl Pixels, x: u32, y: u32) -> Result<Tile, PictureFault> {
     let (width, height) = tile_size(frame, x, y);
     let rgb = pixels(frame, x, y).concat();
     let mut bytes = Vec::new();
@@ -149,7 +220,7 @@ mod tests {
         if let Some((x, y)) = dot {
             rgb[(y * width + x) * CHANNELS] = 0;
         }
-        MaskedFrame { width: 150, height: 100, rgb, blank: None, sharp }
+        MaskedFrame { width: 150, height: 100, rgb, blank: None, sharp, told_before: 0 }
     }
 
     fn tiles(update: Update) -> Vec<(u32, u32, TileFormat)> {

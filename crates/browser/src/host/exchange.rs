@@ -5,6 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::launch::Ended;
+use crate::frame::Encoding;
 
 /// Asked before every input of an operator, with the epoch that came with it: whether that operator holds control.
 pub type OperatorGate = Arc<dyn Fn(u64) -> bool + Send + Sync>;
@@ -12,13 +13,15 @@ pub type OperatorGate = Arc<dyn Fn(u64) -> bool + Send + Sync>;
 /// The page's own picture, for the resident's screen and nobody else's.
 #[derive(Clone)]
 pub struct KioskFrame {
-    /// A JPEG file.
-    pub jpeg: Zeroizing<Vec<u8>>,
+    /// The picture's file.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// How it is written: with loss in motion, without at rest.
+    pub encoding: Encoding,
 }
 
 impl std::fmt::Debug for KioskFrame {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "KioskFrame({} bytes)", self.jpeg.len())
+        write!(out, "KioskFrame({} bytes)", self.bytes.len())
     }
 }
 

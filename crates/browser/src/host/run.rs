@@ -23,6 +23,8 @@ pub(super) struct Shell {
     pub events: mpsc::Sender<HostEvent>,
     pub operator: watch::Sender<Option<Arc<MaskedFrame>>>,
     pub kiosk: watch::Sender<Option<KioskFrame>>,
+    /// Events told so far.
+    pub told: u64,
 }
 
 impl Shell {
@@ -83,8 +85,11 @@ impl Shell {
                         if self.events.try_send(event).is_err() {
                             return false;
                         }
+                        self.told += 1;
                     }
-                    Effect::Operator(frame) => drop(self.operator.send_replace(Some(Arc::new(frame)))),
+                    Effect::Operator(frame) => {
+                        drop(self.operator.send_replace(Some(Arc::new(frame.after(self.told)))));
+                    }
                     Effect::Kiosk(frame) => drop(self.kiosk.send_replace(Some(frame))),
                     Effect::End => return false,
                 }

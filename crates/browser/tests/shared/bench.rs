@@ -262,7 +262,7 @@ async fn look_at_kiosk(
 ) {
     while frames.changed().await.is_ok() {
         let Some(frame) = frames.borrow_and_update().clone() else { continue };
-        if let Ok(picture) = image::load_from_memory(&frame.jpeg)
+        if let Ok(picture) = image::load_from_memory(&frame.bytes)
             && pixels(picture.to_rgb8().as_raw(), SECRET_COLOUR) > PIXELS_ENOUGH
         {
             counts.send_modify(|seen| seen.kiosk_secret += 1);

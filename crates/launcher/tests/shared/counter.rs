@@ -183,7 +183,7 @@ impl Counter {
             image::save_buffer(path, it.rgb(), width, height, image::ExtendedColorType::Rgb8).unwrap();
         }
         if let Some(it) = self.kiosk.borrow().as_ref() {
-            image::load_from_memory(&it.jpeg).unwrap().save(folder.join(format!("{what} (resident).png"))).unwrap();
+            image::load_from_memory(&it.bytes).unwrap().save(folder.join(format!("{what} (resident).png"))).unwrap();
         }
     }
 

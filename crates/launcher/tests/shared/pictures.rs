@@ -40,7 +40,7 @@ impl Ink {
     }
 
     pub fn of_kiosk(frame: &KioskFrame) -> Self {
-        let picture = image::load_from_memory(&frame.jpeg).unwrap().to_rgb8();
+        let picture = image::load_from_memory(&frame.bytes).unwrap().to_rgb8();
         Self::of(picture.width() as usize, picture.height() as usize, picture.as_raw())
     }
 

@@ -36,6 +36,11 @@ fn sees(room: &Room, leg: u64, line: usize, whom: u8) -> bool {
     room.pages[&leg].pictures(line).last().is_some_and(|seen| seen.who == whom)
 }
 
+/// Whether the newest sound in a line is that page's.
+fn hears(room: &Room, leg: u64, line: usize, whom: u8) -> bool {
+    room.pages[&leg].sounds(line).last().is_some_and(|heard| heard.who == whom)
+}
+
 #[test]
 fn two_pages_see_and_hear_each_other_in_unbroken_streams_that_begin_whole() {
     let mut room = room();

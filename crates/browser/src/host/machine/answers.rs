@@ -23,6 +23,7 @@ impl Core {
             Want::Disposed => self.context_disposed(true),
             Want::Opened(reply) => answer(reply, opened(&value)),
             Want::Truth(reply) => answer(reply, if is_true(&value) { Ok(()) } else { Err(OrderFault::NotThere) }),
+            Want::Visited { session, reply } => self.visited(&session, reply, &value),
             Want::Typed { key, reply } => self.typed(&key, reply, is_true(&value)),
             Want::Tapped { group } => self.tapped(group),
             Want::PhotoGiven { group } => self.photo_given(group, is_true(&value)),
@@ -59,6 +60,7 @@ impl Core {
             | Want::Opened(_)
             | Want::Done(_)
             | Want::Truth(_)
+            | Want::Visited { .. }
             | Want::Typed { .. }
             | Want::Tapped { .. }
             | Want::PhotoGiven { .. }
@@ -71,7 +73,11 @@ impl Core {
 
     pub(super) fn unanswered(&mut self, want: Want, fault: &OrderFault) {
         match want {
-            Want::Opened(reply) | Want::Done(reply) | Want::Truth(reply) | Want::Typed { reply, .. } => {
+            Want::Opened(reply)
+            | Want::Done(reply)
+            | Want::Truth(reply)
+            | Want::Visited { reply, .. }
+            | Want::Typed { reply, .. } => {
                 answer(reply, Err(fault.clone()));
             }
             Want::Tapped { group } => self.tapped(group),

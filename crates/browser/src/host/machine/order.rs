@@ -67,7 +67,18 @@ pub enum Order {
     AnswerDialog { accept: bool, text: Option<CommittedText>, reply: Reply },
     SetDate { kind: PickerKind, value: String, reply: Reply },
     HandPhoto { selector: String, name: String, jpeg: Zeroizing<Vec<u8>>, reply: Reply },
+    Move { to: Move, reply: Reply },
+    Plant { word: String, reply: Reply },
     Erase,
+}
+
+/// Where the front page goes without an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// To the page before.
+    Back,
+    /// To itself, anew.
+    Reload,
 }
 
 /// A dialog of the page.

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
+use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::core::{Core, Effect, answer};
-use super::order::{Order, OrderFault, Reply, SecretKey};
+use super::order::{Move, Order, OrderFault, Reply, SecretKey};
 use super::want::Want;
 use crate::cdp::event::FrameId;
 use crate::guard::disclosure::Hold;
@@ -24,6 +24,8 @@ const SECRETS_MAX: usize = 50;
 const URL_BYTES_MAX: usize = 4096;
 const TAP_MS: u32 = 500;
 const DATE_CHARS_MAX: usize = 32;
+/// A cookie without an end is never written to a disk, and would prove less. 2100-01-01, in seconds.
+const PLANTED_UNTIL_S: u64 = 4_102_444_800;
 
 impl Core {
     pub(super) fn obey(&mut self, order: Order) {
@@ -51,6 +53,8 @@ impl Core {
             Order::AnswerDialog { accept, text, reply } => self.answer_dialog(accept, text, reply),
             Order::SetDate { kind: _, value, reply } => self.set_date(&value, reply),
             Order::HandPhoto { selector, name, jpeg, reply } => self.hand_photo(&selector, &name, &jpeg, reply),
+            Order::Move { to, reply } => self.go(to, reply),
+            Order::Plant { word, reply } => self.plant(&word, reply),
             Order::Erase => self.dispose(),
         }
     }
@@ -62,6 +66,47 @@ impl Core {
             return;
         };
         self.call(Some(&session), "Page.navigate", &json!({ "url": url }), Want::Opened(reply));
+    }
+
+    fn go(&mut self, to: Move, reply: Reply) {
+        let Some(session) = self.front().map(|page| page.session.clone()) else {
+            answer(reply, Err(OrderFault::Lost));
+            return;
+        };
+        match to {
+            Move::Reload => self.call(Some(&session), "Page.reload", &json!({}), Want::Done(reply)),
+            Move::Back => {
+                let want = Want::Visited { session: session.clone(), reply };
+                self.call(Some(&session), "Page.getNavigationHistory", &json!({}), want);
+            }
+        }
+    }
+
+    /// Goes to the page before, unless that is the empty one it began with.
+    pub(super) fn visited(&mut self, session: &str, reply: Reply, history: &Value) {
+        let before = history["currentIndex"].as_u64().and_then(|index| index.checked_sub(1));
+        let entry = before.and_then(|index| history["entries"].get(usize::try_from(index).ok()?));
+        let is_site = entry.and_then(|it| it["url"].as_str()).is_some_and(|url| url.starts_with("http"));
+        match entry.and_then(|it| it["id"].as_i64()).filter(|_| is_site) {
+            Some(id) => {
+                let entry = json!({ "entryId": id });
+                self.call(Some(session), "Page.navigateToHistoryEntry", &entry, Want::Done(reply));
+            }
+            None => answer(reply, Ok(())),
+        }
+    }
+
+    fn plant(&mut self, word: &str, reply: Reply) {
+        let plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let (true, Some(context)) = (plain, self.context.clone()) else {
+            answer(reply, Err(OrderFault::NotThere));
+            return;
+        };
+        // RFC 2606: `invalid` is no name's end, so the cookie goes to nobody.
+        let cookie = json!({ "name": "kept", "value": word, "domain": "madoguchi.invalid", "path": "/",
+            "expires": PLANTED_UNTIL_S });
+        let cookies = json!({ "browserContextId": context, "cookies": [cookie] });
+        self.call(None, "Storage.setCookies", &cookies, Want::Done(reply));
     }
 
     /// The one gate for everything an operator does: control by the caller's word, no hold, and a page that may be seen.

@@ -52,7 +52,7 @@ impl Core {
             scale: metadata.page_scale_factor,
             size: (metadata.device_width, metadata.device_height),
         };
-        self.effects.push(Effect::Kiosk(KioskFrame { jpeg: bytes.clone() }));
+        self.effects.push(Effect::Kiosk(KioskFrame { bytes: bytes.clone(), encoding: Encoding::Jpeg }));
         let replaced = page.pictures.next.replace(Raw { bytes, encoding: Encoding::Jpeg, capture, ack: Some(ack) });
         let late = replaced.and_then(|it| it.ack);
         self.acknowledge(id, late);
@@ -152,7 +152,9 @@ impl Core {
         let (false, Some(bytes)) = (newer, bytes) else { return };
         let size = (f64::from(window.0), f64::from(window.1));
         let capture = Capture { earliest: asked, arrived: now, scroll: None, scale: 1.0, size };
+        let own = KioskFrame { bytes: bytes.clone(), encoding: Encoding::Png };
         page.pictures.next = Some(Raw { bytes, encoding: Encoding::Png, capture, ack: None });
+        self.effects.push(Effect::Kiosk(own));
         self.judge_next();
     }
 

@@ -19,6 +19,10 @@ pub(super) enum Want {
     Opened(Reply),
     Done(Reply),
     Truth(Reply),
+    Visited {
+        session: String,
+        reply: Reply,
+    },
     Typed {
         key: SecretKey,
         reply: Reply,
