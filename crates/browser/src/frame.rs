@@ -21,6 +21,12 @@ pub const COVER_COLOUR: [u8; 3] = [0x5a, 0x5f, 0x66];
 /// What stands in place of a picture that is not shown.
 pub const PLACEHOLDER_COLOUR: [u8; 3] = [0xe6, 0xe8, 0xea];
 
+/// Width and height of a JPEG file in pixels, by its head; None when it is none.
+#[must_use]
+pub fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    ImageReader::with_format(std::io::Cursor::new(bytes), ImageFormat::Jpeg).into_dimensions().ok()
+}
+
 /// How a picture came from the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {

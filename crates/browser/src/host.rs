@@ -73,7 +73,8 @@ impl Host {
         let (kiosk_in, kiosk) = watch::channel(None);
         let (done_in, done) = oneshot::channel();
         let core = machine::Core::new(settings.knowledge, settings.gate, settings.layers, settings.launch.window);
-        let shell = run::Shell { core, pipe, processes, events: events_in, operator: operator_in, kiosk: kiosk_in, told: 0 };
+        let shell =
+            run::Shell { core, pipe, processes, events: events_in, operator: operator_in, kiosk: kiosk_in, told: 0 };
         tokio::spawn(shell.run(orders_out, done_in));
         Ok((Self { orders, done }, Outputs { events, operator, kiosk }))
     }

@@ -209,6 +209,9 @@ fn route(book: &mut Book, event: FloorEvent) {
         E::VideoProvider { contact, epoch, provider, cause } => {
             book.record(contact, ContactEventKind::VideoProvider { epoch, provider, cause });
         }
+        E::SharedBrowser { contact, note } => {
+            book.record(contact, ContactEventKind::SharedBrowser { note });
+        }
         E::SecretHold { agent, contact, on } => secret_hold::set(book, agent, contact, on),
         E::Drain => book.draining = true,
         E::Tick => {}

@@ -65,6 +65,7 @@ mod visit_guests;
 mod visit_joining;
 mod visit_ladders;
 mod visit_lines;
+mod visit_privacy;
 mod visit_steps;
 mod visit_telephone;
 mod visit_telephones;
@@ -94,7 +95,7 @@ pub use refusals::Refusal;
 pub use resuming::ResumedVisit;
 pub use retention::end_recordings;
 pub use scribe::{Channels, FinishedRecording, HeldBack, Scribe, SealedSound, SilencedSpan};
-pub use visit::{Guest, Seat, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView};
+pub use visit::{Guest, Seat, VideoSaid, Visit, VisitOffer, VisitPage, VisitTelephone, VisitView, VisitorPrivacy};
 pub use visit_video::TOPIC_PREFIX;
 pub use zoom_link::{ZoomLink, ZoomNews, ZoomOrder};
 

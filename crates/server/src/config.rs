@@ -13,6 +13,7 @@ mod example;
 mod faq;
 mod llm;
 mod sections;
+mod shared_browser;
 mod speech;
 mod validate;
 mod video;
@@ -28,6 +29,7 @@ pub use example::example_text;
 pub use faq::{Faq, FaqVectors};
 pub use llm::Llm;
 pub use sections::*;
+pub use shared_browser::SharedBrowser;
 pub use speech::{RecogniserChoice, Speech, SpeechRemote};
 pub use video::{Video, Zoom};
 

@@ -4,6 +4,7 @@
 //! `calls`. It must never keep what a visitor shows or types. Start at [`socket`].
 
 mod boards;
+mod browser;
 mod city;
 mod codes;
 mod diagnosis;
@@ -28,6 +29,7 @@ mod tickets;
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use browser::{BrowserParts, Places, SetupFault, open as open_browser};
 pub(crate) use diagnosis::watch;
 pub use state::{CounterParts, CounterState};
 
@@ -48,7 +50,10 @@ pub async fn watch_hall(state: CounterState) {
 
 /// The live connection of kiosks.
 pub fn live(state: CounterState) -> Router {
-    Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).with_state(state)
+    Router::new()
+        .route("/api/kiosk/live", axum::routing::get(socket::connect))
+        .merge(browser::live())
+        .with_state(state)
 }
 
 /// Public pages of slips, for everybody who holds their address.

@@ -4,6 +4,7 @@
 //! What can be wrong before starting is `cli::check`'s; what a call needs is `telephone`'s.
 
 mod rooms;
+mod shared_browser;
 mod start_error;
 
 use std::fs::{self, File, TryLockError};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::AlertKind;
 use super::outcome::{Acceptance, End, NotOffered, SystemEnd};
 use super::party::{Channel, Direction, Language, LegCause, MonitorMode, Party, TargetKind};
+use super::shared_browser::BrowserNote;
 use super::video::{VideoCause, VideoProvider};
 use crate::ids::{AgentId, AssignmentId, ContactId, QueueId, ServiceId};
 use crate::service_flow::FlowRecordKind;
@@ -296,6 +297,11 @@ pub enum ContactEventKind {
         provider: VideoProvider,
         /// Why.
         cause: VideoCause,
+    },
+    /// Something happened to the visit's shared browser.
+    SharedBrowser {
+        /// What.
+        note: BrowserNote,
     },
     /// Something happened in a guided flow of the visit.
     Flow {

@@ -151,6 +151,7 @@ fn line_after(line: Option<Line>, event: &ContactEvent) -> Option<Line> {
         | K::TelephoneLeft
         | K::Flow { .. }
         | K::VideoProvider { .. }
+        | K::SharedBrowser { .. }
         | K::RecordingStarted
         | K::RecordingStopped
         | K::SecretHoldOn { .. }

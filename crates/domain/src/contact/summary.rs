@@ -208,7 +208,8 @@ impl Fold {
             | K::TelephoneLeft
             | K::SecretHoldOn { .. }
             | K::SecretHoldOff { .. }
-            | K::VideoProvider { .. } => {}
+            | K::VideoProvider { .. }
+            | K::SharedBrowser { .. } => {}
         }
     }
 

@@ -6,7 +6,8 @@
 
 use crate::agent::{Capacity, PauseReason, Skills};
 use crate::contact::{
-    AlertNote, Channel, Language, LegCause, MonitorMode, Party, Standing, Target, VideoCause, VideoProvider,
+    AlertNote, BrowserNote, Channel, Language, LegCause, MonitorMode, Party, Standing, Target, VideoCause,
+    VideoProvider,
 };
 use crate::ids::{AgentId, AssignmentId, ContactId, ServiceId};
 use crate::service_flow::FlowRecordKind;
@@ -358,6 +359,13 @@ pub enum FloorEvent {
         provider: VideoProvider,
         /// Why.
         cause: VideoCause,
+    },
+    /// Something happened to a visit's shared browser; the floor keeps it in the log.
+    SharedBrowser {
+        /// The contact.
+        contact: ContactId,
+        /// What.
+        note: BrowserNote,
     },
     /// Something happened in a guided flow of the contact; it goes to the log.
     FlowNoted {

@@ -87,6 +87,11 @@ impl MediaHandle {
         self.leg_order(leg, VisitOrder::Dark { leg, is_dark });
     }
 
+    /// Nothing of the leg's picture leaves the server; it sees the others all the same. Sound stays.
+    pub fn set_visit_covered(&self, leg: LegId, is_covered: bool) {
+        self.leg_order(leg, VisitOrder::Cover { leg, is_covered });
+    }
+
     /// Nothing the leg says leaves the server, neither to others nor to its tap.
     pub fn set_visit_muted(&self, leg: LegId, is_muted: bool) {
         self.leg_order(leg, VisitOrder::Mute { leg, is_muted });

@@ -111,6 +111,8 @@ pub(super) struct VisitLeg {
     pub(super) targets: Vec<Target>,
     pub(super) is_dark: bool,
     pub(super) is_muted: bool,
+    /// Nothing of its picture goes to anybody; it sees the others all the same.
+    pub(super) is_covered: bool,
     pub(super) gate: KeyframeGate,
     pub(super) ladder: Ladder,
     pub(super) meter: Meter,
@@ -130,6 +132,7 @@ impl VisitLeg {
             targets: Vec::new(),
             is_dark: false,
             is_muted: false,
+            is_covered: false,
             gate: KeyframeGate::default(),
             ladder: Ladder::default(),
             meter: Meter::new(now),

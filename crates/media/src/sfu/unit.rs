@@ -55,6 +55,7 @@ pub(crate) enum VisitOrder {
     Routes { group: GroupId, legs: Vec<LegId>, routes: Vec<VisitRoute> },
     Dark { leg: LegId, is_dark: bool },
     Mute { leg: LegId, is_muted: bool },
+    Cover { leg: LegId, is_covered: bool },
     Cap { leg: LegId, cap: PictureCap },
     Tap { leg: LegId, tap: Option<OpusTap> },
     Close { leg: LegId },

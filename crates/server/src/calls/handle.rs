@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::call_watch::WatchWords;
 use domain::captions::{Caption, CaptionLine};
 use domain::chat_talk::ChatLine;
-use domain::contact::{LegCause, Party};
+use domain::contact::{BrowserNote, LegCause, Party};
 use domain::ids::{AgentId, ContactId};
 use domain::time::Timestamp;
 use domain::visit_chat::Line;
@@ -19,7 +19,8 @@ use super::chat::{ChatArrival, ChatPage, ChatView};
 use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
-use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView};
+use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView, VisitorPrivacy};
+use super::visit_privacy::BrowserInput;
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
@@ -149,6 +150,7 @@ pub(super) enum Input {
     Fees { reply: oneshot::Sender<Vec<AskedFee>> },
     Video { contact: ContactId, page: VisitPage, epoch: u32, said: VideoSaid, reply: Reply<Option<VideoGrant>> },
     ZoomNews { topic: String, news: ZoomNews },
+    SharedBrowser(BrowserInput),
     Drain { idle: oneshot::Sender<()> },
     HangUpAll,
     Said { contact: ContactId, party: Party, text: String, at: Timestamp },
@@ -293,6 +295,16 @@ impl CallsHandle {
     /// A page looks away, or back: while it does, nothing of its picture and sound leaves the server.
     pub async fn look_away(&self, contact: ContactId, page: VisitPage, on: bool) {
         self.send(Input::LookAway { contact, page, on }).await;
+    }
+
+    /// Something happened to a visit's shared browser; it goes to the visit's log while that is open.
+    pub async fn browser_note(&self, contact: ContactId, note: BrowserNote) {
+        self.send(Input::SharedBrowser(BrowserInput::Note { contact, note })).await;
+    }
+
+    /// What of the visitor's picture and sound is kept back from here on.
+    pub async fn visitor_privacy(&self, contact: ContactId, privacy: VisitorPrivacy) {
+        self.send(Input::SharedBrowser(BrowserInput::Privacy { contact, privacy })).await;
     }
 
     /// Which devices the visitor has: the agent is told.

@@ -269,6 +269,7 @@ impl Switchboard {
             Input::VisitorLeft { contact, cause } => self.visitor_left(contact, cause),
             Input::VisitorBack { contact } => self.visitor_back(contact),
             Input::OfferVisit { offer, reply } => self.offer_visit(offer, reply).await,
+            Input::SharedBrowser(input) => self.shared_browser(input),
             Input::LookAway { contact, page, on } => self.look_away(contact, page, on),
             Input::VisitorHas { contact, devices } => self.visitor_has(contact, devices),
             Input::Say { contact, page, text, reply } => self.say_in_visit(contact, page, &text, reply),

@@ -78,6 +78,15 @@ pub struct VisitOffer {
     pub away: bool,
 }
 
+/// What of a visitor's picture and sound is kept back while they type a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VisitorPrivacy {
+    /// Nothing of the camera is sent.
+    pub is_camera_paused: bool,
+    /// Nothing of the microphone is sent.
+    pub is_microphone_closed: bool,
+}
+
 /// What a page says of its visit's video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VideoSaid {

@@ -45,14 +45,19 @@ impl Switchboard {
     /// A private moment: what the page shows and says ends at the server, and no picture goes to it.
     /// The other page is told, so that it does not go on showing the last picture it got.
     pub(super) fn look_away(&mut self, contact: ContactId, page: VisitPage, on: bool) {
-        if let Some(leg) = self.visit_lines.leg(contact, page) {
-            self.deps.engine.set_visit_dark(leg, on);
-            self.deps.engine.set_visit_muted(leg, on);
-        } else if self.may_join(contact, page).is_err() {
+        let leg = self.visit_lines.leg(contact, page);
+        if leg.is_none() && self.may_join(contact, page).is_err() {
             return;
         }
         // Where Zoom carries the picture there is no leg: the page ends it, and the other page is told all the same.
         self.visit_lines.look_away(contact, page, on);
+        if let Some(leg) = leg {
+            self.deps.engine.set_visit_dark(leg, on);
+            match page {
+                VisitPage::Kiosk => self.keep_back(contact),
+                VisitPage::Agent(_) | VisitPage::Guest(_) => self.deps.engine.set_visit_muted(leg, on),
+            }
+        }
         self.publish_contact(contact);
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::ContactId;
 use media::LegId;
 
-use super::visit::VisitPage;
+use super::visit::{VisitPage, VisitorPrivacy};
 use crate::live::video_messages::VisitorDevices;
 
 /// Legs of pages in visits.
@@ -18,6 +18,8 @@ pub(super) struct VisitLines {
     away: BTreeSet<(ContactId, VisitPage)>,
     /// Visitors who lack a device.
     devices: BTreeMap<ContactId, VisitorDevices>,
+    /// Visitors who type a secret.
+    private: BTreeMap<ContactId, VisitorPrivacy>,
 }
 
 impl VisitLines {
@@ -62,6 +64,20 @@ impl VisitLines {
         })
     }
 
+    /// Notes what of the visitor is kept back.
+    pub(super) fn keep_back(&mut self, contact: ContactId, privacy: VisitorPrivacy) {
+        if privacy == VisitorPrivacy::default() {
+            self.private.remove(&contact);
+        } else {
+            self.private.insert(contact, privacy);
+        }
+    }
+
+    /// What of the visitor is kept back.
+    pub(super) fn kept_back(&self, contact: ContactId) -> VisitorPrivacy {
+        self.private.get(&contact).copied().unwrap_or_default()
+    }
+
     /// Notes which devices the visitor has.
     pub(super) fn visitor_has(&mut self, contact: ContactId, devices: VisitorDevices) {
         if devices == VisitorDevices::default() {
@@ -88,6 +104,7 @@ impl VisitLines {
         self.legs.retain(|(of, _), _| *of != contact);
         self.away.retain(|(of, _)| *of != contact);
         self.devices.remove(&contact);
+        self.private.remove(&contact);
         legs
     }
 }

@@ -48,6 +48,9 @@ pub(super) struct ServeArguments {
     /// Address and port of the pages (default 127.0.0.1:8080).
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<SocketAddr>,
+    /// The socket of the shared browser's launcher.
+    #[arg(long, value_name = "SOCKET")]
+    pub(super) browser_launcher: Option<PathBuf>,
     /// Address and port of the telephone side (default 127.0.0.1:5060).
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) sip: Option<SocketAddr>,

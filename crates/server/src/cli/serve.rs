@@ -59,6 +59,9 @@ fn widened(arguments: &ServeArguments) -> anyhow::Result<Config> {
     if let Some(listen) = arguments.sip {
         config.sip.listen = listen;
     }
+    if let Some(socket) = &arguments.browser_launcher {
+        config.shared_browser.launcher_socket = Some(socket.clone());
+    }
     config.sip.allow_peers.extend(arguments.allow_peer.iter().cloned());
     if !arguments.allow_peer.is_empty() || arguments.listen.is_some_and(|listen| !listen.ip().is_loopback()) {
         open_to_the_network(&mut config, arguments)?;

@@ -127,6 +127,33 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "What the printer of a kiosk takes, by the kiosk's name: receipt58, receipt80 or a4. Other kiosks offer no printing.",
         None,
     ),
+    ("shared_browser.enabled", "Let visits have a browser that resident and operator share.", None),
+    ("shared_browser.chromium", "Chromium's program.", None),
+    (
+        "shared_browser.launcher_socket",
+        "The socket of `madoguchi-browser-launcher keep`, which gives each visit a room of its own. Without one the browser runs with the server's own rights.",
+        Some("\"/run/madoguchi-browser/launcher.sock\""),
+    ),
+    (
+        "shared_browser.launcher_program",
+        "The launcher's program; a bare name is looked for beside this program.",
+        None,
+    ),
+    (
+        "shared_browser.profiles_folder",
+        "Folder of the city's own site profiles, beside those that come with the program.",
+        Some("\"/etc/madoguchi/sites\""),
+    ),
+    (
+        "shared_browser.folder",
+        "Where browsers keep their files during a visit when there is no launcher, best in memory.",
+        None,
+    ),
+    (
+        "shared_browser.site_addresses",
+        "Hosts of a site profile that stand at an address of this network, such as a site to practise on.",
+        None,
+    ),
     (
         "chat.enabled",
         "Offer residents a chat at /chat: approved answers, and an operator with the skill chat when they do not do.",

@@ -13,6 +13,7 @@ use super::counter::Counter;
 use super::diagnosis::Diagnosis;
 use super::faq::Faq;
 use super::llm::Llm;
+use super::shared_browser::SharedBrowser;
 use super::speech::Speech;
 use super::video::Video;
 
@@ -60,6 +61,8 @@ pub struct Config {
     pub drain: Drain,
     /// The online counter.
     pub counter: Counter,
+    /// The browser that resident and operator share.
+    pub shared_browser: SharedBrowser,
     /// The chat with residents.
     pub chat: Chat,
     /// Speech to text.
@@ -93,6 +96,7 @@ impl Default for Config {
             faq: Faq::default(),
             drain: Drain::default(),
             counter: Counter::default(),
+            shared_browser: SharedBrowser::default(),
             chat: Chat::default(),
             speech: Speech::default(),
             floor: FloorConfig::default(),

@@ -117,6 +117,13 @@ impl Present {
         self.table().kiosks.get(&kiosk)?.visit.clone()
     }
 
+    /// The kiosk that has a visit.
+    pub(super) fn kiosk_of(&self, contact: ContactId) -> Option<Uuid> {
+        let table = self.table();
+        let has = |entry: &Kiosk| entry.visit.as_ref().is_some_and(|visit| visit.contact == contact);
+        table.kiosks.iter().find(|(_, entry)| has(entry)).map(|(kiosk, _)| *kiosk)
+    }
+
     /// The visit is over for the visitor.
     pub(super) fn end(&self, kiosk: Uuid, contact: ContactId) {
         let mut table = self.table();

@@ -36,7 +36,7 @@ use crate::security::ClientAddress;
 /// Largest frame a kiosk may send.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
 /// How long a kiosk may take to prove itself.
-const HELLO_WITHIN: Duration = Duration::from_secs(15);
+pub(super) const HELLO_WITHIN: Duration = Duration::from_secs(15);
 /// How often place, estimate and hours are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Looks between two pings, which keep proxies from closing a quiet connection.

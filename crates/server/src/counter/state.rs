@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 use vault::ring::Stamp;
 
+use super::browser::Places;
 use super::codes::Codes;
 use super::diagnosis::care::Care;
 use super::doorstep::Doorstep;
@@ -73,6 +74,8 @@ pub struct CounterParts {
     pub diagnosis: Diagnosis,
     /// What the printer of a kiosk takes, by the kiosk's name.
     pub slip_printers: BTreeMap<String, SlipPaper>,
+    /// Shared browsers, where visits may have one.
+    pub places: Option<Places>,
 }
 
 /// The room's state; cheap to clone.

@@ -21,7 +21,7 @@ use crate::chat::{self, ChatParts, ChatState};
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
 use crate::config::{Config, Https};
-use crate::counter::{CounterParts, CounterState};
+use crate::counter::{CounterParts, CounterState, Places};
 use crate::desk::DeskState;
 use crate::faq_shelf::{FaqShelf, Meaning, certainty, measurement};
 use crate::flow_files;
@@ -99,7 +99,9 @@ pub(super) async fn rooms(
         synthesiser: telephone.synthesiser,
         calls: calls.clone(),
     };
-    let counter = counter_state(config, ground, calls.clone(), flows);
+    let erasure = Erasure::open(ground.db.clone(), &ground.ring, ground.trail.clone())?;
+    let places = shared_browser::open(config, ground, calls.clone(), erasure.clone()).await?;
+    let counter = counter_state(config, ground, calls.clone(), flows, places);
     counter.resume(telephone.calls.visits);
     let chat = config.chat.enabled.then(|| chat_room(config, ground, calls.clone(), knowledge.shelf.clone()));
     let rooms = Rooms {
@@ -223,7 +225,13 @@ fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> 
     })
 }
 
-fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Arc<FlowBook>) -> CounterState {
+fn counter_state(
+    config: &Config,
+    ground: &Ground,
+    calls: CallsHandle,
+    flows: Arc<FlowBook>,
+    places: Option<Places>,
+) -> CounterState {
     let wishes = config.floor.services_of(domain::contact::Channel::Counter);
     CounterState::new(CounterParts {
         db: ground.db.clone(),
@@ -243,6 +251,7 @@ fn counter_state(config: &Config, ground: &Ground, calls: CallsHandle, flows: Ar
         wishes: wishes.map(|service| service.id.0.clone()).collect(),
         diagnosis: config.kiosk_diagnosis(),
         slip_printers: config.counter.slip_printers.clone(),
+        places,
     })
 }
 

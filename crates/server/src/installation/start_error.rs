@@ -7,6 +7,7 @@ use storage::StoreError;
 use thiserror::Error;
 
 use crate::city_calendar::CalendarTrouble;
+use crate::counter::SetupFault;
 use crate::knowledge::FaqSeedError;
 use crate::seed::SeedError;
 use crate::telephone::TelephoneError;
@@ -45,6 +46,12 @@ pub enum StartError {
     /// The telephone side did not start.
     #[error(transparent)]
     Telephone(#[from] TelephoneError),
+    /// The shared browser cannot be used as configured.
+    #[error("shared browser: {0}")]
+    SharedBrowser(#[from] SetupFault),
+    /// The site to practise on cannot be served.
+    #[error("the site to practise on: {0}")]
+    Practice(std::io::Error),
     /// Zoom cannot be used as configured.
     #[error(transparent)]
     Video(#[from] VideoFault),

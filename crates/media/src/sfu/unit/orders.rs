@@ -25,6 +25,9 @@ impl Sfu {
             VisitOrder::Dark { leg, is_dark } => {
                 self.change(leg, now, |entry| entry.is_dark = is_dark);
             }
+            VisitOrder::Cover { leg, is_covered } => {
+                self.change(leg, now, |entry| entry.is_covered = is_covered);
+            }
             VisitOrder::Mute { leg, is_muted } => {
                 self.change(leg, now, |entry| entry.is_muted = is_muted);
             }
@@ -196,7 +199,7 @@ impl Sfu {
         let (Some(from), Some(to)) = (self.legs.get(&from), self.legs.get(&to)) else {
             return What::default();
         };
-        let video = what.video && from.has_pictures() && to.has_pictures();
+        let video = what.video && from.has_pictures() && !from.is_covered && to.has_pictures();
         What { audio: what.audio && !from.is_muted, video }
     }
 }

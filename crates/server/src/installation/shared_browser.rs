@@ -1,0 +1,74 @@
+//! The shared browser's places, and in the demonstration a site to practise on.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use practice::{Letter, NotSent, Origins, Outbox, Practice};
+
+use super::rooms::Ground;
+use super::start_error::StartError;
+use crate::calls::CallsHandle;
+use crate::clock::chance;
+use crate::config::Config;
+use crate::counter::{BrowserParts, Places, SetupFault, open_browser};
+use crate::erasure::Erasure;
+
+/// The practice site's hosts, as its profile names them (`sites/practice.toml`).
+const HOSTS: [&str; 2] = ["practice.madoguchi.test", "other.madoguchi.test"];
+
+/// Makes the places ready, where visits may have a shared browser. A demonstration goes on without one.
+///
+/// # Errors
+/// When it is configured and cannot be had.
+pub(super) async fn open(
+    config: &Config,
+    ground: &Ground,
+    calls: CallsHandle,
+    erasure: Erasure,
+) -> Result<Option<Places>, StartError> {
+    let is_tried = config.demo.enabled && !config.shared_browser.enabled;
+    if !config.shared_browser.enabled && !is_tried {
+        return Ok(None);
+    }
+    let placed = if config.demo.enabled { practice_site().await? } else { BTreeMap::new() };
+    let parts = BrowserParts { clock: ground.clock.clone(), calls, alarms: ground.alarms.clone(), erasure };
+    let section = config.shared_browser.clone();
+    let opened = tokio::task::spawn_blocking(move || open_browser(&section, placed, parts)).await;
+    match opened.unwrap_or(Err(SetupFault::BrokenOff)) {
+        Ok(places) => Ok(Some(places)),
+        Err(why) if is_tried => {
+            tracing::warn!(%why, "the demonstration has no shared browser");
+            Ok(None)
+        }
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// Serves the practice site on this machine alone; the two hosts and where they are.
+async fn practice_site() -> Result<BTreeMap<String, SocketAddr>, StartError> {
+    let [main, other] = HOSTS;
+    let origins = Origins::at(&format!("http://{main}"), &format!("http://{other}"))
+        .map_err(|why| StartError::Practice(std::io::Error::other(why)))?;
+    let practice = Practice::open(origins, u64::from_be_bytes(chance()), Arc::new(NoLetters));
+    let mut placed = BTreeMap::new();
+    for (host, site) in [(main, practice::main_site(&practice)), (other, practice::other_site(&practice))] {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Practice)?;
+        placed.insert(host.to_owned(), listener.local_addr().map_err(StartError::Practice)?);
+        tokio::spawn(async move {
+            if let Err(why) = axum::serve(listener, site).await {
+                tracing::error!(%why, "the site to practise on has ended");
+            }
+        });
+    }
+    Ok(placed)
+}
+
+/// The site mails nothing while visits have no mailbox.
+struct NoLetters;
+
+impl Outbox for NoLetters {
+    fn send(&self, _letter: Letter) -> Result<(), NotSent> {
+        Err(NotSent)
+    }
+}
