@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Https};
 use crate::counter::{CounterParts, CounterState};
 use crate::desk::DeskState;
+use crate::erasure::Erasure;
 use crate::faq_shelf::{FaqShelf, Meaning, certainty, measurement};
 use crate::flow_files;
 use crate::health::HealthState;
@@ -107,6 +108,7 @@ pub(super) async fn rooms(
         desk,
         admin,
         counter,
+        erasure: Erasure::open(ground.db.clone(), &ground.ring, ground.trail.clone())?,
         chat,
         transcript: hearing.state,
         public: public_state(config, ground, knowledge.shelf.clone()),
