@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod calendar_hours;
 mod check;
+mod erasure;
 mod faq;
 mod faq_calibrate;
 mod faq_store;
@@ -26,8 +27,8 @@ use anyhow::Context as _;
 
 pub use arguments::Arguments;
 use arguments::{
-    CalendarCommand, Command, ConfigCommand, FaqCommand, FlowsCommand, KeysCommand, ModelsCommand, VerifyCommand,
-    ZoomCommand,
+    CalendarCommand, Command, ConfigCommand, ErasureCommand, FaqCommand, FlowsCommand, KeysCommand, ModelsCommand,
+    VerifyCommand, ZoomCommand,
 };
 use output::say;
 
@@ -35,12 +36,17 @@ use crate::config::example_text;
 
 /// Does what was asked for; the exit code is 0 only where all is well.
 pub fn run(arguments: Arguments) -> ExitCode {
+    // What could not be checked is another end than what was checked and does not hold.
+    let unable = match arguments.command {
+        Command::Verify(VerifyCommand::Erasure(_)) => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
+    };
     match dispatch(arguments.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "madoguchi: {why:#}");
-            ExitCode::FAILURE
+            unable
         }
     }
 }
@@ -64,6 +70,8 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Faq(FaqCommand::Export(export)) => waiting(async move { faq_store::export(&export).await }),
         Command::Faq(FaqCommand::Calibrate(judged)) => faq_calibrate::calibrate(&judged),
         Command::Verify(VerifyCommand::Audit(source)) => waiting(audit::verify(source)),
+        Command::Verify(VerifyCommand::Erasure(asked)) => erasure::verify(asked),
+        Command::Erasure(ErasureCommand::Key(source)) => erasure::key(&source),
         Command::Keys(KeysCommand::Backup { source, to }) => keys::backup(&source, &to),
         Command::Keys(KeysCommand::Rotate { source }) => waiting(keys::rotate(source)),
         Command::Zoom(ZoomCommand::FetchSdk { source, registry, file }) => {

@@ -50,10 +50,7 @@ pub async fn watch_hall(state: CounterState) {
 
 /// The live connection of kiosks.
 pub fn live(state: CounterState) -> Router {
-    Router::new()
-        .route("/api/kiosk/live", axum::routing::get(socket::connect))
-        .merge(browser::live())
-        .with_state(state)
+    Router::new().route("/api/kiosk/live", axum::routing::get(socket::connect)).merge(browser::live()).with_state(state)
 }
 
 /// Public pages of slips, for everybody who holds their address.

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod config;
 pub mod counter;
 pub mod desk;
+pub mod erasure;
 pub mod faq_attachments;
 pub mod faq_files;
 pub mod faq_shelf;

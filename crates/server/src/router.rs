@@ -27,6 +27,7 @@ use crate::clock::fresh_id;
 use crate::config::Config;
 use crate::counter::{self, CounterState};
 use crate::desk::{self, DeskState};
+use crate::erasure::{self, Erasure};
 use crate::health::{self, HealthState};
 use crate::knowledge::{self, KnowledgeState};
 use crate::login::store::SessionRows;
@@ -53,6 +54,8 @@ pub struct Rooms {
     pub admin: AdminState,
     /// The counter.
     pub counter: CounterState,
+    /// Receipts of erasures.
+    pub erasure: Erasure,
     /// Calls as text.
     pub transcript: TranscriptState,
     /// The FAQ.
@@ -95,6 +98,7 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     description.merge(transcript::router().into_openapi());
     description.merge(knowledge::router().into_openapi());
     description.merge(ai::router().into_openapi());
+    description.merge(erasure::router().into_openapi());
     Ok(description.to_pretty_json()? + "\n")
 }
 
@@ -108,6 +112,7 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
     let (counter, _) = counter::router().with_state::<()>(rooms.counter.clone()).split_for_parts();
     let (transcript, _) = transcript::router().with_state::<()>(rooms.transcript).split_for_parts();
     let (knowledge, _) = knowledge::router().with_state::<()>(rooms.knowledge).split_for_parts();
+    let (erasure, _) = erasure::router().with_state::<()>(rooms.erasure).split_for_parts();
     let (ai, _) = ai::router().with_state::<()>(rooms.ai).split_for_parts();
     let api = Router::new()
         .merge(transcript)
@@ -117,6 +122,7 @@ pub fn whole(config: &Config, rooms: Rooms, encrypted: bool) -> Router {
         .merge(desk)
         .merge(admin)
         .merge(ai)
+        .merge(erasure)
         .merge(rooms.video.unwrap_or_default())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(DefaultBodyLimit::max(config.web.body_bytes_max))

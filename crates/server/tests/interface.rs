@@ -11,6 +11,8 @@ mod ai;
 mod calendar;
 #[path = "interface/contacts.rs"]
 mod contacts;
+#[path = "interface/erasure.rs"]
+mod erasure;
 #[path = "interface/faq.rs"]
 mod faq;
 #[path = "interface/faq_files.rs"]

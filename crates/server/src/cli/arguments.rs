@@ -85,6 +85,9 @@ pub(super) enum Command {
     /// Prove that nothing was changed behind the system's back.
     #[command(subcommand)]
     Verify(VerifyCommand),
+    /// Receipts of erasures.
+    #[command(subcommand)]
+    Erasure(ErasureCommand),
     /// Key-encryption keys.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -149,6 +152,27 @@ pub(super) enum FlowsCommand {
 pub(super) enum VerifyCommand {
     /// Walk the audit log and find changed, missing or reordered rows.
     Audit(Source),
+    /// Check a receipt of an erasure; without one, all receipts of the installation.
+    Erasure(ErasureToVerify),
+}
+
+/// A receipt, and what it is checked with.
+#[derive(Debug, Args)]
+pub(super) struct ErasureToVerify {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The receipt: its file, its number, or the text of its QR code.
+    #[arg(value_name = "FILE|NUMBER|CODE")]
+    pub(super) receipt: Option<String>,
+    /// The installation's public key (PEM); nothing else is read then.
+    #[arg(long, value_name = "FILE", requires = "receipt")]
+    pub(super) key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ErasureCommand {
+    /// Print the public key that receipts are checked with (PEM).
+    Key(Source),
 }
 
 #[derive(Debug, Subcommand)]

@@ -134,11 +134,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "The socket of `madoguchi-browser-launcher keep`, which gives each visit a room of its own. Without one the browser runs with the server's own rights.",
         Some("\"/run/madoguchi-browser/launcher.sock\""),
     ),
-    (
-        "shared_browser.launcher_program",
-        "The launcher's program; a bare name is looked for beside this program.",
-        None,
-    ),
+    ("shared_browser.launcher_program", "The launcher's program; a bare name is looked for beside this program.", None),
     (
         "shared_browser.profiles_folder",
         "Folder of the city's own site profiles, beside those that come with the program.",

@@ -12,6 +12,7 @@ use storage::spool::Spool;
 use storage::{Db, kiosk_fittings};
 use vault::KeyRing;
 
+use super::shared_browser;
 use super::start_error::StartError;
 use crate::admin::{self, AdminState};
 use crate::ai::{self, AiState, SpeechUse, VectorsUse};
@@ -21,8 +22,9 @@ use crate::chat::{self, ChatParts, ChatState};
 use crate::city_calendar::CityCalendar;
 use crate::clock::Clock;
 use crate::config::{Config, Https};
-use crate::counter::{CounterParts, CounterState, Places};
+use crate::counter::{BrowserParts, CounterParts, CounterState, Places};
 use crate::desk::DeskState;
+use crate::erasure::Erasure;
 use crate::faq_shelf::{FaqShelf, Meaning, certainty, measurement};
 use crate::flow_files;
 use crate::health::HealthState;
@@ -100,7 +102,7 @@ pub(super) async fn rooms(
         calls: calls.clone(),
     };
     let erasure = Erasure::open(ground.db.clone(), &ground.ring, ground.trail.clone())?;
-    let places = shared_browser::open(config, ground, calls.clone(), erasure.clone()).await?;
+    let places = shared_browser::open(config, browser_parts(ground, calls.clone(), erasure.clone())).await?;
     let counter = counter_state(config, ground, calls.clone(), flows, places);
     counter.resume(telephone.calls.visits);
     let chat = config.chat.enabled.then(|| chat_room(config, ground, calls.clone(), knowledge.shelf.clone()));
@@ -109,6 +111,7 @@ pub(super) async fn rooms(
         desk,
         admin,
         counter,
+        erasure,
         chat,
         transcript: hearing.state,
         public: public_state(config, ground, knowledge.shelf.clone()),
@@ -223,6 +226,10 @@ fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> 
         encrypted: config.web.https != Https::Off || config.web.public_url.starts_with("https://"),
         setup_code,
     })
+}
+
+fn browser_parts(ground: &Ground, calls: CallsHandle, erasure: Erasure) -> BrowserParts {
+    BrowserParts { clock: ground.clock.clone(), calls, alarms: ground.alarms.clone(), erasure }
 }
 
 fn counter_state(

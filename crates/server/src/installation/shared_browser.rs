@@ -6,13 +6,10 @@ use std::sync::Arc;
 
 use practice::{Letter, NotSent, Origins, Outbox, Practice};
 
-use super::rooms::Ground;
 use super::start_error::StartError;
-use crate::calls::CallsHandle;
 use crate::clock::chance;
 use crate::config::Config;
 use crate::counter::{BrowserParts, Places, SetupFault, open_browser};
-use crate::erasure::Erasure;
 
 /// The practice site's hosts, as its profile names them (`sites/practice.toml`).
 const HOSTS: [&str; 2] = ["practice.madoguchi.test", "other.madoguchi.test"];
@@ -21,18 +18,12 @@ const HOSTS: [&str; 2] = ["practice.madoguchi.test", "other.madoguchi.test"];
 ///
 /// # Errors
 /// When it is configured and cannot be had.
-pub(super) async fn open(
-    config: &Config,
-    ground: &Ground,
-    calls: CallsHandle,
-    erasure: Erasure,
-) -> Result<Option<Places>, StartError> {
+pub(super) async fn open(config: &Config, parts: BrowserParts) -> Result<Option<Places>, StartError> {
     let is_tried = config.demo.enabled && !config.shared_browser.enabled;
     if !config.shared_browser.enabled && !is_tried {
         return Ok(None);
     }
     let placed = if config.demo.enabled { practice_site().await? } else { BTreeMap::new() };
-    let parts = BrowserParts { clock: ground.clock.clone(), calls, alarms: ground.alarms.clone(), erasure };
     let section = config.shared_browser.clone();
     let opened = tokio::task::spawn_blocking(move || open_browser(&section, placed, parts)).await;
     match opened.unwrap_or(Err(SetupFault::BrokenOff)) {

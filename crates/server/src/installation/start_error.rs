@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::city_calendar::CalendarTrouble;
 use crate::counter::SetupFault;
+use crate::erasure::SigningFault;
 use crate::knowledge::FaqSeedError;
 use crate::seed::SeedError;
 use crate::telephone::TelephoneError;
@@ -58,6 +59,9 @@ pub enum StartError {
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// Receipts of erasures cannot be signed.
+    #[error(transparent)]
+    Signing(#[from] SigningFault),
     /// The pages' address cannot be listened on.
     #[error("pages cannot be served on {address}: {why}")]
     Listen {

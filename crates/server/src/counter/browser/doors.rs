@@ -31,9 +31,7 @@ static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 
 /// The live connections of the shared browser.
 pub(in crate::counter) fn live() -> Router<CounterState> {
-    Router::new()
-        .route("/api/kiosk/browser", get(kiosk))
-        .route("/api/desk/visits/{contact}/browser", get(desk))
+    Router::new().route("/api/kiosk/browser", get(kiosk)).route("/api/desk/visits/{contact}/browser", get(desk))
 }
 
 /// `GET /api/kiosk/browser`.

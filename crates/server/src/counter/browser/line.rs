@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use browser::frame::tiles::{OwnPicture, Pixels, TILE_SIDE, TileEncoder, TileFormat, Update};
 use browser::frame::MaskedFrame;
+use browser::frame::tiles::{OwnPicture, Pixels, TILE_SIDE, TileEncoder, TileFormat, Update};
 use browser::host::KioskFrame;
 use domain::control_token::Side;
 use tokio::sync::{mpsc, watch};

@@ -11,7 +11,9 @@ use std::time::{Duration, SystemTime};
 use browser::confine::{Cell, CellFault};
 use browser::guard::Layers;
 use browser::guard::report::PickerKind;
-use browser::host::{CommittedText, Erased, Front, Host, Input, Launch, LaunchFault, Move, OperatorGate, OrderFault, Outputs};
+use browser::host::{
+    CommittedText, Erased, Front, Host, Input, Launch, LaunchFault, Move, OperatorGate, OrderFault, Outputs,
+};
 use browser::proxy::{Internet, Limits, Proxy, Rules};
 use browser::site::Profile;
 use domain::control_token::Side;

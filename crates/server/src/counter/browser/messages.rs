@@ -102,21 +102,47 @@ pub(super) struct Hello {
 }
 
 /// What the server says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum ServerMessage {
     /// To be signed by a kiosk.
-    Challenge { nonce: String },
+    Challenge {
+        nonce: String,
+    },
     State(Box<State>),
-    Dialog { id: u64, kind: &'static str, text: String, preset: String },
-    Date { id: u64, label: String, kind: &'static str, value: String, min: String, max: String },
-    Popup { how: &'static str, page: Option<Named> },
-    Print { how: &'static str, pages: u32 },
-    DownloadRefused { kind: &'static str },
+    Dialog {
+        id: u64,
+        kind: &'static str,
+        text: String,
+        preset: String,
+    },
+    Date {
+        id: u64,
+        label: String,
+        kind: &'static str,
+        value: String,
+        min: String,
+        max: String,
+    },
+    Popup {
+        how: &'static str,
+        page: Option<Named>,
+    },
+    Print {
+        how: &'static str,
+        pages: u32,
+    },
+    DownloadRefused {
+        kind: &'static str,
+    },
     Photo(PhotoAsked),
     Receipt(Box<ReceiptShown>),
-    Gone { id: u64 },
-    Refused { code: &'static str },
+    Gone {
+        id: u64,
+    },
+    Refused {
+        code: &'static str,
+    },
 }
 
 /// A label in both languages.

@@ -56,8 +56,6 @@ pub(super) enum Inbox {
     Photo { number: u64, photo: Photo },
     /// A start is over.
     Started { run: HostRun, started: Box<Result<Running, StartFault>> },
-    /// An order came to nothing.
-    Failed(Failed),
     /// The browser of the last start has ended.
     Closed { run: HostRun },
     /// What was around it has ended; whether nothing is left.
@@ -283,7 +281,6 @@ impl Place {
                 }
             }
             Inbox::Started { run, started } => self.started(run, *started).await,
-            Inbox::Failed(failure) => self.order_failed(failure),
             Inbox::Closed { run } => self.closed(run).await,
             Inbox::Ended { run, is_gone } => self.profile_ended(run, is_gone).await,
             Inbox::Rebuilt { run, is_good } => self.rebuilt(run, is_good).await,

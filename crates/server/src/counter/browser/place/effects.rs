@@ -149,7 +149,8 @@ impl Place {
 
     fn alarm(&self, rebuilt: u32) {
         let ja = format!("共有ブラウザの消去を確認できません（作り直し{rebuilt}回）。次の利用は始まりません。");
-        let en = format!("A shared browser's erasure cannot be verified (rebuilt {rebuilt} times). No further one opens.");
+        let en =
+            format!("A shared browser's erasure cannot be verified (rebuilt {rebuilt} times). No further one opens.");
         self.setup.parts.alarms.raise(ALARM, self.setup.parts.clock.now(), &ja, &en);
     }
 
@@ -169,7 +170,9 @@ impl Place {
                         }
                         return;
                     }
-                    Err(why) => tracing::error!(%why, "the receipt of an erasure could not be written; it is tried again"),
+                    Err(why) => {
+                        tracing::error!(%why, "the receipt of an erasure could not be written; it is tried again")
+                    }
                 }
                 tokio::time::sleep(wait).await;
                 wait = (wait * 2).min(machinery::RECEIPT_AGAIN_MAX);

@@ -207,7 +207,10 @@ impl Place {
         let known = visit.profile.dialog(site_kind, &text).cloned();
         let answer = known.as_ref().map_or(Answer::Holder, |rule| rule.answer);
         if matches!(answer, Answer::Accept | Answer::Dismiss) {
-            self.order(Side::Resident, Order::Dialog { side: Side::Resident, accept: answer == Answer::Accept, text: None });
+            self.order(
+                Side::Resident,
+                Order::Dialog { side: Side::Resident, accept: answer == Answer::Accept, text: None },
+            );
             return;
         }
         let id = self.next_id();

@@ -12,7 +12,7 @@ use domain::visit_browser::{BrowserEvent, BrowserStage, PhotoEvent, PhotoId};
 use zeroize::Zeroizing;
 
 use super::effects::input_code;
-use super::{Asked, Line, Order, Out, Page, Pictures, Place, Visit};
+use super::{Asked, Line, Order, Out, Page, Place, Visit};
 use crate::calls::{Update, VisitorPrivacy};
 use crate::counter::browser::machinery::{self, Traces};
 use crate::counter::browser::messages::{PROMPT_CHARS_MAX, PageMessage, PointerWhat, ServerMessage};
@@ -60,9 +60,11 @@ impl Place {
             self.say(side, receipt);
         }
         if self.host.is_some() {
-            let is_held = self.machine.view(side, self.now()).hold.is_none_or(|hold| {
-                hold.standing != domain::browser_hold::HoldStanding::Clear
-            });
+            let is_held = self
+                .machine
+                .view(side, self.now())
+                .hold
+                .is_none_or(|hold| hold.standing != domain::browser_hold::HoldStanding::Clear);
             self.send(side, Out::Covered(side == Side::Operator && is_held));
             self.pictures(true);
         }
@@ -339,9 +341,11 @@ impl Place {
 
     pub(super) fn starts(&self) -> Vec<crate::counter::browser::messages::Start> {
         let is_open = self.is_open();
-        let offered = self.setup.profiles.iter().filter(|profile| {
-            !is_open || self.visit.as_ref().is_some_and(|visit| visit.profile.id == profile.id)
-        });
+        let offered = self
+            .setup
+            .profiles
+            .iter()
+            .filter(|profile| !is_open || self.visit.as_ref().is_some_and(|visit| visit.profile.id == profile.id));
         let starts = offered.flat_map(|profile| profile.starts.iter().map(move |start| (profile, start)));
         starts
             .map(|(profile, start)| crate::counter::browser::messages::Start {
