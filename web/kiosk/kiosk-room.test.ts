@@ -27,7 +27,7 @@ async function room(first: Identity | null = identity) {
     connect: FarEnd.connect,
     media: (options) => {
       ask = options.ask;
-      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
+      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), keepPrivate: (privacy) => void calls.push(`private ${privacy}`), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
     },
   });
   rooms.push(made.start());

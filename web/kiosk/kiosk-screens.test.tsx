@@ -11,7 +11,7 @@ import { KioskFence } from "./KioskFence";
 import { KioskRoom } from "./kiosk-room";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
-const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
+const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), keepPrivate: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.

@@ -27,7 +27,7 @@ function page() {
     onChange: (state) => states.push(state),
     media: (options) => {
       media = options;
-      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), showInstead: (track) => note(track === null ? "own picture" : "cover"), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
+      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), keepPrivate: (privacy) => log.push(`private ${privacy}`), showInstead: (track) => note(track === null ? "own picture" : "cover"), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
     },
     zoom: (given) => {
       events = given;
