@@ -5,7 +5,12 @@ import type { BrowserView } from "./browser-store";
 /** `ending`: it is over, and what was typed is being erased, or could not be shown to be. */
 export type Place = "nothing" | "preparing" | "page" | "ending" | "receipt";
 
-export function placeOf({ state, receipt }: BrowserView): Place {
+/**
+ * What stands there, given what stood there `before`: a line that is there again has told nothing for an instant, and
+ * a browser that is over is followed by its receipt.
+ */
+export function placeOf({ status, state, receipt }: BrowserView, before: Place): Place {
+  if (status === "off") return "nothing";
   switch (state?.life) {
     case "starting":
       return "preparing";
@@ -16,10 +21,13 @@ export function placeOf({ state, receipt }: BrowserView): Place {
     case "erasing":
     case "failed":
       return "ending";
-    case "closed":
     case "verified":
-    case undefined:
+      if (receipt !== null) return "receipt";
+      return before === "nothing" || before === "receipt" ? "nothing" : "ending";
+    case "closed":
       return receipt === null ? "nothing" : "receipt";
+    case undefined:
+      return before;
   }
 }
 

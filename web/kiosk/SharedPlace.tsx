@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { type Place, placeOf } from "../browser/place";
+import type { Place } from "../browser/place";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
@@ -12,8 +12,8 @@ const loadScreen = () => import("../browser/KioskScreen");
 
 /** What of the shared browser stands on the screen at the moment. */
 export function useSharedPlace(): Place {
-  const { view } = useKiosk().room.shared.room.browser;
-  return placeOf(useSyncExternalStore(view.subscribe, view.read));
+  const { place } = useKiosk().room.shared;
+  return useSyncExternalStore(place.subscribe, place.read);
 }
 
 /** The shared browser in its place; while it is being prepared, or has not come yet, a word of that. */

@@ -5,6 +5,7 @@
  */
 import { BrowserRoom, type BrowserRoomOptions } from "../browser/browser-room";
 import { type Place, placeOf, privacyOf } from "../browser/place";
+import { makeStore, type Store } from "../live/live-store";
 import type { Privacy } from "../visit/visit-media";
 import type { KioskProof } from "./kiosk-proof";
 import type { Visit } from "./messages";
@@ -18,11 +19,12 @@ export interface BrowserSeatOptions extends Omit<BrowserRoomOptions, "side"> {
 
 export class BrowserSeat {
   readonly room: BrowserRoom;
+  /** What of it stands on the screen. */
+  readonly place: Store<Place, Place> = makeStore((_: Place, next: Place) => next, "nothing");
   private readonly options: BrowserSeatOptions;
   private proof: KioskProof | null = null;
   private visit: Pick<Visit, "contact" | "state"> | null = null;
   private privacy: Privacy = "none";
-  private place: Place = "nothing";
 
   constructor(options: BrowserSeatOptions) {
     this.options = options;
@@ -48,7 +50,7 @@ export class BrowserSeat {
 
   /** Whether something of it is on the screen, or is going to be. */
   stands(): boolean {
-    return this.place !== "nothing";
+    return this.place.read() !== "nothing";
   }
 
   /** The resident has read the receipt, or the next one is to begin. */
@@ -69,15 +71,14 @@ export class BrowserSeat {
       this.privacy = privacy;
       this.options.keepPrivate(privacy);
     }
-    const place = placeOf(view);
-    if (place !== this.place) {
-      this.place = place;
-      this.options.onPlace(place);
-    }
+    const before = this.place.read();
+    const place = placeOf(view, before);
+    this.place.send(place);
+    if (place !== before) this.options.onPlace(place);
     this.leaveWhenDone();
   }
 
   private leaveWhenDone(): void {
-    if (this.visit?.state !== "talking" && this.place === "nothing") this.leave();
+    if (this.visit?.state !== "talking" && this.place.read() === "nothing") this.leave();
   }
 }

@@ -3,7 +3,7 @@ import "../dev/test-setup";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { aVisit, aWelcome, FarEnd } from "../dev/kiosk-samples";
+import { aVisit, aWelcome, FarEnd, SharedEnd } from "../dev/kiosk-samples";
 import { noVisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { type Identity, makeKey } from "./identity";
 import { KioskApp } from "./KioskApp";
@@ -20,7 +20,7 @@ async function faults(): Promise<string[]> {
 }
 
 async function kiosk(held: Identity | null = identity) {
-  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(held), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, media: () => camera });
+  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(held), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, connectBrowser: SharedEnd.connect, media: () => camera });
   render(<KioskApp room={room} />);
   await waitFor(() => expect(room.store.read().own).not.toBeUndefined());
   return { room, look: (part: Partial<VisitVideoState>) => act(() => room.media.send({ ...noVisitVideo, ...part })) };
@@ -38,6 +38,7 @@ const title = () => screen.getByRole("heading", { level: 1 });
 
 beforeEach(() => {
   FarEnd.all = [];
+  SharedEnd.all = [];
   vi.clearAllMocks();
   vi.stubGlobal("indexedDB", {});
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();

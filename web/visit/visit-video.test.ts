@@ -205,6 +205,15 @@ describe("a visit's video", () => {
     expect(log).toEqual(["mute true", "mic false"]);
   });
 
+  test("keeps picture and voice from Zoom too while a secret is typed", async () => {
+    const { video, log } = await inZoom();
+    log.length = 0;
+    video.keepPrivate("silent");
+    video.keepPrivate("talking");
+    video.keepPrivate("none");
+    expect(log).toEqual(["private silent", "mic false", "cam false", "private talking", "mic true", "cam false", "private none", "mic true", "cam true"]);
+  });
+
   test("shows the picture that Zoom draws, and none of it after the end", async () => {
     const { video, events, last, log } = await inZoom();
     const picture = {} as HTMLElement;
