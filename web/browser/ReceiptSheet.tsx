@@ -74,7 +74,7 @@ export function ReceiptSheet({ receipt, w, language, onPrint, onClose }: Props) 
             </Button>
           )}
           {onClose !== undefined && (
-            <Button look="solid" size="large" onClick={onClose}>
+            <Button size="large" onClick={onClose}>
               <RubyText>{w.receipt.close}</RubyText>
             </Button>
           )}
