@@ -50,9 +50,9 @@ export function KioskBrowser({ browser, clock_offset_ms, camera, onPrint }: Prop
   return (
     <div ref={pane} className={styles.pane}>
       <div className={styles.head}>
-        <h1 tabIndex={-1}>
+        <h2 tabIndex={-1}>
           <RubyText>{w.title}</RubyText>
-        </h1>
+        </h2>
         <LifeBadge view={view} w={w} />
       </div>
       {isOpen && control !== null && <KioskControl control={control} agent={state.operator} w={w} clock_offset_ms={clock_offset_ms} onAct={(act) => browser.control(act)} />}
@@ -60,7 +60,7 @@ export function KioskBrowser({ browser, clock_offset_ms, camera, onPrint }: Prop
       {isOpen && photo !== null && <PhotoBooth key={photo.id} asked={photo} w={w} {...(camera === undefined ? {} : { camera })} onGive={(taken) => browser.givePhoto(taken)} onCancel={() => browser.cancelPhoto()} />}
       {isOpen && photo === null && <Page browser={browser} view={view} />}
       {state?.mailbox != null && isOpen && photo === null && <MailPanel words={shared} language={language} address={state.mailbox} mails={view.mails} able={canAct(view)} onOpenLink={(mail, number) => browser.input({ type: "open_link", mail, number, epoch: browser.epoch() })} />}
-      {receipt !== null && <ReceiptSheet receipt={receipt} w={w} language={language} {...(onPrint === undefined ? {} : { onPrint })} />}
+      {receipt !== null && <ReceiptSheet receipt={receipt} w={w} language={language} onClose={() => browser.putReceiptAway()} {...(onPrint === undefined ? {} : { onPrint })} />}
       {isOpen && (
         <div>
           <Button size="large" look="bad-outline" onClick={() => setEnding(true)}>
@@ -101,9 +101,9 @@ function Page({ browser, view }: { browser: SharedBrowser; view: BrowserView }) 
   return (
     <div className={`${styles.page} ${isHeld ? styles.beside : ""}`}>
       <div className={styles.seen}>
-        <h2 className={styles.name}>
+        <h3 className={styles.name}>
           <RubyText>{page}</RubyText>
-        </h2>
+        </h3>
         <PagePicture browser={browser} view={view} words={shared} page={page} typing={typing && !isHeld} cover={<Cover view={view} w={w} />} onRefused={setRefused} />
         {refused !== null && (
           <Notice tone="warn" alert>

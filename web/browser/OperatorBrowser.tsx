@@ -10,9 +10,10 @@ import { Actions, Badge, Notice, Panel, type Tone } from "../parts/Parts";
 import { announce } from "../shell/announcer";
 import { formatMoment } from "../shell/format";
 import { fill } from "../words/words";
-import { type BrowserView, canAct, type InputRefusal } from "./browser-store";
+import { type BrowserView, canAct, canOpen, type InputRefusal, mayBegin, mayMakeMailbox } from "./browser-store";
 import type { Change } from "./changes";
 import { FormData, type FormText } from "./FormData";
+import { MailboxOffer } from "./MailboxOffer";
 import { MailPanel } from "./MailPanel";
 import { NewsList } from "./NewsList";
 import styles from "./OperatorBrowser.module.css";
@@ -67,6 +68,7 @@ export function OperatorBrowser({ browser, form, clock_offset_ms }: Props) {
           </div>
         )}
         {view.receipt !== null && <Erased receipt={view.receipt} w={w} />}
+        {mayBegin(view) && <Begin browser={browser} view={view} onRefused={setRefused} />}
         {isOpen && (
           <div>
             <Button look="bad-outline" onClick={() => setEnding(true)}>
@@ -115,16 +117,35 @@ function Page({ browser, view, onRefused }: ColumnProps) {
   );
 }
 
+/** No browser stands: what one is, what the visitor is going to see, and the pages it can begin with. */
+function Begin({ browser, view, onRefused }: ColumnProps) {
+  const { w } = useDeskBrowserWords();
+  return (
+    <>
+      <p>{w.starts.what}</p>
+      <p className={styles.soft}>{w.starts.safe}</p>
+      <Starts browser={browser} view={view} title={w.starts.begin} onRefused={onRefused} />
+    </>
+  );
+}
+
+function Starts({ browser, view, title, onRefused }: ColumnProps & { title: string }) {
+  const { w, pick } = useDeskBrowserWords();
+  const open = (start: string, form_id: string | null) => onRefused(browser.input({ type: "open", start, form_id, epoch: browser.epoch() }));
+  return <StartPages starts={view.state?.starts ?? []} title={title} w={w} pick={pick} able={canOpen(view)} onOpen={open} />;
+}
+
 /** What the page is opened and filled from. */
 function Beside({ browser, view, form, onRefused }: ColumnProps & { form: readonly FormText[] }) {
-  const { w, shared, language, pick } = useDeskBrowserWords();
+  const { w, shared, language } = useDeskBrowserWords();
   const able = canAct(view);
   const send = (input: Input) => onRefused(browser.input(input));
   const mailbox = view.state?.mailbox ?? null;
   return (
     <div className={styles.side}>
-      <StartPages starts={view.state?.starts ?? []} w={w} pick={pick} able={able} onOpen={(start, form_id) => send({ type: "open", start, form_id, epoch: browser.epoch() })} />
+      <Starts browser={browser} view={view} title={w.starts.title} onRefused={onRefused} />
       {form.length > 0 && <FormData texts={form} w={w} able={able} onInsert={({ label, text }) => insert(browser, text, () => announce(fill(w.form.inserted, { label })), onRefused)} />}
+      {mayMakeMailbox(view) && <MailboxOffer key={view.told} w={w} onMake={() => browser.makeMailbox()} />}
       {mailbox !== null && <MailPanel words={shared} language={language} address={mailbox} mails={view.mails} able={able} onOpenLink={(mail, number) => send({ type: "open_link", mail, number, epoch: browser.epoch() })} />}
     </div>
   );

@@ -21,9 +21,11 @@ interface Props {
   language: Language;
   /** Left out where nothing can be printed. */
   onPrint?: () => void;
+  /** Puts it away; left out on paper. */
+  onClose?: () => void;
 }
 
-export function ReceiptSheet({ receipt, w, language, onPrint }: Props) {
+export function ReceiptSheet({ receipt, w, language, onPrint, onClose }: Props) {
   const { number, ended_at, found, verified_at } = receipt;
   const id = useId();
   const isGood = verified_at !== null && found === 0;
@@ -64,11 +66,18 @@ export function ReceiptSheet({ receipt, w, language, onPrint }: Props) {
       <p className={styles.lead}>
         <RubyText>{w.receipt.nameless}</RubyText>
       </p>
-      {onPrint !== undefined && (
+      {(onPrint !== undefined || onClose !== undefined) && (
         <div className={styles.actions}>
-          <Button size="large" onClick={onPrint}>
-            <RubyText>{w.receipt.print}</RubyText>
-          </Button>
+          {onPrint !== undefined && (
+            <Button size="large" onClick={onPrint}>
+              <RubyText>{w.receipt.print}</RubyText>
+            </Button>
+          )}
+          {onClose !== undefined && (
+            <Button size="large" onClick={onClose}>
+              <RubyText>{w.receipt.close}</RubyText>
+            </Button>
+          )}
         </div>
       )}
     </article>

@@ -8,6 +8,7 @@ import { FORM_ID_DIGITS, type StartPage } from "./wire";
 
 interface Props {
   starts: readonly StartPage[];
+  title: string;
   w: DeskBrowserWords;
   pick: (japanese: string, english: string) => string;
   able: boolean;
@@ -15,11 +16,11 @@ interface Props {
 }
 
 /** Pages that can be opened, by name; there is no address to type. */
-export function StartPages({ starts, w, pick, able, onOpen }: Props) {
+export function StartPages({ starts, title, w, pick, able, onOpen }: Props) {
   const [withId, setWithId] = useState<string | null>(null);
   return (
     <section className={styles.sheet} aria-labelledby="browser-starts">
-      <h3 id="browser-starts">{w.starts.title}</h3>
+      <h3 id="browser-starts">{title}</h3>
       <ul className={styles.starts}>
         {starts.map((start) => {
           const page = pick(start.label_ja, start.label_en);

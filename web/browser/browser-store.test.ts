@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aControl, aHold, aMail, aPhoto, aReceipt, aState } from "../dev/browser-samples";
-import { type BrowserView, emptyBrowser, type InputRefusal, isCovered, NEWS_MAX, QUESTIONS_MAX, reduceBrowser, refusalOf } from "./browser-store";
+import { type BrowserView, emptyBrowser, epochOf, type InputRefusal, isCovered, mayMakeMailbox, NEWS_MAX, QUESTIONS_MAX, reduceBrowser, refusalOf } from "./browser-store";
 import { changeBetween } from "./changes";
 import { type BrowserState, type Input, lives, type ServerMessage, type Side } from "./wire";
 
@@ -32,6 +32,21 @@ describe("input", () => {
     const view = told("resident", own("resident"));
     expect(refusalOf(reduceBrowser(view, { type: "status", status: "lost" }), pointer)).toBe("not_live");
     expect(refusalOf(emptyBrowser("resident"), pointer)).toBe("not_live");
+  });
+
+  test("opens a start page while no browser stands: the operator's alone, in the epoch before the first", () => {
+    const open: Input = { type: "open", start: "card", form_id: null, epoch: 0 };
+    for (const life of lives) {
+      const isRest = life === "closed" || life === "verified";
+      const at = (side: Side) => aState({ life, can_act: false, control: life === "live" ? aControl({ holder: side }) : null, hold: null });
+      check("operator", at("operator"), open, isRest ? null : life === "live" ? "hold" : "not_live");
+      check("resident", at("resident"), open, life === "live" ? "stale_epoch" : "not_live");
+      if (isRest) check("operator", at("operator"), { ...open, epoch: 1 }, "stale_epoch");
+      if (isRest) check("operator", at("operator"), pointer, "not_live");
+    }
+    const rest = aState({ life: "closed", control: null, hold: null });
+    expect([epochOf(told("operator", rest)), epochOf(told("resident", rest))]).toEqual([0, -1]);
+    expect(refusalOf(reduceBrowser(told("operator", rest), { type: "status", status: "lost" }), open)).toBe("not_live");
   });
 
   test.each(["held", "leaving", "unguarded"] as const)("of the operator never goes out while the hold is %s, whatever it is", (standing) => {
@@ -116,4 +131,24 @@ test("a change of control or hold is told once, in one word", () => {
   const open = told("operator", aState());
   expect(changeBetween(open, open)).toBeNull();
   expect(changeBetween(open, reduceBrowser(open, { type: "status", status: "lost" }))).toEqual({ life: "lost" });
+});
+
+describe("the receipt", () => {
+  const receiptOf = (view: BrowserView, number: number) => reduceBrowser(view, { type: "message", message: aReceipt({ number }) }).receipt?.number ?? null;
+
+  test("that was put away stays away when it is told again, even by another line; a later one is shown", () => {
+    const away = reduceBrowser(told("resident", aState({ life: "verified", control: null }), aReceipt({ number: 128 })), { type: "put_receipt_away" });
+    expect([away.receipt, receiptOf(away, 128), receiptOf(away, 129)]).toEqual([null, null, 129]);
+    expect(receiptOf(reduceBrowser(away, { type: "forget" }), 128)).toBeNull();
+    expect(receiptOf(reduceBrowser(told("resident", aReceipt({ number: 128 })), { type: "forget" }), 128)).toBeNull();
+  });
+});
+
+test("a mail address is made by the operator alone, while all is live and there is none", () => {
+  const may = (side: Side, part: Partial<BrowserState>) => mayMakeMailbox(told(side, aState({ may_make_mailbox: true, ...part })));
+  expect(may("operator", {})).toBe(true);
+  expect(may("resident", {})).toBe(false);
+  expect(may("operator", { may_make_mailbox: false })).toBe(false);
+  expect(may("operator", { mailbox: "v@mail.example.jp" })).toBe(false);
+  for (const life of lives) expect(may("operator", { life }), life).toBe(life === "live");
 });

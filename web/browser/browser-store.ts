@@ -29,18 +29,21 @@ export interface BrowserView {
   mails: readonly Mail[];
   photo: PhotoAsked | null;
   receipt: Receipt | null;
+  /** The number of the last receipt that was put away; one is told again with every line. */
+  receipt_away: number;
   news: readonly News[];
   /** Counts news, so that each can be put away. */
   told: number;
 }
 
-export const emptyBrowser = (side: Side): BrowserView => ({ side, status: "off", state: null, picture: "waiting", questions: [], mails: [], photo: null, receipt: null, news: [], told: 0 });
+export const emptyBrowser = (side: Side): BrowserView => ({ side, status: "off", state: null, picture: "waiting", questions: [], mails: [], photo: null, receipt: null, receipt_away: 0, news: [], told: 0 });
 
 export type BrowserAction =
   | { type: "status"; status: BrowserView["status"] }
   | { type: "message"; message: ServerMessage }
   | { type: "picture"; picture: BrowserView["picture"] }
   | { type: "put_away"; key: number }
+  | { type: "put_receipt_away" }
   | { type: "forget" };
 
 export function reduceBrowser(view: BrowserView, action: BrowserAction): BrowserView {
@@ -54,8 +57,10 @@ export function reduceBrowser(view: BrowserView, action: BrowserAction): Browser
       return view.picture === action.picture ? view : { ...view, picture: action.picture };
     case "put_away":
       return { ...view, news: view.news.filter(({ key }) => key !== action.key) };
+    case "put_receipt_away":
+      return view.receipt === null ? view : { ...view, receipt: null, receipt_away: view.receipt.number };
     case "forget":
-      return { ...emptyBrowser(view.side), status: view.status };
+      return { ...emptyBrowser(view.side), status: view.status, receipt_away: Math.max(view.receipt_away, view.receipt?.number ?? 0) };
   }
 }
 
@@ -74,7 +79,7 @@ function digest(view: BrowserView, message: ServerMessage): BrowserView {
     case "photo":
       return { ...view, photo: message.wanted ? message : null };
     case "receipt":
-      return { ...view, receipt: message };
+      return message.number <= view.receipt_away ? view : { ...view, receipt: message };
     case "popup":
     case "print":
     case "download_refused":
@@ -110,8 +115,16 @@ export function isCovered(side: Side, state: BrowserState | null): boolean {
 
 export type InputRefusal = "not_live" | "stale_epoch" | "not_holder" | "hold" | "not_allowed" | "too_much";
 
+/** What a start page is opened with while nobody has control. */
+const FIRST_EPOCH = 0;
+
+/** Whether no browser stands and this side may begin one by opening a start page. */
+export const mayBegin = ({ side, status, state }: BrowserView): boolean => side === "operator" && status === "open" && (state?.life === "closed" || state?.life === "verified");
+
 /** Why this input stays here; null when it may go. */
-export function refusalOf({ side, status, state }: BrowserView, input: Pick<Input, "type" | "epoch">): InputRefusal | null {
+export function refusalOf(view: BrowserView, input: Pick<Input, "type" | "epoch">): InputRefusal | null {
+  const { side, status, state } = view;
+  if (input.type === "open" && mayBegin(view)) return input.epoch === FIRST_EPOCH ? null : "stale_epoch";
   if (status !== "open" || state?.life !== "live" || state.control === null) return "not_live";
   const standing = state.hold?.standing ?? "unguarded";
   if (side === "operator" && standing !== "clear") return "hold";
@@ -122,8 +135,14 @@ export function refusalOf({ side, status, state }: BrowserView, input: Pick<Inpu
   return state.can_act ? null : "not_allowed";
 }
 
-/** What this side's next gesture is sent with; -1 while there is no control to have. */
-export const epochOf = ({ state }: BrowserView): number => state?.control?.epoch ?? -1;
+/** What this side's next gesture is sent with; -1 while there is nothing to be done. */
+export const epochOf = (view: BrowserView): number => (mayBegin(view) ? FIRST_EPOCH : (view.state?.control?.epoch ?? -1));
 
 /** Whether this side's person holds control and would act. */
 export const canAct = (view: BrowserView): boolean => refusalOf(view, { type: "pointer", epoch: epochOf(view) }) === null;
+
+/** Whether this side's person may open a start page. */
+export const canOpen = (view: BrowserView): boolean => refusalOf(view, { type: "open", epoch: epochOf(view) }) === null;
+
+/** Whether a mail address may be made for the visit. */
+export const mayMakeMailbox = ({ side, status, state }: BrowserView): boolean => side === "operator" && status === "open" && state?.life === "live" && state.mailbox === null && state.may_make_mailbox;

@@ -334,9 +334,9 @@ describe("the photo booth", () => {
 describe("the end", () => {
   test("asks first; then the proof says what was erased and when", async () => {
     const { tell, last } = kiosk();
-    await press("終わる");
+    await press("手続きの画面を終わる");
     await press("続ける", screen.getByRole("dialog", { name: "手続きの画面を終わりますか" }));
-    await press("終わる");
+    await press("手続きの画面を終わる");
     await press("終わる", screen.getByRole("dialog"));
     expect(last()).toEqual({ type: "end" });
     tell(aState({ life: "verified", can_act: false, control: null, hold: null, page: null, size: null }));

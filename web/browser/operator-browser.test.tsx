@@ -264,3 +264,46 @@ test("in English has names and no fault", async () => {
   screen.getByText("You hold control");
   expect(await faults()).toEqual([]);
 });
+
+describe("while no browser stands", () => {
+  const rest = (life: "closed" | "verified", part: Partial<BrowserState> = {}) => aState({ life, can_act: false, control: null, hold: null, page: null, size: null, ...part });
+
+  test("says what it is and what the visitor is going to see, and begins with a start page", async () => {
+    const { last, tell } = desk(rest("closed"));
+    screen.getByText(/来庁者の端末には「準備しています」と出て/);
+    expect(screen.queryByRole("button", { name: "共同画面を終わる" })).toBeNull();
+    expect(await faults()).toEqual([]);
+    press("受取りの予約を開く");
+    expect(last()).toEqual({ type: "open", start: "booking", form_id: null, epoch: 0 });
+    tell(aState({ life: "starting", can_act: false, control: null, hold: null, size: null }));
+    expect(screen.queryByText(/来庁者の端末には「準備しています」と出て/)).toBeNull();
+  });
+
+  test("can begin again after what was before is erased, with the form's number typed", () => {
+    const { last, tell } = desk(rest("verified"));
+    tell(aReceipt());
+    screen.getByText(/すべて消去しました/);
+    press("カードの申請を開く");
+    fireEvent.change(screen.getByRole("textbox", { name: /申請書ID/ }), { target: { value: "1234-5678-9012-3456-7890-123" } });
+    press("開く");
+    expect(last()).toEqual({ type: "open", start: "card", form_id: "12345678901234567890123", epoch: 0 });
+  });
+
+  test("cannot begin while the erasure is not verified", () => {
+    desk(aState({ life: "failed", can_act: false, control: null, hold: null, size: null }));
+    expect(screen.queryByRole("button", { name: /を開く$/ })).toBeNull();
+  });
+});
+
+test("a mail address for the visitor is asked for once, and again after a refusal", () => {
+  const { said, tell } = desk(mine({ may_make_mailbox: true }));
+  const asked = () => said.filter(({ type }) => type === "make_mailbox").length;
+  press("メールアドレスを作る");
+  press("メールアドレスを作る");
+  expect([asked(), said.at(-1)]).toEqual([1, { type: "make_mailbox", epoch: 4 }]);
+  tell({ type: "refused", code: "not_allowed" });
+  press("メールアドレスを作る");
+  expect(asked()).toBe(2);
+  tell(mine({ mailbox: "v@mail.example.jp" }));
+  expect(screen.queryByRole("button", { name: "メールアドレスを作る" })).toBeNull();
+});

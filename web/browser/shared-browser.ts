@@ -3,7 +3,7 @@
  * Owns no rule of what may be (`browser-store.ts`) and no pixel (`picture.ts`). Whoever mounts it gives the line.
  */
 import { makeStore, type Store } from "../live/live-store";
-import { type BrowserAction, type BrowserView, emptyBrowser, epochOf, type InputRefusal, isCovered, reduceBrowser, refusalOf } from "./browser-store";
+import { type BrowserAction, type BrowserView, emptyBrowser, epochOf, type InputRefusal, isCovered, mayMakeMailbox, reduceBrowser, refusalOf } from "./browser-store";
 import type { Painted, Painter } from "./picture";
 import { type ControlAct, type Input, type PageMessage, type PhotoGiven, type PhotoReason, PROMPT_CHARS_MAX, readServerMessage, type SecretMessage, SECRET_KEYS_MAX, type Side, TEXT_CHARS_MAX } from "./wire";
 import { photoParcel, readTiles, type TileFrame } from "./wire-bytes";
@@ -54,6 +54,13 @@ export class SharedBrowser {
   lost(): void {
     this.cover();
     this.view.send({ type: "status", status: "lost" });
+  }
+
+  /** The line is not to come back: nothing of what was told stays, save which receipt was put away. */
+  closed(): void {
+    this.cover();
+    this.view.send({ type: "status", status: "off" });
+    this.view.send({ type: "forget" });
   }
 
   /** One frame of the line, text or bytes. What is not as agreed changes nothing. */
@@ -144,12 +151,23 @@ export class SharedBrowser {
     if (photo !== null) this.line.say({ type: "photo_cancel", id: photo.id });
   }
 
+  /** Has a mail address made for the visit; false when that may not be. */
+  makeMailbox(): boolean {
+    const may = mayMakeMailbox(this.view.read());
+    if (may) this.line.say({ type: "make_mailbox", epoch: this.epoch() });
+    return may;
+  }
+
   end(): void {
     this.line.say({ type: "end" });
   }
 
   putAway(key: number): void {
     this.view.send({ type: "put_away", key });
+  }
+
+  putReceiptAway(): void {
+    this.view.send({ type: "put_receipt_away" });
   }
 
   private hearTiles(buffer: ArrayBuffer): void {

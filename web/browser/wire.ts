@@ -124,6 +124,8 @@ const state = record({
   operator: text(80),
   /** The visit's own mail address; null when it has none. */
   mailbox: orNull(text(254)),
+  /** Whether the operator may have a mail address made for the visit; always false on the kiosk's line. */
+  may_make_mailbox: flag,
   /** When it ends by itself. */
   over_at: orNull(instant),
 });
@@ -260,7 +262,10 @@ export type Input =
   | { type: "select_answer"; id: number; chosen: readonly number[] | null; epoch: number }
   /** As HTML writes it; null leaves the field as it is. */
   | { type: "date_answer"; id: number; value: string | null; epoch: number }
-  /** A start page by its id, with the 23 digits of 申請書ID where they were read from the form's code. */
+  /**
+   * A start page by its id, with the 23 digits of 申請書ID where they were read from the form's code. While no browser
+   * stands it begins one: the operator alone may, with epoch 0.
+   */
   | { type: "open"; start: string; form_id: string | null; epoch: number }
   /** A link of a mail by its number. */
   | { type: "open_link"; mail: number; number: number; epoch: number }
@@ -277,6 +282,8 @@ export type PageMessage =
   | { type: "photo_cancel"; id: number }
   /** This frame has been painted; the server sends the next. */
   | { type: "seen"; frame: number }
+  /** The operator has a mail address made for this visit; where `may_make_mailbox` says so. */
+  | { type: "make_mailbox"; epoch: number }
   /** A frame is missing or could not be painted: all of the picture, please. */
   | { type: "key_frame" }
   | { type: "end" };

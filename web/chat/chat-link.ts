@@ -3,7 +3,8 @@
  * Must never know what a message means to a screen.
  * Contract: docs/API-DESIGN.md, "WebSocket /api/chat/live".
  */
-import { type LineStatus, SocketLink, type SocketLinkOptions } from "../live/socket-link";
+import type { LineStatus } from "../live/socket-line";
+import { SocketLink, type SocketLinkOptions } from "../live/socket-link";
 import type { ChatLanguage, Command, ServerMessage } from "./messages";
 
 type Refusing = "replaced" | "busy";

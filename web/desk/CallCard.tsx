@@ -56,6 +56,8 @@ interface Props extends CallHandlers {
   onVideoSaid: (contact: string, epoch: number, said: VideoSaid) => Promise<VideoGrant | null>;
   onLookAway: (contact: string, on: boolean) => void;
   onAskDocument: (contact: string, on: boolean) => void;
+  /** The visitor types a secret in the shared browser. */
+  isPrivate: boolean;
   /** Who is in which line of the visit's connection. */
   seats: Seats;
   written: readonly WrittenLine[];
@@ -97,7 +99,7 @@ export function CallCard({ contact, part, able, muted, keypad, clock_offset_ms, 
         </p>
       </div>
       {isVisit && <Facts items={visitFacts(contact, w)} />}
-      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} />}
+      {isVisit && part === "own" && <VisitPicture key={contact.id} visit={contact} offer={on.onVisitOffer} say={on.onVideoSaid} onAway={on.onLookAway} seats={on.seats} onAskDocument={on.onAskDocument} isPrivate={on.isPrivate} />}
       {isVisit && part === "own" && <VisitCaptions key={`captions ${contact.id}`} contact={contact} lines={on.captions} />}
       {isVisit && part === "own" && <VisitWriting key={`written ${contact.id}`} contact={contact} lines={on.written} onSay={on.onSay} />}
       {part === "consulted" && <Notice tone="info">{w.desk.consulted}</Notice>}

@@ -35,9 +35,11 @@ import { Hands, nextHand } from "./Hands";
 import { MyState } from "./MyState";
 import { Earlier, RingingCard } from "./RingingCard";
 import { ShortcutHelp } from "./ShortcutHelp";
+import { SharedBrowserPanel } from "./SharedBrowserPanel";
 import { type DeskAction, chordText } from "./shortcuts";
 import { type PassOn, TransferDialog } from "./TransferDialog";
 import { callerOf, type Desk, useDesk } from "./useDesk";
+import { browserVisitOf, useDeskBrowser } from "./useDeskBrowser";
 import { useShortcuts } from "./useShortcuts";
 import { storeDraft } from "./wrap-up-draft";
 import { WrapUpPanel } from "./WrapUpPanel";
@@ -49,6 +51,7 @@ export default function DeskPage({ me }: PageProps) {
   const desk = useDesk();
   const [open, setOpen] = useState<Open>(null);
   const [keypad, setKeypad] = useState(false);
+  const shared = useDeskBrowser(browserVisitOf(desk.phase));
   const flow = useFlow(visitInHand(desk.phase), desk.live);
   const commands = useCommands(desk, flow, setOpen, () => setKeypad((shown) => !shown));
   useShortcuts((action) => commands.press(action));
@@ -74,11 +77,12 @@ export default function DeskPage({ me }: PageProps) {
         <div className={styles.column}>
           <Hands works={desk.works} chats={desk.live.state.chats} shown={desk.contact?.id ?? null} onChoose={desk.choose} />
           <RingsBeside desk={desk} commands={commands} />
-          <InHand desk={desk} keypad={keypad} commands={commands} onOpen={setOpen} />
+          <InHand desk={desk} keypad={keypad} isPrivate={shared.isPrivate} commands={commands} onOpen={setOpen} />
           <Words desk={desk} />
         </div>
         <Suggested desk={desk} />
         <div className={styles.column}>
+          <SharedBrowserPanel room={shared.room} clock_offset_ms={desk.live.state.clock_offset_ms} />
           {flow !== null && desk.contact !== null && (
             <FlowPanel key={flow.contact} flow={flow} visitor={desk.contact.language ?? "ja"} clock_offset_ms={desk.live.state.clock_offset_ms} onBreakOff={() => setOpen("break_off")} />
           )}
@@ -209,7 +213,7 @@ const noChat: readonly ChatLine[] = [];
 
 type Commands = ReturnType<typeof useCommands>;
 
-function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolean; commands: Commands; onOpen: (open: Open) => void }) {
+function InHand({ desk, keypad, isPrivate, commands, onOpen }: { desk: Desk; keypad: boolean; isPrivate: boolean; commands: Commands; onOpen: (open: Open) => void }) {
   const speech = useWords();
   const { w } = speech;
   const { phase, live } = desk;
@@ -250,6 +254,7 @@ function InHand({ desk, keypad, commands, onOpen }: { desk: Desk; keypad: boolea
             return refusal === null ? null : speech.pick(refusal.detail_ja, refusal.detail_en);
           }}
           seats={live.state.seats[phase.contact.id] ?? noSeats}
+          isPrivate={isPrivate}
           onAskDocument={(visit, on) => void live.act({ type: "ask_document", contact: visit, on })}
           onLookAway={(visit, on) => void live.act({ type: "look_away", contact: visit, on })}
         />

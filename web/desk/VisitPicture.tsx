@@ -26,6 +26,8 @@ interface Props extends Omit<Line, "contact" | "video"> {
   onAskDocument: (contact: string, on: boolean) => void;
   /** Who is in which line of the connection. */
   seats: Seats;
+  /** The visitor types a secret in the shared browser. */
+  isPrivate: boolean;
 }
 
 interface Line {
@@ -39,7 +41,7 @@ interface Line {
 }
 
 /** The visitor large, oneself small; microphone off, and the private moment in which neither side sees the other. */
-export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }: Props) {
+export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats, isPrivate }: Props) {
   const { w } = useWords();
   const { camera, media } = useVisit({ contact: visit.id, video: visit.video, offer, say, onAway });
   const seated = seatedIn(seats, "visitor", media.remote, media.others);
@@ -47,10 +49,10 @@ export function VisitPicture({ visit, offer, say, onAway, onAskDocument, seats }
   const guestName = (seat: string) => visit.guests.find((guest) => guest.id === seat)?.name ?? w.hall.guest;
   const { away, muted, line } = media;
   const poor = visit.line;
-  const dark = away || visit.visitor_away;
+  const dark = away || visit.visitor_away || isPrivate;
   const still = useStill(remote.element, dark || media.remote === null);
   const heard = poor?.agent_heard !== false;
-  const unseen = whyUnseen(visit, w);
+  const unseen = whyUnseen(visit, w, isPrivate);
   useEffect(() => {
     if (!heard) camera.unheard();
   }, [heard, camera]);

@@ -45,7 +45,7 @@ async function faults(): Promise<string[]> {
 }
 
 const nothing = () => undefined;
-const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, seats: [], written: [], captions: [], onSay: () => Promise.resolve(null) };
+const visiting = { onVisitOffer: () => Promise.reject<string>(new Error("no line")), onVideoSaid: () => Promise.resolve(null), onLookAway: nothing, onAskDocument: nothing, isPrivate: false, seats: [], written: [], captions: [], onSay: () => Promise.resolve(null) };
 const handlers: CallHandlers & typeof visiting = { ...visiting, onHold: nothing, onMute: nothing, onKeypad: nothing, onHand: nothing, onTransfer: nothing, onHangUp: nothing, onHandover: nothing, onComplete: nothing, onConference: nothing, onCancelConsult: nothing, onDigit: nothing, onSecretHold: nothing };
 
 function ableIn(agent: AgentState, contact: ContactState): Abilities {

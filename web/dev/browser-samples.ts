@@ -26,6 +26,7 @@ export const aState = (part: Partial<BrowserState> = {}): BrowserState => ({
   ],
   operator: "佐藤",
   mailbox: null,
+  may_make_mailbox: false,
   over_at: null,
   ...part,
 });

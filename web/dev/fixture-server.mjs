@@ -11,7 +11,8 @@ import { aiAnswer } from "./ai-samples.mjs";
 import { draft, questionsHeard, suggestions } from "./assist-samples.mjs";
 import { faqAnswer } from "./faq-samples.mjs";
 import { choicesFor, slipAt, viewAt } from "./flow-samples.mjs";
-import { enrolKiosk, serveKiosk } from "./kiosk-stand-in.mjs";
+import { serveBrowser } from "./browser-stand-in.mjs";
+import { enrolKiosk, serveKiosk, serveKioskBrowser } from "./kiosk-stand-in.mjs";
 import { hits, summary, transcript } from "./transcript-samples.mjs";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
@@ -177,11 +178,13 @@ const server = createServer((request, response) => {
 const sceneOf = (request) => /scene=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "idle";
 const desks = new WebSocketServer({ noServer: true });
 const kiosks = new WebSocketServer({ noServer: true });
+const browsers = new WebSocketServer({ noServer: true });
 server.on("upgrade", (request, socket, head) => {
-  const room = request.url === "/api/kiosk/live" ? kiosks : desks;
+  const room = request.url === "/api/kiosk/live" ? kiosks : request.url.endsWith("/browser") ? browsers : desks;
   room.handleUpgrade(request, socket, head, (line) => room.emit("connection", line, request));
 });
 kiosks.on("connection", (socket, request) => serveKiosk(socket, sceneOf(request)));
+browsers.on("connection", (socket, request) => (request.url === "/api/kiosk/browser" ? serveKioskBrowser(socket, sceneOf(request)) : serveBrowser(socket, sceneOf(request), "operator")));
 desks.on("connection", (socket, request) => {
   const scene = sceneOf(request);
   const say = (message) => socket.send(JSON.stringify(message));
@@ -190,7 +193,7 @@ desks.on("connection", (socket, request) => {
     if (message.type === "hello") {
       if (scene === "taken" && !message.take_over) return say({ type: "seat_taken" });
       say({ type: "welcome", me, now: new Date().toISOString() });
-      for (const each of message.page === "supervisor" ? floor() : (scenes[scene] ?? scenes.idle)()) say(each);
+      for (const each of message.page === "supervisor" ? floor() : (scene.startsWith("shared_") ? scenes.visit_captioned : scenes[scene] ?? scenes.idle)()) say(each);
       return undefined;
     }
     if (message.type === "follow" && message.on) say(spoken(message.contact, said));

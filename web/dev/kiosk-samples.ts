@@ -1,4 +1,5 @@
 /** A kiosk's messages and states for tests, whole and plausible; a test changes what it is about. */
+import type { ServerMessage as BrowserMessage } from "../browser/wire";
 import { emptyKiosk, type KioskState, reduceKiosk } from "../kiosk/kiosk-store";
 import { type ServerMessage, type Visit, type Welcome, wishes } from "../kiosk/messages";
 
@@ -48,17 +49,18 @@ export const aKiosk = (part: Partial<Welcome> = {}): KioskState => {
 /** A socket whose far end is the test. */
 export class FarEnd {
   static all: FarEnd[] = [];
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onmessage: ((event: { data: string | ArrayBuffer }) => void) | null = null;
+  onclose: ((event?: { code: number }) => void) | null = null;
   readyState = 1;
   sent: Record<string, unknown>[] = [];
+  parcels: Uint8Array[] = [];
 
   constructor() {
-    FarEnd.all.push(this);
+    (this.constructor as typeof FarEnd).all.push(this);
   }
 
   static get last(): FarEnd {
-    return FarEnd.all.at(-1) ?? new FarEnd();
+    return this.all.at(-1) ?? new this();
   }
 
   /** What a link takes for a socket. */
@@ -67,7 +69,8 @@ export class FarEnd {
   }
 
   /** Signs of life are answered at once; everything else is the test's. */
-  send(text: string) {
+  send(text: string | Uint8Array) {
+    if (typeof text !== "string") return void this.parcels.push(text.slice());
     const said = JSON.parse(text) as Record<string, unknown>;
     if (said["type"] !== "echo") return void this.sent.push(said);
     this.say({ type: "echo", now: "2026-04-01T00:00:00Z" });
@@ -78,7 +81,20 @@ export class FarEnd {
     this.readyState = 3;
   }
 
-  say(message: ServerMessage) {
+  say(message: ServerMessage | BrowserMessage) {
     this.onmessage?.({ data: JSON.stringify(message) });
+  }
+
+  show(frame: ArrayBuffer) {
+    this.onmessage?.({ data: frame });
+  }
+}
+
+/** The far end of the kiosk's line of the shared browser, apart from that of its visit. */
+export class SharedEnd extends FarEnd {
+  static override all: FarEnd[] = [];
+
+  static override connect(): WebSocket {
+    return new SharedEnd() as unknown as WebSocket;
   }
 }

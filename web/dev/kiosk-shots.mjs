@@ -6,9 +6,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { drawFrames, framesFolder } from "./page-frame.mjs";
 
 const [out = "shots", ...wanted] = process.argv.slice(2);
-const SIZES = [["portrait", 1080, 1920], ["tablet", 1280, 800], ["phone", 390, 844]];
+const SIZES = [["portrait", 1080, 1920], ["tablet", 1280, 800], ["phone", 390, 844], ["wide", 1440, 900], ["upright", 820, 1180]];
 mkdirSync(out, { recursive: true });
 
 /** Stands in for the far end: a moving picture, drawn here. */
@@ -18,6 +19,7 @@ const drawnPeer = () => {
     connectionState = "new";
     localDescription = { sdp: "v=0" };
     addTransceiver() { return { setCodecPreferences() {} }; }
+    getTransceivers() { return []; }
     createOffer() { return Promise.resolve({ type: "offer", sdp: "v=0" }); }
     setLocalDescription() { return Promise.resolve(); }
     setRemoteDescription() {
@@ -46,6 +48,10 @@ const english = press("English");
 const easy = press(/^やさしい/);
 const huge = press(/とても|Very large/);
 const contrast = press(/見やすい|High contrast/);
+const shared = async (page) => {
+  await page.locator("main h2").first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-page-picture] canvas")].every((canvas) => canvas.hidden || canvas.width === 1280));
+};
 const wish = (page) => page.locator("main li button").nth(1).click();
 const screens = {
   enrol: { scene: null, steps: [] },
@@ -96,13 +102,19 @@ const screens = {
   offline: { scene: "start", cut: true, steps: [(page) => page.context().setOffline(true), (page) => page.reload(), (page) => page.getByText("お近くの職員に声をかけてください。").last().waitFor(), (page) => page.context().setOffline(false)] },
   forced_start: { scene: "start", forced: true, steps: [] },
   forced_waiting: { scene: "waiting", forced: true, steps: [] },
+  ...Object.fromEntries(["starting", "live", "theirs", "mail", "asked", "hold", "photo", "ending", "receipt"].map((name) => [`shared_${name}`, { scene: `shared_${name}`, steps: [shared] }])),
+  shared_live_easy: { scene: "shared_live", steps: [easy, shared] },
+  shared_hold_en: { scene: "shared_hold", steps: [english, shared] },
+  shared_hold_huge: { scene: "shared_hold", steps: [shared, huge, contrast] },
+  shared_farewell: { scene: "shared_receipt", steps: [shared, press(/^終わる$/), (page) => page.getByRole("dialog").getByRole("button").last().click(), (page) => page.locator("[data-receipt]").waitFor()] },
   replaced: { scene: "replaced", steps: [] },
   revoked: { scene: "revoked", steps: [(page) => page.getByText(/取り消されました/).waitFor()] },
 };
 
-const server = spawn(process.execPath, [new URL("fixture-server.mjs", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"] });
+const server = spawn(process.execPath, [new URL("fixture-server.mjs", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, FRAMES: framesFolder } });
 const origin = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
 const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"] });
+await drawFrames(browser);
 const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let faults = 0;
 const fault = (text) => { faults += 1; console.log(text); };

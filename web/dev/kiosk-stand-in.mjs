@@ -3,6 +3,7 @@
  * start, closed, waiting, ringing, talking, guide_… (a step of a procedure), revoked, replaced. Never shipped.
  */
 import { randomBytes, webcrypto } from "node:crypto";
+import { serveBrowser } from "./browser-stand-in.mjs";
 import { slipAt, viewAt } from "./flow-samples.mjs";
 
 const later = (s) => new Date(Date.now() + s * 1000).toISOString();
@@ -54,6 +55,18 @@ const answers = {
   media_offer: () => [{ type: "media_answer", sdp: "v=0" }],
 };
 
+/** Speaks the kiosk's line of the shared browser: the same proof, then what the scene has. */
+export function serveKioskBrowser(socket, scene) {
+  const nonce = randomBytes(32).toString("base64url");
+  socket.on("message", async (data) => {
+    const message = JSON.parse(String(data));
+    if (message.type !== "hello") return;
+    if (await proved(message, nonce)) serveBrowser(socket, scene, "resident");
+    else socket.close(4001);
+  });
+  socket.send(JSON.stringify({ type: "challenge", nonce }));
+}
+
 /** Speaks the kiosk's line as the scene wants it. */
 export function serveKiosk(socket, scene) {
   const nonce = randomBytes(32).toString("base64url");
@@ -63,8 +76,8 @@ export function serveKiosk(socket, scene) {
     if (message.type === "hello") {
       if (!(await proved(message, nonce)) || scene === "revoked") return say({ type: "revoked" });
       if (scene === "replaced") return say({ type: "replaced" });
-      say({ type: "welcome", name: "市民課前 1番", now: later(0), open: scene !== "closed", next_open: scene === "closed" ? "2026-11-24T08:30:00+09:00" : null, city_ja: "座間市", city_en: "Zama City", call_number: "+81120101366", wishes: ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"], slip_paper: "receipt80", visit: (guides[scene] === undefined ? visits[scene] : visits.talking)?.() ?? null });
-      if (scene === "captioned") say({ type: "captions", contact: "v1", lines: captions });
+      say({ type: "welcome", name: "市民課前 1番", now: later(0), open: scene !== "closed", next_open: scene === "closed" ? "2026-11-24T08:30:00+09:00" : null, city_ja: "座間市", city_en: "Zama City", call_number: "+81120101366", wishes: ["new_card", "renewal", "lost", "insurance", "bank_account", "mynaportal", "other"], slip_paper: "receipt80", visit: (guides[scene] !== undefined ? visits.talking : scene.startsWith("shared_") ? visits.captioned : visits[scene])?.() ?? null });
+      if (scene === "captioned" || scene.startsWith("shared_")) say({ type: "captions", contact: "v1", lines: captions });
       if (guides[scene] !== undefined) say({ type: "flow", contact: "v1", view: { ...guides[scene](), script: undefined } });
       if (scene === "guide_done") say({ type: "slip", slip: slipAt("lost_reissue", "done") });
       return undefined;

@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { drawFrames, framesFolder } from "./page-frame.mjs";
 
 const [out = "shots", ...wanted] = process.argv.slice(2);
 const targets = wanted.length > 0 ? wanted : ["idle:/login", "idle:/desk", "ringing:/desk", "talking:/desk", "consulting:/desk", "wrap_up:/desk", "taken:/desk", "floor:/supervisor", "idle:/history", "idle:/history/h1", "idle:/faq", "idle:/faq/reissue-fee", "idle:/faq/reissue-fee/edit", "idle:/faq/reissue-fee/compare?from=3&to=draft", "idle:/faq/editions", "idle:/faq/review", "idle:/faq/import", "idle:/faq/questions", "idle:/faq/search", "idle:/handovers", "idle:/calendar", "idle:/admin/accounts", "idle:/admin/topics", "idle:/admin/directory", "idle:/admin/prompts", "idle:/admin/audit", "idle:/security", "idle:/setup"];
@@ -27,9 +28,10 @@ const quietPeer = () => {
   };
 };
 
-const server = spawn(process.execPath, [new URL("fixture-server.mjs", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"] });
+const server = spawn(process.execPath, [new URL("fixture-server.mjs", import.meta.url).pathname], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, FRAMES: framesFolder } });
 const origin = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
 const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"] });
+await drawFrames(browser);
 const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let faults = 0;
 try {
@@ -46,6 +48,8 @@ try {
       await page.goto(origin + path);
       await page.waitForLoadState("networkidle");
       await page.getByRole("heading", { level: 1 }).first().waitFor();
+      if (scene.startsWith("shared_") && scene !== "shared_none") await page.locator("#shared-browser-title").waitFor();
+      await page.waitForFunction(() => [...document.querySelectorAll("[data-page-picture] canvas")].every((canvas) => canvas.hidden || canvas.width === 1280));
       // A scene says itself when it is all there.
       await page.waitForFunction(() => document.documentElement.dataset["scene"] !== "waiting");
       if (process.env["PRESS"]) for (const key of process.env["PRESS"].split(" ")) { await page.keyboard.press(key); await page.waitForLoadState("networkidle"); }

@@ -7,6 +7,7 @@ import { EndedGuide } from "./guide/EndedGuide";
 import guide from "./guide/Guide.module.css";
 import styles from "./Kiosk.module.css";
 import { slipToTake } from "./kiosk-store";
+import { SharedPlace, useSharedPlace } from "./SharedPlace";
 import { useKiosk } from "./useKiosk";
 
 /** The farewell; it gives way to the start by itself. */
@@ -16,6 +17,7 @@ export function EndScreen() {
   const seconds = Math.max(0, Math.ceil((room.farewell_until_ms - useNow()) / 1000));
   const { ended } = state.sitting;
   const slip = slipToTake(state);
+  const place = useSharedPlace();
   if (ended === null) return null;
   return (
     <div className={styles.sheet}>
@@ -36,8 +38,9 @@ export function EndScreen() {
           <EndedGuide slip={slip} />
         </section>
       )}
+      <SharedPlace place={place} />
       <div className={styles.choices}>
-        {slip !== null && (
+        {(slip !== null || place !== "nothing") && (
           <Button size="large" onClick={() => room.stayLonger()}>
             <RubyText>{w.flow.slip.longer}</RubyText>
           </Button>

@@ -12,8 +12,8 @@ import { EyeIcon } from "./Icons";
 import type { Visit } from "./messages";
 import styles from "./Visit.module.css";
 
-/** The operator large, oneself small and as in a mirror; nothing of either while looking away. */
-export function KioskStage({ media, visit, seats, mirrored }: { media: VisitVideoState; visit: Visit; seats: Seats; mirrored: boolean }) {
+/** The operator large, or in a corner beside what both work on, oneself small and as in a mirror; nothing of either while looking away. */
+export function KioskStage({ media, visit, seats, mirrored, corner }: { media: VisitVideoState; visit: Visit; seats: Seats; mirrored: boolean; corner: boolean }) {
   const { w } = useKioskWords();
   const seated = seatedIn(seats, "agent", media.remote, media.others);
   const remote = useVideo(seated.main);
@@ -24,7 +24,7 @@ export function KioskStage({ media, visit, seats, mirrored }: { media: VisitVide
     away: <LookingAway />,
   };
   return (
-    <VisitStage media={media} remote={remote} otherAway={visit.agent_away || !hasPicture(visit.line)} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} mirrored={mirrored} shape="fill">
+    <VisitStage media={media} remote={remote} otherAway={visit.agent_away || !hasPicture(visit.line)} names={{ remote: withoutReadings(w.visit.remote), own: withoutReadings(w.visit.own) }} words={words} mirrored={mirrored} shape={corner ? "corner" : "fill"}>
       <OtherPictures others={seated.others} nameOf={nameOf} dark={media.away} />
       {remote.blocked && !media.away && (
         <div className={styles.sound}>

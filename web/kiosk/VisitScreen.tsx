@@ -19,6 +19,7 @@ import { RefusalNotice } from "./RefusalNotice";
 import { useKiosk } from "./useKiosk";
 import styles from "./Visit.module.css";
 import { KioskStage } from "./KioskStage";
+import { SharedElsewhere, SharedPlace, useSharedPlace } from "./SharedPlace";
 import { WrittenPanel } from "./WrittenPanel";
 
 const lineTones: Record<VisitLine, Tone> = { off: "info", starting: "info", up: "good", lost: "warn" };
@@ -31,6 +32,8 @@ export function VisitScreen({ visit }: { visit: Visit }) {
   const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
   const beside = state.sitting.writing || showing;
+  const place = useSharedPlace();
+  const isShared = place !== "nothing";
   return (
     <div className={styles.visit}>
       <div className={styles.head}>
@@ -48,9 +51,10 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           </span>
         </Badge>
       </div>
-      <WithGuide panels={beside && <Panels />}>
-        <div className={styles.seen}>
-          <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} />
+      <WithGuide panels={beside && <Panels />} below={isShared}>
+        <div className={isShared ? styles.shared : styles.seen}>
+          <SharedPlace place={place} />
+          <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} corner={isShared} />
           {visit.captions !== "none" && state.sitting.captions && <CaptionsPanel visit={visit} />}
         </div>
       </WithGuide>
@@ -66,6 +70,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
           <RubyText>{fill(w.guests.joined, { role: w.guests.roles[guest.role], name: guest.name })}</RubyText>
         </Notice>
       ))}
+      <SharedElsewhere />
       <Troubles />
       <RefusalNotice />
       <Controls captions={visit.captions !== "none"} />

@@ -3,16 +3,15 @@
  * has this identity or the key is out of service. Must never know what a message means to a screen, nor React.
  * Contract: docs/API-DESIGN.md, "WebSocket /api/kiosk/live".
  */
-import { type LineStatus, SocketLink, type SocketLinkOptions } from "../live/socket-link";
+import type { LineStatus } from "../live/socket-line";
+import { SocketLink, type SocketLinkOptions } from "../live/socket-link";
+import { helloTo, type KioskProof } from "./kiosk-proof";
 import type { Command, ServerMessage } from "./messages";
 
 type Refusing = "replaced" | "revoked";
 export type KioskLinkStatus = LineStatus | Refusing;
 
-export interface KioskLinkOptions extends SocketLinkOptions<ServerMessage, KioskLinkStatus> {
-  kiosk: string;
-  sign: (nonce: string) => Promise<string>;
-}
+export interface KioskLinkOptions extends SocketLinkOptions<ServerMessage, KioskLinkStatus>, KioskProof {}
 
 /** `open` also takes the kiosk back after `replaced`. */
 export class KioskLink extends SocketLink<ServerMessage, Command, Refusing> {
@@ -55,8 +54,7 @@ export class KioskLink extends SocketLink<ServerMessage, Command, Refusing> {
   }
 
   private async greet(socket: WebSocket, nonce: string): Promise<void> {
-    const { kiosk, sign } = this.options;
-    const signature = await sign(nonce);
-    if (socket === this.socket) socket.send(JSON.stringify({ type: "hello", kiosk, signature }));
+    const hello = await helloTo(nonce, this.options);
+    if (socket === this.socket) socket.send(hello);
   }
 }

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { aVisit, aWelcome, FarEnd } from "../dev/kiosk-samples";
+import { aHold, aKeypad, aReceipt, aState } from "../dev/browser-samples";
+import { aVisit, aWelcome, FarEnd, SharedEnd } from "../dev/kiosk-samples";
 import { type Identity, type IdentityShelf, makeKey } from "./identity";
 import { IDLE_AFTER_MS, IDLE_COUNTDOWN_MS } from "./idle";
-import { FAREWELL_MS, KioskRoom } from "./kiosk-room";
+import { FAREWELL_MS, FAREWELL_WITH_SLIP_MS, KioskRoom } from "./kiosk-room";
 import { screenOf } from "./screens";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
@@ -25,9 +26,10 @@ async function room(first: Identity | null = identity) {
   const made = new KioskRoom({
     shelf,
     connect: FarEnd.connect,
+    connectBrowser: SharedEnd.connect,
     media: (options) => {
       ask = options.ask;
-      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
+      return { prepare: call("prepare"), connect: call("connect"), hurry: call("hurry"), unheard: call("unheard"), mute: call("mute"), lookAway: call("away"), keepPrivate: (privacy) => void calls.push(`private ${privacy}`), showInstead: (track: MediaStreamTrack | null) => call("instead")(track !== null), tryDevices: call("devices"), stop: call("stop") };
     },
   });
   rooms.push(made.start());
@@ -43,6 +45,7 @@ async function greeted(welcome = aWelcome()) {
 
 beforeEach(() => {
   FarEnd.all = [];
+  SharedEnd.all = [];
   rooms = [];
   vi.useFakeTimers();
   // Databases are the browser's; what is kept in them is given to the room.
@@ -136,6 +139,40 @@ describe("a visit", () => {
     FarEnd.last.say({ type: "refused", id: 1, code: "closed", detail_ja: "受付を終わりました。", detail_en: "Closed." });
     await asked;
     expect([made.store.read().sitting.refusal?.detail_en, made.store.read().sitting.asking]).toEqual(["Closed.", false]);
+  });
+});
+
+describe("the shared browser", () => {
+  const over = { can_act: false, control: null, hold: null, page: null, size: null };
+
+  test("proves itself by the kiosk's own key, and keeps camera and voice here while a secret is typed", async () => {
+    const { calls } = await greeted(aWelcome({ visit: aVisit({ state: "talking" }) }));
+    SharedEnd.last.say({ type: "challenge", nonce: "n1" });
+    await vi.waitFor(() => expect(SharedEnd.last.sent).toEqual([{ type: "hello", kiosk: "k1", signature: expect.stringMatching(/^[\w-]{86}$/) }]));
+    calls.length = 0;
+    SharedEnd.last.say(aState({ hold: aHold({ standing: "held", kind: "pin", is_private: true, hold: 7, keypad: aKeypad() }) }));
+    SharedEnd.last.say(aState());
+    expect(calls).toEqual(["private silent", "private none"]);
+  });
+
+  test("gives its receipt the long farewell, from when it comes", async () => {
+    const { screen } = await greeted(aWelcome({ visit: aVisit({ state: "talking" }) }));
+    SharedEnd.last.say(aState());
+    FarEnd.last.say({ type: "visit_gone", contact: "v1" });
+    SharedEnd.last.say(aState({ ...over, life: "erasing" }));
+    await vi.advanceTimersByTimeAsync(FAREWELL_WITH_SLIP_MS - 1_000);
+    SharedEnd.last.say(aReceipt());
+    SharedEnd.last.say(aState({ ...over, life: "verified" }));
+    await vi.advanceTimersByTimeAsync(FAREWELL_WITH_SLIP_MS - 1);
+    expect([screen(), SharedEnd.last.readyState]).toEqual(["ended", 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([screen(), SharedEnd.last.readyState]).toEqual(["start", 3]);
+  });
+
+  test("is let go of where another page has the kiosk", async () => {
+    await greeted(aWelcome({ visit: aVisit({ state: "talking" }) }));
+    FarEnd.last.say({ type: "replaced" });
+    expect(SharedEnd.last.readyState).toBe(3);
   });
 });
 

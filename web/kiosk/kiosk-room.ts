@@ -12,6 +12,7 @@ import { type ChosenDevices, standardChoice, wantedFor } from "../visit/visit-ch
 import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
 import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
+import { BrowserSeat } from "./browser-seat";
 import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
 import { IdleWatch } from "./idle";
@@ -28,13 +29,14 @@ const PATIENCE_MS = 5_000;
 const PATIENCE_IN_VISIT_MS = 8_000;
 /** How long the farewell stands. */
 export const FAREWELL_MS = 20_000;
-/** With a slip to read and to photograph. */
+/** With a slip or a receipt to read and to photograph. */
 export const FAREWELL_WITH_SLIP_MS = 60_000;
 
 export interface RoomOptions {
   shelf: IdentityShelf;
   deviceShelf?: DeviceShelf;
   connect?: () => WebSocket;
+  connectBrowser?: () => WebSocket;
   media?: VisitVideoOptions["media"];
   now?: () => number;
 }
@@ -45,6 +47,7 @@ export class KioskRoom {
   readonly camera: VisitVideo;
   readonly examiner: Examiner;
   readonly documents: DocumentShow;
+  readonly shared: BrowserSeat;
   /** The camera and microphone of this kiosk. */
   devices: ChosenDevices = standardChoice;
   private readonly options: RoomOptions;
@@ -55,6 +58,8 @@ export class KioskRoom {
   private answer: ((sdp: string) => void) | null = null;
   /** The newest leave to join at Zoom; used once, by who asked for it. */
   private grant: VideoGrant | null = null;
+  /** The server's clock minus this one's, as the last greeting told. */
+  clock_offset_ms = 0;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private farewell: ReturnType<typeof setTimeout> | undefined;
   /** When the farewell ends by itself. */
@@ -83,6 +88,13 @@ export class KioskRoom {
       onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
       words: () => withoutReadings(kioskSpeechIn(this.store.read().sitting.voice).w.document.preparing),
     });
+    const { connectBrowser } = options;
+    this.shared = new BrowserSeat({
+      keepPrivate: (privacy) => this.camera.keepPrivate(privacy),
+      // The receipt has the whole time of a farewell to be read, whenever it comes.
+      onPlace: (place) => place === "receipt" && this.stayLonger(),
+      ...(connectBrowser === undefined ? {} : { connect: connectBrowser }),
+    });
     this.examiner = new Examiner({
       command: (command) => this.command(command),
       echo: () => this.link?.echo() ?? Promise.reject(new Error("not enrolled")),
@@ -98,8 +110,14 @@ export class KioskRoom {
   }
 
   start(): () => void {
-    const hurry = () => this.link?.hurry();
-    const cut = () => this.link?.cut();
+    const hurry = () => {
+      this.link?.hurry();
+      this.shared.room.hurry();
+    };
+    const cut = () => {
+      this.link?.cut();
+      this.shared.room.cut();
+    };
     const touch = (event: Event) => {
       this.touch();
       if (event instanceof KeyboardEvent && isStaffKey(event)) this.check();
@@ -121,6 +139,7 @@ export class KioskRoom {
       this.link = null;
       this.examiner.follow(false);
       this.documents.end();
+      this.shared.leave();
       this.camera.stop();
     };
   }
@@ -150,6 +169,8 @@ export class KioskRoom {
   /** Everything back to the start: words, size, colours, and what was chosen. */
   restart(): void {
     clearTimeout(this.farewell);
+    this.shared.putAway();
+    if (this.store.read().visit === null) this.shared.leave();
     this.store.send({ type: "restart" });
   }
 
@@ -232,10 +253,11 @@ export class KioskRoom {
   private enter(identity: Identity): void {
     this.store.send({ type: "identity", own: { kiosk: identity.kiosk, name: identity.name } });
     const { connect } = this.options;
+    const proof = { kiosk: identity.kiosk, sign: (nonce: string) => signChallenge(identity, nonce) };
+    this.shared.prove(proof);
     this.link?.close();
     this.link = new KioskLink({
-      kiosk: identity.kiosk,
-      sign: (nonce) => signChallenge(identity, nonce),
+      ...proof,
       onMessage: (message) => this.receive(message),
       onStatus: (status) => this.followLine(status),
       ...(connect === undefined ? {} : { connect }),
@@ -245,6 +267,7 @@ export class KioskRoom {
 
   private receive(message: ServerMessage): void {
     if (this.examiner.receive(message)) return;
+    if (message.type === "welcome") this.clock_offset_ms = Date.parse(message.now) - this.now();
     if (message.type === "media_answer") this.answer?.(message.sdp);
     else if (message.type === "video_grant") this.grant = message;
     else this.store.send({ type: "message", message });
@@ -260,7 +283,10 @@ export class KioskRoom {
       this.devicesTold = null;
       this.tellDevices();
     }
-    if (status === "replaced" || status === "revoked") this.camera.stop();
+    if (status === "replaced" || status === "revoked") {
+      this.shared.leave();
+      this.camera.stop();
+    }
     if (status === "revoked") void this.forget();
     clearTimeout(this.patience);
     if (status !== "lost" && status !== "connecting") return;
@@ -271,6 +297,7 @@ export class KioskRoom {
   /** The administration took the key out of use: the kiosk waits to be enrolled anew. */
   private async forget(): Promise<void> {
     this.link = null;
+    this.shared.prove(null);
     await this.options.shelf.drop().catch(() => undefined);
     this.restart();
     this.store.send({ type: "identity", own: null, revoked: true });
@@ -286,6 +313,7 @@ export class KioskRoom {
       const farewell = before.sitting.ended === null && after.sitting.ended !== null;
       before = after;
       this.examiner.followVisit(is !== null);
+      if (was !== is) this.shared.follow(is);
       if (moved) this.tellDevices();
       // The end of a visit is the camera's `stop`.
       if (is !== null && (was?.video?.epoch !== is.video?.epoch || was?.video?.provider !== is.video?.provider)) this.camera.follow(is.video);
@@ -325,7 +353,8 @@ export class KioskRoom {
 
   private sayFarewell(): void {
     clearTimeout(this.farewell);
-    const stands_ms = slipToTake(this.store.read()) === null ? FAREWELL_MS : FAREWELL_WITH_SLIP_MS;
+    const isShort = slipToTake(this.store.read()) === null && !this.shared.stands();
+    const stands_ms = isShort ? FAREWELL_MS : FAREWELL_WITH_SLIP_MS;
     this.farewell_until_ms = this.now() + stands_ms;
     this.farewell = setTimeout(() => {
       if (this.store.read().visit === null) this.restart();

@@ -3,7 +3,7 @@ import "../dev/test-setup";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { aVisit, aWelcome, FarEnd } from "../dev/kiosk-samples";
+import { aVisit, aWelcome, FarEnd, SharedEnd } from "../dev/kiosk-samples";
 import { noVisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { type Identity, makeKey } from "./identity";
 import { KioskApp } from "./KioskApp";
@@ -11,7 +11,7 @@ import { KioskFence } from "./KioskFence";
 import { KioskRoom } from "./kiosk-room";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
-const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
+const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), keepPrivate: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.
@@ -20,7 +20,7 @@ async function faults(): Promise<string[]> {
 }
 
 async function kiosk(held: Identity | null = identity) {
-  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(held), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, media: () => camera });
+  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(held), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, connectBrowser: SharedEnd.connect, media: () => camera });
   render(<KioskApp room={room} />);
   await waitFor(() => expect(room.store.read().own).not.toBeUndefined());
   return { room, look: (part: Partial<VisitVideoState>) => act(() => room.media.send({ ...noVisitVideo, ...part })) };
@@ -38,6 +38,7 @@ const title = () => screen.getByRole("heading", { level: 1 });
 
 beforeEach(() => {
   FarEnd.all = [];
+  SharedEnd.all = [];
   vi.clearAllMocks();
   vi.stubGlobal("indexedDB", {});
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();

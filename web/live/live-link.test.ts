@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aMe } from "../dev/samples";
 import { LiveLink, type LinkStatus } from "./live-link";
 import type { ServerMessage } from "./messages";
-import { pauseBefore, Refusal } from "./socket-link";
+import { pauseBefore } from "./socket-line";
+import { Refusal } from "./socket-link";
 
 /** A socket whose far end is the test. */
 class FakeSocket {

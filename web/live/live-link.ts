@@ -4,7 +4,8 @@
  * Contract: docs/API-DESIGN.md, "WebSocket".
  */
 import type { Command, ServerMessage } from "./messages";
-import { type LineStatus, SocketLink, type SocketLinkOptions } from "./socket-link";
+import { SocketLink, type SocketLinkOptions } from "./socket-link";
+import type { LineStatus } from "./socket-line";
 
 /** The pages that connect; only a desk takes a seat. */
 export type LivePage = "desk" | "supervisor" | "city";

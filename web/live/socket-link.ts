@@ -1,9 +1,9 @@
 /**
- * A WebSocket to the server that numbers commands, matches answers and reconnects with growing pauses.
+ * A line to the server on which commands are numbered and answered.
  * What is said first and what a message means is its heirs': live/live-link.ts and kiosk/kiosk-link.ts.
- * Must never know a page, a screen or React.
+ * Must never know a page, a screen or React; `socket-line.ts` keeps the line up.
  */
-export type LineStatus = "connecting" | "open" | "lost" | "stopped";
+import { type LineStatus, SocketLine, type SocketLineOptions } from "./socket-line";
 
 /** A command that the server declined, or that got no answer in time (code `no_answer`). */
 export class Refusal extends Error {
@@ -25,16 +25,6 @@ const NO_ANSWER = () => new Refusal("no_answer", "サーバーから応答があ
 
 /** A command unanswered for this long means that the line is dead, whatever the browser believes. */
 const ANSWER_LIMIT_MS = 6_000;
-/** From the opening of the socket to the welcome. */
-const GREETING_LIMIT_MS = 8_000;
-/** A server that is started anew is back within seconds: for half a minute nobody waits longer than two. */
-const PAUSES_MS: readonly number[] = [150, 400, 1_000, ...Array<number>(20).fill(1_500), 4_000, 8_000];
-
-/** How long to wait before the next attempt; `chance` in 0..1 keeps many pages from coming at once. */
-export function pauseBefore(attempt: number, chance: number): number {
-  const pause_ms = PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 8_000;
-  return Math.round(pause_ms * (0.75 + chance / 2));
-}
 
 interface Waiting {
   done: () => void;
@@ -44,53 +34,19 @@ interface Waiting {
 
 type Answer = { type: "done"; id: number } | { type: "refused"; id: number; code: string; detail_ja: string; detail_en: string };
 
-export interface SocketLinkOptions<Message, Status> {
+export interface SocketLinkOptions<Message, Status> extends SocketLineOptions<Status> {
   onMessage: (message: Message) => void;
-  onStatus: (status: Status) => void;
-  connect?: () => WebSocket;
-  chance?: () => number;
 }
 
 /** `Refusing` are the states beside the line's own in which the server does not want this page. */
-export abstract class SocketLink<Message extends { type: string }, Command extends object, Refusing extends string> {
-  protected socket: WebSocket | null = null;
-  protected status: LineStatus | Refusing = "stopped";
-  private readonly path: string;
-  private readonly line: SocketLinkOptions<Message, LineStatus | Refusing>;
+export abstract class SocketLink<Message extends { type: string }, Command extends object, Refusing extends string> extends SocketLine<Refusing> {
+  private readonly link: SocketLinkOptions<Message, LineStatus | Refusing>;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
-  private attempt = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   protected constructor(path: string, options: SocketLinkOptions<Message, LineStatus | Refusing>) {
-    this.path = path;
-    this.line = options;
-  }
-
-  /** Connects, or connects anew. */
-  open(): void {
-    this.drop();
-    this.become(this.status === "lost" ? "lost" : "connecting");
-    const socket = (this.line.connect ?? (() => connectTo(this.path)))();
-    this.socket = socket;
-    this.timer = setTimeout(() => this.lose(socket), GREETING_LIMIT_MS);
-    socket.onopen = () => this.begin(socket);
-    socket.onmessage = (event) => this.receive(socket, event.data);
-    socket.onclose = () => this.lose(socket);
-  }
-
-  /** Reconnects at once instead of after the pause. */
-  hurry(): void {
-    if (this.status === "lost") this.open();
-  }
-
-  /** The browser says that the network is gone: believes it without waiting for a time-out. */
-  cut(): void {
-    if (this.socket !== null) this.lose(this.socket);
-  }
-
-  close(): void {
-    this.leave("stopped");
+    super(path, options);
+    this.link = options;
   }
 
   /** Sends a command; settles when the server has done or refused it. */
@@ -109,61 +65,26 @@ export abstract class SocketLink<Message extends { type: string }, Command exten
     });
   }
 
-  /** The socket stands: what this side says first, if it is not the server that begins. */
-  protected abstract begin(socket: WebSocket): void;
-
   /** Makes of a message what it means to the line; true when it is for the page as well. */
   protected abstract heed(message: Message, socket: WebSocket): boolean;
 
-  /** The server lets this page in. */
+  /** The server lets this page in, and says what the page needs first. */
   protected welcomed(message: Message): void {
     this.greeted();
-    this.attempt = 0;
-    this.line.onMessage(message);
-    this.become("open");
+    this.link.onMessage(message);
+    this.entered();
   }
 
-  /** The server has spoken: it need not be given up. */
-  protected greeted(): void {
-    clearTimeout(this.timer);
-  }
-
-  /** Lets go of the line and does not come back by itself. */
-  protected leave(status: "stopped" | Refusing): void {
-    this.drop();
-    this.become(status);
-  }
-
-  protected lose(socket: WebSocket): void {
-    if (socket !== this.socket) return;
-    this.drop();
-    this.become("lost");
-    this.timer = setTimeout(() => this.open(), pauseBefore(this.attempt, (this.line.chance ?? Math.random)()));
-    this.attempt += 1;
-  }
-
-  protected drop(): void {
-    clearTimeout(this.timer);
-    const { socket } = this;
-    this.socket = null;
-    if (socket !== null) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
-    }
+  protected override drop(): void {
+    super.drop();
     for (const id of [...this.waiting.keys()]) this.settle(id)?.refuse(noLine());
   }
 
-  protected become(status: LineStatus | Refusing): void {
-    if (this.status === status) return;
-    this.status = status;
-    this.line.onStatus(status);
-  }
-
-  private receive(socket: WebSocket, data: unknown): void {
-    if (socket !== this.socket || typeof data !== "string") return;
+  protected override receive(data: unknown, socket: WebSocket): void {
+    if (typeof data !== "string") return;
     const message = JSON.parse(data) as Message | Answer;
     if (isAnswer(message)) this.answered(message);
-    else if (this.heed(message, socket)) this.line.onMessage(message);
+    else if (this.heed(message, socket)) this.link.onMessage(message);
   }
 
   private answered(answer: Answer): void {
@@ -181,9 +102,3 @@ export abstract class SocketLink<Message extends { type: string }, Command exten
 }
 
 const isAnswer = (message: { type: string }): message is Answer => message.type === "done" || message.type === "refused";
-
-function connectTo(path: string): WebSocket {
-  const address = new URL(path, location.href);
-  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(address);
-}

@@ -48,7 +48,8 @@ export function OwnCall({ floor }: { floor: Floor }) {
           clock_offset_ms={live.state.clock_offset_ms}
           seats={noSeats}
           written={[]}
-          captions={[]}
+          isPrivate={false}
+        captions={[]}
           onHold={hold}
           onMute={mute}
           onKeypad={() => setKeypad((shown) => !shown)}

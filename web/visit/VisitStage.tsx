@@ -19,23 +19,23 @@ interface Props {
   words: { away: ReactNode; otherAway: ReactNode; connecting?: ReactNode };
   /** Oneself as in a mirror, as people find themselves; not so what is to be read. */
   mirrored?: boolean;
-  /** A stage of its own height, or one that takes the room there is. */
-  shape: "card" | "fill";
+  /** A stage of its own height, one that takes the room there is, or a small one beside something else. */
+  shape: "card" | "fill" | "corner";
   /** What lies over the pictures. */
   children?: ReactNode;
 }
 
 export function VisitStage({ media, remote, otherAway, names, words, mirrored = true, shape, children }: Props) {
   const own = useVideo(media.own);
-  const { away } = media;
+  const { away, privacy } = media;
   const dark = away || otherAway;
   return (
-    <div className={`${styles.stage} ${styles[shape]}`}>
+    <div className={`${styles.stage} ${styles[shape]}`} data-stage="">
       <video ref={remote.place} className={styles.remote} hidden={dark} muted={away} autoPlay playsInline aria-label={names.remote} />
       {media.picture !== null && <div ref={(place) => place?.replaceChildren(...(media.picture === null ? [] : [media.picture]))} className={styles.drawn} hidden={dark} role="img" aria-label={names.remote} />}
       {media.remote === null && media.picture === null && !dark && words.connecting !== undefined && <div className={styles.onStage}>{words.connecting}</div>}
       {otherAway && !away && <div className={styles.onStage}>{words.otherAway}</div>}
-      {media.own !== null && <video ref={own.place} className={`${styles.self} ${mirrored ? styles.mirror : ""}`} hidden={away} muted autoPlay playsInline aria-label={names.own} />}
+      {media.own !== null && <video ref={own.place} className={`${styles.self} ${mirrored ? styles.mirror : ""}`} hidden={away || privacy !== "none"} muted autoPlay playsInline aria-label={names.own} />}
       {away && <div className={styles.onStage}>{words.away}</div>}
       {children}
     </div>

@@ -10,6 +10,8 @@ test("a visitor who is not seen is said to be so, with the reason", () => {
   expect(whyUnseen(blind, ja)).toBe(ja.visit.visitorUnseen);
   expect(whyUnseen({ ...blind, document: "shown" }, ja)).toBeNull();
   expect(whyUnseen({ ...blind, visitor_away: true }, ja)).toBe(ja.visit.visitorAway);
+  expect(whyUnseen(seen, ja, true)).toBe(ja.visit.visitorPrivate);
+  expect(whyUnseen({ ...seen, visitor_away: true }, ja, true)).toBe(ja.visit.visitorAway);
   const line = { step: "audio" as const, cause: "loss" as const, visitor_heard: true, agent_heard: true, by_telephone: false };
   expect(whyUnseen({ ...seen, line }, ja)).toBe(ja.line.noPicture);
 });

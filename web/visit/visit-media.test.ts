@@ -327,6 +327,43 @@ describe("private moments", () => {
     expect(enabled()).toEqual({ audio: false, video: true });
   });
 
+  test("while a secret is typed keep picture and voice here, save for the talk button, muted before or not", async () => {
+    const { media, state } = await standing();
+    media.mute(true);
+    media.keepPrivate("silent");
+    expect([enabled(), state().privacy]).toEqual([{ audio: false, video: false }, "silent"]);
+    media.keepPrivate("talking");
+    expect(enabled()).toEqual({ audio: true, video: false });
+    media.keepPrivate("none");
+    expect(enabled()).toEqual({ audio: false, video: true });
+    media.mute(false);
+    expect(enabled()).toEqual({ audio: true, video: true });
+  });
+
+  test("of somebody who looked away before stay dark and silent in a secret, and after it", async () => {
+    const { media } = await standing();
+    media.lookAway(true);
+    for (const privacy of ["silent", "talking", "none"] as const) {
+      media.keepPrivate(privacy);
+      expect(enabled(), privacy).toEqual({ audio: false, video: false });
+    }
+    media.lookAway(false);
+    expect(enabled()).toEqual({ audio: true, video: true });
+  });
+
+  test("a secret's hold over a document that is shown, devices taken anew and the next connection", async () => {
+    const { media } = await standing();
+    const document = new FakeTrack("video");
+    await media.showInstead(document as unknown as MediaStreamTrack);
+    media.keepPrivate("silent");
+    expect(document.enabled).toBe(false);
+    media.stop();
+    taken = [];
+    void media.connect();
+    await settle();
+    expect(enabled()).toEqual({ audio: false, video: false });
+  });
+
   test("last over a reconnection and over devices taken anew", async () => {
     const { media } = await standing();
     media.lookAway(true);

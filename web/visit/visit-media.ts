@@ -8,6 +8,9 @@ import { type Device, holdDevices, type Held, releaseDevices, standardDevices, t
 
 export type VisitLine = "off" | "starting" | "up" | "lost";
 
+/** What the person keeps to themselves for as long as something secret is typed: picture and sound, or the picture alone. */
+export type Privacy = "none" | "silent" | "talking";
+
 export interface VisitMediaState {
   line: VisitLine;
   camera: Device;
@@ -15,6 +18,8 @@ export interface VisitMediaState {
   muted: boolean;
   /** Both directions are dark and silent until the visitor comes back. */
   away: boolean;
+  /** Our picture is dark and our voice closed, though the other side is seen and heard. */
+  privacy: Privacy;
   /** What our own camera sees; null without one. */
   own: MediaStream | null;
   /** Picture and sound of the other side. */
@@ -23,7 +28,7 @@ export interface VisitMediaState {
   others: readonly MediaStream[];
 }
 
-export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, own: null, remote: null, others: [] };
+export const noVisitMedia: VisitMediaState = { line: "off", camera: "unknown", microphone: "unknown", muted: false, away: false, privacy: "none", own: null, remote: null, others: [] };
 
 /** Host candidates come at once; a stuck resolver must not hold up a visit. */
 const GATHERING_LIMIT_MS = 1_000;
@@ -134,6 +139,12 @@ export class VisitMedia {
     if (this.state.line !== "off") this.options.onAway?.(on);
   }
 
+  /** Keeps picture and voice here, or the picture alone; what was muted or dark before is so again afterwards. */
+  keepPrivate(privacy: Privacy): void {
+    this.become({ privacy });
+    this.applyToTracks();
+  }
+
   /**
    * Sends this in place of the camera's picture, or the camera's again; the connection stays. The camera is let go
    * of meanwhile: some tablets open one at a time.
@@ -176,7 +187,8 @@ export class VisitMedia {
     releaseDevices(this.held);
     this.held = { audio: null, video: null };
     this.instead = null;
-    this.become(noVisitMedia);
+    // What is kept private is so in the next connection too, until somebody says otherwise.
+    this.become({ ...noVisitMedia, privacy: this.state.privacy });
   }
 
   private async takeDevices(life: number): Promise<void> {
@@ -281,16 +293,22 @@ export class VisitMedia {
   }
 
   private applyToTracks(): void {
-    const { muted, away } = this.state;
-    if (this.instead !== null) this.instead.enabled = !away;
-    if (this.held.audio !== null) this.held.audio.enabled = !muted && !away;
-    if (this.held.video !== null) this.held.video.enabled = !away;
+    const { sees, hears } = whatGoesOut(this.state);
+    if (this.instead !== null) this.instead.enabled = sees;
+    if (this.held.audio !== null) this.held.audio.enabled = hears;
+    if (this.held.video !== null) this.held.video.enabled = sees;
   }
 
   private become(part: Partial<VisitMediaState>): void {
     this.state = { ...this.state, ...part };
     this.options.onChange(this.state);
   }
+}
+
+/** Whether the other side sees and hears us. Who holds the talk button down wants to be heard, muted before or not. */
+export function whatGoesOut({ muted, away, privacy }: Pick<VisitMediaState, "muted" | "away" | "privacy">): { sees: boolean; hears: boolean } {
+  if (away) return { sees: false, hears: false };
+  return { sees: privacy === "none", hears: privacy === "talking" || (privacy === "none" && !muted) };
 }
 
 const superseded = () => new DOMException("superseded", "AbortError");

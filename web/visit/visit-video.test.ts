@@ -27,7 +27,7 @@ function page() {
     onChange: (state) => states.push(state),
     media: (options) => {
       media = options;
-      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), showInstead: (track) => note(track === null ? "own picture" : "cover"), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
+      return { prepare: () => note("prepare"), connect: () => note("connect"), hurry: () => undefined, unheard: () => undefined, mute: (on) => log.push(`mute ${on}`), lookAway: (on) => log.push(`dark ${on}`), keepPrivate: (privacy) => log.push(`private ${privacy}`), showInstead: (track) => note(track === null ? "own picture" : "cover"), tryDevices: () => note("devices"), stop: () => options.onChange(noVisitMedia) };
     },
     zoom: (given) => {
       events = given;
@@ -203,6 +203,15 @@ describe("a visit's video", () => {
     log.length = 0;
     video.mute(true);
     expect(log).toEqual(["mute true", "mic false"]);
+  });
+
+  test("keeps picture and voice from Zoom too while a secret is typed", async () => {
+    const { video, log } = await inZoom();
+    log.length = 0;
+    video.keepPrivate("silent");
+    video.keepPrivate("talking");
+    video.keepPrivate("none");
+    expect(log).toEqual(["private silent", "mic false", "cam false", "private talking", "mic true", "cam false", "private none", "mic true", "cam true"]);
   });
 
   test("shows the picture that Zoom draws, and none of it after the end", async () => {

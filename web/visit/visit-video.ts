@@ -7,7 +7,7 @@ import { BuiltinProvider } from "./providers/builtin";
 import { type ProviderEvents, VideoFault, type VideoGrant, type VideoProvider, type VideoSaid, type VideoTold, within } from "./providers/provider";
 import { ZoomProvider } from "./providers/zoom";
 import { standardDevices } from "./visit-devices";
-import { noVisitMedia, VisitMedia, type VisitMediaOptions, type VisitMediaState } from "./visit-media";
+import { noVisitMedia, type Privacy, VisitMedia, type VisitMediaOptions, type VisitMediaState, whatGoesOut } from "./visit-media";
 
 /** How long a page tries to be in a Zoom session; the server gives up no sooner. */
 const JOIN_DEADLINE_MS = 8_000;
@@ -23,7 +23,7 @@ export interface VisitVideoState extends VisitMediaState {
 
 export const noVisitVideo: VisitVideoState = { ...noVisitMedia, switching: false, picture: null };
 
-type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "showInstead" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
+type Media = Pick<VisitMedia, "prepare" | "connect" | "hurry" | "unheard" | "mute" | "lookAway" | "keepPrivate" | "showInstead" | "tryDevices" | "stop"> & Partial<Pick<VisitMedia, "devicesInUse">>;
 
 export interface VisitVideoOptions extends Omit<VisitMediaOptions, "onChange"> {
   /** Tells the server of an attempt; asking gives the grant. */
@@ -97,16 +97,21 @@ export class VisitVideo {
 
   mute(on: boolean): void {
     this.media.mute(on);
-    if (this.isOnZoom()) this.zoom.mic(!on && !this.line.away);
+    if (this.isOnZoom()) this.zoom.mic(whatGoesOut({ ...this.line, muted: on }).hears);
   }
 
   lookAway(on: boolean): void {
     this.media.lookAway(on);
     if (!this.isOnZoom()) return;
-    this.zoom.mic(!on && !this.line.muted);
-    this.zoom.cam(!on && !this.covered);
+    this.tellZoom({ away: on });
     // The media has no line to speak of, so it tells nobody.
     this.options.onAway?.(on);
+  }
+
+  /** Keeps our picture and voice here while something secret is typed, or the picture alone. */
+  keepPrivate(privacy: Privacy): void {
+    this.media.keepPrivate(privacy);
+    if (this.isOnZoom()) this.tellZoom({ privacy });
   }
 
   /**
@@ -119,7 +124,7 @@ export class VisitVideo {
     if (waits) this.uncoverable();
     const over = waits ? this.untilBuiltin() : Promise.resolve();
     await Promise.all([this.media.showInstead(track), over, this.covered ? this.leaving : null]);
-    if (!this.covered && this.isOnZoom()) this.zoom.cam(!this.line.away);
+    if (!this.covered && this.isOnZoom()) this.zoom.cam(whatGoesOut(this.line).sees);
   }
 
   /** The devices of the visit, as far as they are neither muted nor dark; Zoom keeps its own to itself. */
@@ -183,8 +188,7 @@ export class VisitVideo {
       await Promise.all([this.leaving, this.media.prepare()]);
       const grant = await within(this.options.say(attempt.epoch, "ask"), left_ms(), "join_timeout");
       if (this.begun !== attempt) return;
-      this.zoom.mic(!this.line.muted && !this.line.away);
-      this.zoom.cam(!this.line.away && !this.covered);
+      this.tellZoom({});
       await this.zoom.join(grant, left_ms());
       if (this.begun !== attempt) return;
       this.zoomLine = "up";
@@ -199,6 +203,12 @@ export class VisitVideo {
   private fail(failure: VideoFault["failure"]): void {
     const { begun } = this;
     if (begun?.provider === "zoom") void this.options.say(begun.epoch, failure).catch(() => undefined);
+  }
+
+  private tellZoom(part: Partial<VisitMediaState>): void {
+    const { sees, hears } = whatGoesOut({ ...this.line, ...part });
+    this.zoom.mic(hears);
+    this.zoom.cam(sees && !this.covered);
   }
 
   private isOnZoom(): boolean {

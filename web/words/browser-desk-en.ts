@@ -15,6 +15,10 @@ export const browserDeskEn: Widen<typeof browserDeskJa> = {
     failed: "The erasure is not verified. The next ticket does not start; it is being tried again by itself.",
     lost: "The line to the server is lost. Control goes back to the visitor.",
   },
+  elsewhere: {
+    text: "The shared browser is open in another tab.",
+    here: "Continue in this tab",
+  },
   control: {
     title: "Who holds control",
     resident: "The visitor holds control",
@@ -61,12 +65,21 @@ export const browserDeskEn: Widen<typeof browserDeskJa> = {
     page_fights: "The page behaves strangely and was stopped.",
   },
   starts: {
+    begin: "Open the shared browser",
+    what: "You and the visitor go through a procedure's page together. The visitor's screen says that it is being prepared, and shows the page large once it is there.",
+    safe: "The visitor has control first; you take it only when they offer it. PINs and passwords are not shown here. Everything is erased at the end.",
     title: "Open a page",
     open: "Open {page}",
     formId: "Application form ID (23 digits)",
     formIdHint: "The visitor's kiosk fills it in when it reads the form's code.",
     formIdWrong: "Please type 23 digits.",
     go: "Open",
+  },
+  mailbox: {
+    title: "A mail address for the visitor",
+    text: "For a visitor without e-mail: an address that is good for this visit alone. What arrives is shown on both screens and erased at the end.",
+    make: "Make a mail address",
+    asked: "A mail address is being made.",
   },
   form: {
     title: "Type what was asked beforehand",

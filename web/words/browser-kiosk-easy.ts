@@ -132,7 +132,7 @@ export const browserKioskEasy: Widen<typeof browserKioskJa> = {
     close: "{閉|と}じる",
   },
   end: {
-    open: "{終|お}わる",
+    open: "この {画面|がめん}を {終|お}わる",
     title: "{終|お}わりますか",
     text: "{入|い}れたものは、{全部|ぜんぶ} {消|き}えます。",
     yes: "{終|お}わる",

@@ -132,7 +132,7 @@ export const browserKioskEn: Widen<typeof browserKioskJa> = {
     close: "Close",
   },
   end: {
-    open: "End",
+    open: "End this screen",
     title: "End this procedure?",
     text: "Everything typed so far is erased.",
     yes: "End",

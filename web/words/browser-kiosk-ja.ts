@@ -129,7 +129,7 @@ export const browserKioskJa = {
     close: "閉じる",
   },
   end: {
-    open: "終わる",
+    open: "手続きの画面を終わる",
     title: "手続きの画面を終わりますか",
     text: "入力の途中のものも、すべて消えます。",
     yes: "終わる",

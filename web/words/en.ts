@@ -97,6 +97,7 @@ export const en: Words = {
     back: "Look again",
     awayText: "Looking away: neither picture nor sound goes either way.",
     visitorAway: "The visitor is looking away. No picture or sound comes.",
+    visitorPrivate: "The visitor is typing something secret. Their camera is paused, and their voice comes only while they hold the talk button.",
     visitorUnseen: "The visitor's camera cannot be used. No picture comes.",
     visitorUnheard: "The visitor's microphone cannot be used. No voice comes. Write to each other instead.",
     noMicrophone: "The microphone cannot be used. The visitor does not hear you.",

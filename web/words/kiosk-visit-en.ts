@@ -25,6 +25,12 @@ export const kioskVisitEn: Widen<typeof kioskVisitJa> = {
     tooFast: "That was many messages at once. Please wait a moment.",
     failed: "That was not sent. Please press once more.",
   },
+  shared: {
+    preparing: "The procedure’s screen is being prepared…",
+    what: "You and the operator go through an online procedure together on this screen. The operator does not see your PIN.",
+    elsewhere: "The procedure’s screen is open in another window.",
+    here: "Continue here",
+  },
   captions: {
     title: "Captions",
     open: "Show captions",

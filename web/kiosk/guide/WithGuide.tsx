@@ -4,11 +4,11 @@ import visit from "../Visit.module.css";
 import styles from "./Guide.module.css";
 import { GuidePanel } from "./GuidePanel";
 
-/** The pictures, and beside them the procedure while there is one, below what is shown and written. */
-export function WithGuide({ panels, children }: { panels: ReactNode; children: ReactNode }) {
+/** The pictures, and beside them the procedure while there is one, below what is shown and written; all below what needs the width. */
+export function WithGuide({ panels, below = false, children }: { panels: ReactNode; below?: boolean; children: ReactNode }) {
   const { state } = useKiosk();
   const view = state.guide?.view ?? null;
-  const wide = view === null ? `${visit.together} ${panels ? visit.beside : ""}` : styles.beside;
+  const wide = below ? visit.together : view === null ? `${visit.together} ${panels ? visit.beside : ""}` : styles.beside;
   return (
     <div className={wide}>
       {children}

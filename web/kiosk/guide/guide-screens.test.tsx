@@ -5,7 +5,7 @@ import axe from "axe-core";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { flows, slipAt, viewAt } from "../../dev/flow-samples.mjs";
-import { aVisit, aWelcome, FarEnd } from "../../dev/kiosk-samples";
+import { aVisit, aWelcome, FarEnd, SharedEnd } from "../../dev/kiosk-samples";
 import { SlipBody } from "../../flow/SlipSheet";
 import type { FlowView } from "../../flow/view";
 import { KioskSpeechContext, kioskSpeechIn, voices } from "../../words/kiosk-speech";
@@ -16,7 +16,7 @@ import type { Welcome } from "../messages";
 import { GuidePanel } from "./GuidePanel";
 
 const identity: Identity = { kiosk: "k1", name: "1番", key: (await makeKey()).key };
-const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
+const camera = { prepare: vi.fn(), connect: vi.fn(), hurry: vi.fn(), unheard: vi.fn(), mute: vi.fn(), lookAway: vi.fn(), keepPrivate: vi.fn(), tryDevices: vi.fn(), showInstead: vi.fn(() => Promise.resolve()), stop: vi.fn() };
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.
@@ -30,7 +30,7 @@ const show = (view: FlowView) => say({ type: "flow", contact: "v1", view: { ...v
 const guide = (name: string) => screen.getByRole("region", { name });
 
 async function talking(part: Partial<Welcome> = {}) {
-  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(identity), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, media: () => camera });
+  const room = new KioskRoom({ shelf: { read: () => Promise.resolve(identity), keep: () => Promise.resolve(), drop: () => Promise.resolve() }, connect: FarEnd.connect, connectBrowser: SharedEnd.connect, media: () => camera });
   render(<KioskApp room={room} />);
   await waitFor(() => expect(room.store.read().own).not.toBeUndefined());
   say(aWelcome({ visit: aVisit({ state: "talking", agent: "佐藤" }), ...part }));
@@ -39,6 +39,7 @@ async function talking(part: Partial<Welcome> = {}) {
 
 beforeEach(() => {
   FarEnd.all = [];
+  SharedEnd.all = [];
   vi.stubGlobal("indexedDB", {});
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
 });

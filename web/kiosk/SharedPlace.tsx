@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from "react";
+import type { Place } from "../browser/place";
+import { Button } from "../parts/Button";
+import { Notice } from "../parts/Parts";
+import { RubyText } from "../parts/RubyText";
+import { usePart } from "../shell/usePart";
+import { useKioskWords } from "../words/kiosk-speech";
+import { useKiosk } from "./useKiosk";
+import styles from "./Visit.module.css";
+
+const loadScreen = () => import("../browser/KioskScreen");
+
+/** What of the shared browser stands on the screen at the moment. */
+export function useSharedPlace(): Place {
+  const { place } = useKiosk().room.shared;
+  return useSyncExternalStore(place.subscribe, place.read);
+}
+
+/** The shared browser in its place; while it is being prepared, or has not come yet, a word of that. */
+export function SharedPlace({ place }: { place: Place }) {
+  const { room, state } = useKiosk();
+  const { w } = useKioskWords();
+  const part = usePart(loadScreen, place !== "nothing");
+  if (place === "nothing") return null;
+  if (place === "preparing" || part === null) {
+    return (
+      <div className={styles.preparing} role="status">
+        <h2>
+          <RubyText>{w.shared.preparing}</RubyText>
+        </h2>
+        <p>
+          <RubyText>{w.shared.what}</RubyText>
+        </p>
+      </div>
+    );
+  }
+  return <part.KioskScreen browser={room.shared.room.browser} clock_offset_ms={room.clock_offset_ms} paper={state.facts?.slip_paper ?? null} />;
+}
+
+/** Another page of this kiosk has the shared browser; it comes back by a press. */
+export function SharedElsewhere() {
+  const { room } = useKiosk().room.shared;
+  const { w } = useKioskWords();
+  const line = useSyncExternalStore(room.line.subscribe, room.line.read);
+  if (line !== "taken_over") return null;
+  return (
+    <Notice
+      tone="warn"
+      alert
+      action={
+        <Button onClick={() => room.again()}>
+          <RubyText>{w.shared.here}</RubyText>
+        </Button>
+      }
+    >
+      <RubyText>{w.shared.elsewhere}</RubyText>
+    </Notice>
+  );
+}
