@@ -12,7 +12,7 @@ const FIRST_OF_SOUND = 30_000;
 const SOUND_RANGE_PORTS = 200;
 const SOUND_RANGES = 25;
 
-const lane = await freeLane();
+export const lane = await freeLane();
 let next = PORTS_EACH * Math.floor((Math.random() * LANE_PORTS) / PORTS_EACH);
 let range = Math.floor(Math.random() * SOUND_RANGES);
 

@@ -19,9 +19,9 @@ export class Server {
   /**
    * Starts the demonstration; `settings` is added to its configuration file (TOML), a call takes two sound ports,
    * `around` gives the command that starts the program (in a room of its own, say) from the program's own,
-   * `address` is where others than this machine reach it.
+   * `address` is where others than this machine reach it, `launcher` holds shared browsers.
    */
-  static async start(settings = "", { sound_ports = 200, env = {}, around = (file, args) => [file, args], address = null } = {}) {
+  static async start(settings = "", { sound_ports = 200, env = {}, around = (file, args) => [file, args], address = null, launcher = null } = {}) {
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
     server.webPort = await freeTcpPort();
@@ -31,6 +31,7 @@ export class Server {
     server.env = env;
     server.around = around;
     server.address = address;
+    server.launcher = launcher;
     if (existsSync(SPOKEN)) await cp(SPOKEN, server.prompts, { recursive: true, filter: (file) => !basename(file).startsWith(".tmp") });
     try {
       await server.serve();
@@ -50,6 +51,7 @@ export class Server {
     await writeFile(config, `${this.settings}\n[media]\nrtp_port_min = ${first}\nrtp_port_max = ${first + this.sound_ports - 1}\nshards = 1\n${reached}`);
     const args = ["serve", "--demo", "--config", config, "--data", join(this.folder, "data")];
     args.push("--listen", `${listen}:${this.webPort}`, "--sip", `127.0.0.1:${this.sipPort}`);
+    if (this.launcher !== null) args.push("--browser-launcher", this.launcher.socket);
     this.program = new Program(...this.around(BINARY, args, this), { cwd: this.folder, env: { ...process.env, ...this.env } });
     await until("the server answers", START_LIMIT_MS, () => this.program.mustRun() || this.health());
   }

@@ -167,6 +167,8 @@ async fn hear(connected: &Connected, screen: &mut Screen, text: &str) -> bool {
             true
         }
         PageMessage::KeyFrame => {
+            // What was under way was not painted, and will not be.
+            screen.seen = screen.sent;
             screen.forget();
             true
         }

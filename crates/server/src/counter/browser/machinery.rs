@@ -51,6 +51,7 @@ pub(super) enum Order {
     Operator { epoch: u64, input: Input },
     Resident(Input),
     Open(String),
+    Plant(String),
     Go { side: Side, to: Move },
     Secret(char),
     SecretBack,
@@ -66,7 +67,7 @@ impl Order {
             Self::Operator { .. } => Some(Side::Operator),
             Self::Resident(_) | Self::Secret(_) | Self::SecretBack | Self::Photo { .. } => Some(Side::Resident),
             Self::Go { side, .. } | Self::Dialog { side, .. } | Self::Date { side, .. } => Some(*side),
-            Self::Open(_) => None,
+            Self::Open(_) | Self::Plant(_) => None,
         }
     }
 }
@@ -100,12 +101,11 @@ pub(super) struct Around {
     pub(super) home: PathBuf,
 }
 
-/// Starts a browser for a visit; `name` is a cell's, `word` is planted in it to be searched for afterwards.
+/// Starts a browser for a visit; `name` is a cell's.
 pub(super) async fn start(
     setup: &Arc<Setup>,
     profile: Arc<Profile>,
     name: String,
-    word: String,
     gate: OperatorGate,
     failures: mpsc::Sender<Failed>,
 ) -> Result<Running, StartFault> {
@@ -130,10 +130,6 @@ pub(super) async fn start(
     let (orders, taken) = mpsc::channel(ORDERS_MAX);
     let (done, ended) = oneshot::channel();
     tokio::spawn(async move {
-        // Without the word the search after the visit would prove nothing of cookies; it is said there.
-        if let Err(why) = host.plant(&word).await {
-            tracing::warn!(%why, "nothing could be planted in the shared browser");
-        }
         let erased = hand(host, taken, failures).await;
         // Whoever waited may be gone with the program.
         let _ = done.send(erased);
@@ -149,6 +145,10 @@ async fn hand(host: Host, mut orders: mpsc::Receiver<Order>, failures: mpsc::Sen
             Order::Operator { epoch, input } => host.operator(epoch, input).await,
             Order::Resident(input) => host.resident(input).await,
             Order::Open(address) => host.open(&address).await,
+            Order::Plant(word) => {
+                planted(&host, &word).await;
+                Ok(())
+            }
             Order::Go { to, .. } => host.go(to).await,
             Order::Secret(character) => host.type_secret(character).await,
             Order::SecretBack => host.erase_secret_character().await,
@@ -163,6 +163,13 @@ async fn hand(host: Host, mut orders: mpsc::Receiver<Order>, failures: mpsc::Sen
         }
     }
     host.erase().await
+}
+
+/// Without the word the search after the visit would prove nothing of cookies.
+async fn planted(host: &Host, word: &str) {
+    if let Err(why) = host.plant(word).await {
+        tracing::error!(%why, "nothing could be planted in the shared browser");
+    }
 }
 
 impl Around {

@@ -27,12 +27,12 @@ impl Place {
         let Some(visit) = &self.visit else { return };
         self.is_starting = true;
         let (setup, own, failures) = (Arc::clone(&self.setup), self.own.clone(), self.failures.clone());
-        let (profile, word) = (Arc::clone(&visit.profile), visit.traces.word.clone());
+        let profile = Arc::clone(&visit.profile);
         let name = format!("visit-{}", crate::clock::fresh_id().simple());
         let open = Arc::clone(&self.gate);
         let gate: browser::host::OperatorGate = Arc::new(move |epoch| open.load(Ordering::SeqCst) == epoch);
         tokio::spawn(async move {
-            let started = Box::new(machinery::start(&setup, profile, name, word, gate, failures).await);
+            let started = Box::new(machinery::start(&setup, profile, name, gate, failures).await);
             // A place that has ended drops the browser with its message.
             let _ = own.send(Inbox::Started { run, started }).await;
         });
@@ -86,6 +86,8 @@ impl Place {
         match event {
             HostEvent::Ready => {
                 self.happen(BrowserEvent::Host { run, what: Event::Ready }).await;
+                let word = self.traces().word;
+                self.order(Side::Operator, Order::Plant(word));
                 if let Some(address) = self.visit.as_mut().and_then(|visit| visit.first.take()) {
                     self.order(Side::Operator, Order::Open(address));
                 }

@@ -136,6 +136,10 @@ impl Place {
             PageMessage::Key { key, shift, epoch } => {
                 (epoch, key_of(&key).map(|key| by(side, epoch, Input::Key { key, shift })))
             }
+            // A space alone is the key: it opens lists and ticks boxes, and is a space in a field.
+            PageMessage::Text { text, epoch } if text == " " => {
+                (epoch, Some(by(side, epoch, Input::Key { key: Key::Space, shift: false })))
+            }
             PageMessage::Text { text, epoch } => {
                 (epoch, CommittedText::new(&text).map(|text| by(side, epoch, Input::Text(text))))
             }
