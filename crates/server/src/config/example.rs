@@ -146,6 +146,12 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         None,
     ),
     (
+        "shared_browser.mail_domain",
+        "The domain of visits' own mail addresses, for residents without e-mail and with the city's agreement; without one no visit has any.",
+        Some("\"visit.example.jp\""),
+    ),
+    ("shared_browser.mail_listen", "Where letters for these addresses come in by SMTP.", None),
+    (
         "shared_browser.site_addresses",
         "Hosts of a site profile that stand at an address of this network, such as a site to practise on.",
         None,

@@ -24,6 +24,11 @@ pub struct SharedBrowser {
     pub profiles_folder: Option<PathBuf>,
     /// Where profiles go without a launcher, best in memory; a folder of its own there is made.
     pub folder: PathBuf,
+    /// The domain of visits' own mail addresses; without one no visit has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_domain: Option<String>,
+    /// Where letters for them come in (SMTP).
+    pub mail_listen: SocketAddr,
     /// Hosts of a site profile that stand at an address of this network, such as a site to practise on.
     pub site_addresses: BTreeMap<String, SocketAddr>,
 }
@@ -37,6 +42,8 @@ impl Default for SharedBrowser {
             launcher_program: "madoguchi-browser-launcher".into(),
             profiles_folder: None,
             folder: "/dev/shm".into(),
+            mail_domain: None,
+            mail_listen: SocketAddr::from(([127, 0, 0, 1], 2525)),
             site_addresses: BTreeMap::new(),
         }
     }

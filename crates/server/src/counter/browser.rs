@@ -7,6 +7,7 @@
 mod doors;
 mod line;
 mod machinery;
+mod mail;
 mod messages;
 mod photo;
 mod place;
@@ -16,5 +17,6 @@ mod setup;
 mod shown_words;
 
 pub(super) use doors::live;
+pub use mail::Mail;
 pub use places::Places;
 pub use setup::{BrowserParts, SetupFault, open};

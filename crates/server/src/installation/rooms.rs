@@ -229,7 +229,7 @@ fn login_state(config: &Config, ground: &Ground, setup_code: Option<String>) -> 
 }
 
 fn browser_parts(ground: &Ground, calls: CallsHandle, erasure: Erasure) -> BrowserParts {
-    BrowserParts { clock: ground.clock.clone(), calls, alarms: ground.alarms.clone(), erasure }
+    BrowserParts { clock: ground.clock.clone(), calls, alarms: ground.alarms.clone(), erasure, mail: None }
 }
 
 fn counter_state(

@@ -50,6 +50,9 @@ pub enum StartError {
     /// The shared browser cannot be used as configured.
     #[error("shared browser: {0}")]
     SharedBrowser(#[from] SetupFault),
+    /// Letters to visits cannot come in.
+    #[error("visits' mail: {0}")]
+    Mail(std::io::Error),
     /// The site to practise on cannot be served.
     #[error("the site to practise on: {0}")]
     Practice(std::io::Error),

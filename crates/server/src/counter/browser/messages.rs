@@ -25,7 +25,7 @@ pub(super) enum PageMessage {
     DateAnswer { id: u64, value: Option<String>, epoch: u64 },
     Open { start: String, form_id: Option<String>, epoch: u64 },
     OpenLink { mail: u64, number: u32, epoch: u64 },
-    MakeMailbox { epoch: u64 },
+    MakeMailbox,
     Back { epoch: u64 },
     Reload { epoch: u64 },
     Control { act: Act, epoch: u64 },
@@ -136,6 +136,14 @@ pub(super) enum ServerMessage {
         kind: &'static str,
     },
     Photo(PhotoAsked),
+    Mail {
+        id: u64,
+        at: DateTime<Utc>,
+        from: String,
+        subject: String,
+        text: String,
+        links: Vec<Link>,
+    },
     Receipt(Box<ReceiptShown>),
     Gone {
         id: u64,
@@ -143,6 +151,13 @@ pub(super) enum ServerMessage {
     Refused {
         code: &'static str,
     },
+}
+
+/// A link of a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Link {
+    pub(super) number: u32,
+    pub(super) label: String,
 }
 
 /// A label in both languages.

@@ -6,6 +6,7 @@
 
 mod effects;
 mod hosts;
+mod mails;
 mod pages;
 mod shown;
 
@@ -29,6 +30,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::machinery::{Around, Failed, Order, Running, StartFault, Traces};
+use super::mail::Mail;
 use super::messages::{PageMessage, ServerMessage, State};
 use super::photo::Photo;
 use super::setup::Setup;
@@ -147,6 +149,10 @@ struct Visit {
     photo: Option<(PhotoId, Zeroizing<Vec<u8>>)>,
     photos: u32,
     privacy: VisitorPrivacy,
+    /// The visit's own mail address.
+    mailbox: Option<String>,
+    /// Mails that both pages were told of.
+    mails: Vec<ServerMessage>,
 }
 
 /// What the machine asked to be erased and waits for the browser's end.
@@ -207,6 +213,7 @@ pub(super) fn begin(setup: Arc<Setup>, kiosk: Uuid) -> mpsc::Sender<Inbox> {
 impl Place {
     async fn run(mut self, mut inbox: mpsc::Receiver<Inbox>, mut failed: mpsc::Receiver<Failed>) {
         let mut updates = self.setup.parts.calls.follow();
+        let mut arrivals = self.setup.parts.mail.as_ref().map(Mail::arrivals);
         loop {
             let wake = self.wake();
             tokio::select! {
@@ -227,6 +234,7 @@ impl Place {
                     // The switchboard has ended, and so does the program.
                     Err(RecvError::Closed) => return self.give_up().await,
                 },
+                () = arrived(&mut arrivals) => self.look_at_mail(),
                 () = tokio::time::sleep(wake) => self.happen(BrowserEvent::Tick).await,
             }
             self.tell();
@@ -332,5 +340,13 @@ async fn next_told(host: &mut Option<Host>) -> Told {
         biased;
         event = host.events.recv() => Told::Event(event),
         Ok(()) = host.operator.changed() => Told::Picture,
+    }
+}
+
+/// When a letter comes for whichever visit; never, where there are no mailboxes.
+async fn arrived(arrivals: &mut Option<watch::Receiver<u64>>) {
+    let Some(count) = arrivals else { return std::future::pending().await };
+    if count.changed().await.is_err() {
+        *arrivals = None;
     }
 }

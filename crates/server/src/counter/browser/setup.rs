@@ -8,6 +8,7 @@ use std::sync::Arc;
 use browser::confine::{CellFault, Confinement, Settings};
 use browser::site::Profile;
 
+use super::mail::Mail;
 use super::places::Places;
 use super::profiles::{self, ProfilesFault};
 use crate::calls::CallsHandle;
@@ -49,6 +50,8 @@ pub struct BrowserParts {
     pub alarms: Alarms,
     /// Receipts of erasures.
     pub erasure: Erasure,
+    /// Mail addresses of visits, where the city has agreed.
+    pub mail: Option<Mail>,
 }
 
 /// What every place needs.

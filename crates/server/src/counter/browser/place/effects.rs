@@ -198,8 +198,12 @@ impl Place {
                 }
                 self.erased(run, trace);
             }
+            TraceKind::Mailbox => {
+                self.close_mailbox();
+                self.erased(run, trace);
+            }
             // Not held here: they live and end with the visit's own memory.
-            TraceKind::Captions | TraceKind::FormData | TraceKind::Mailbox => self.erased(run, trace),
+            TraceKind::Captions | TraceKind::FormData => self.erased(run, trace),
         }
     }
 

@@ -56,6 +56,9 @@ impl Place {
         if let Some(id) = self.visit.as_ref().and_then(|visit| visit.photo_wish) {
             self.say(side, ServerMessage::Photo(photo::asked(id, true)));
         }
+        for mail in self.visit.as_ref().map(|visit| visit.mails.clone()).unwrap_or_default() {
+            self.say(side, mail);
+        }
         if let Some(receipt) = self.receipt.clone() {
             self.say(side, receipt);
         }
@@ -107,15 +110,15 @@ impl Place {
             PageMessage::Secret { .. }
             | PageMessage::Talk { .. }
             | PageMessage::StillThere { .. }
-            | PageMessage::PhotoCancel { .. }
-            | PageMessage::OpenLink { .. }
-            | PageMessage::MakeMailbox { .. } => self.refused_to(side, "not_allowed"),
+            | PageMessage::PhotoCancel { .. } => self.refused_to(side, "not_allowed"),
+            PageMessage::OpenLink { mail, number, epoch } => self.open_link(side, mail, number, epoch),
+            PageMessage::MakeMailbox => self.make_mailbox(side).await,
             input => self.input(side, input),
         }
     }
 
     /// Whether a side's input of this epoch acts; the sender is told when not.
-    fn may_act(&mut self, side: Side, epoch: u64) -> bool {
+    pub(super) fn may_act(&mut self, side: Side, epoch: u64) -> bool {
         let claim = InputClaim { holder: side, epoch: ControlEpoch(epoch) };
         match self.machine.judge_input(claim) {
             Ok(()) => true,
@@ -374,6 +377,8 @@ fn visit(contact: ContactId, profile: Arc<browser::site::Profile>, address: Stri
         photo: None,
         photos: 0,
         privacy: VisitorPrivacy::default(),
+        mailbox: None,
+        mails: Vec::new(),
     }
 }
 

@@ -28,8 +28,8 @@ impl Place {
             size: is_shown.then_some(Size { width_px: WINDOW.0, height_px: WINDOW.1 }),
             starts: self.starts(),
             operator: self.operator.as_ref().map_or_else(String::new, |page| page.line.operator.clone()),
-            mailbox: None,
-            may_make_mailbox: false,
+            mailbox: visit.and_then(|visit| visit.mailbox.clone()),
+            may_make_mailbox: self.may_make_mailbox(side),
             over_at: view.over_at.map(moment),
         }
     }
