@@ -21,3 +21,10 @@ export async function keepPicture(page, name) {
     await page.screenshot({ path: `${SHOTS}${name}-${width}.png`, fullPage: true });
   }
 }
+
+/** Keeps a picture of a page as wide as it is, for a story told in order. */
+export async function keepMoment(page, name) {
+  if (!KEPT) return;
+  await mkdir(SHOTS, { recursive: true });
+  await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true });
+}

@@ -2,6 +2,8 @@
 import { until } from "./wait.mjs";
 
 const LIMIT_MS = 40_000;
+/** From the ring of focus into the field, in the page's pixels. */
+const INSIDE_PX = 14;
 
 /** The operator's desk. */
 export class OperatorHands {
@@ -29,9 +31,11 @@ export class OperatorHands {
     await this.pane.getByText("あなたが操作しています").waitFor({ timeout: LIMIT_MS });
   }
 
-  async giveBack() {
-    await this.pane.getByRole("button", { name: "操作を来庁者に戻す" }).click();
-    await this.pane.getByText("来庁者が操作しています").waitFor({ timeout: LIMIT_MS });
+  /** Takes the control that the resident offers unasked. */
+  async takeOffered(resident) {
+    await resident.kiosk.getByRole("button", { name: "操作をまかせる", exact: true }).click({ timeout: LIMIT_MS });
+    await this.pane.getByRole("button", { name: "操作を引き受ける" }).click({ timeout: LIMIT_MS });
+    await this.pane.getByText("あなたが操作しています").waitFor({ timeout: LIMIT_MS });
   }
 
   /** The field that types into the page. */
@@ -61,10 +65,33 @@ export class OperatorHands {
     await this.key("Enter");
   }
 
-  /** Clicks at a place of the page, in its own pixels. */
-  async click(x, y) {
-    const box = await this.pane.locator("canvas").boundingBox();
-    await this.desk.mouse.click(box.x + (x * box.width) / 1280, box.y + (y * box.height) / 800);
+  /** Clicks into the page where its ring of focus is, a little inside of its left upper corner. */
+  async clickFocus() {
+    const canvas = this.pane.locator("canvas");
+    const ring = await until("the ring of focus", LIMIT_MS, () => canvas.evaluate(ringOn));
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    await this.desk.mouse.click(box.x + ((ring.x + INSIDE_PX) * box.width) / ring.width, box.y + ((ring.y + INSIDE_PX) * box.height) / ring.height);
+  }
+
+  /** What is covered of what the operator sees, once it is as tall as asked for. */
+  cover(isWhole) {
+    const canvas = this.pane.locator("canvas");
+    return until("what is secret is covered", LIMIT_MS, async () => {
+      if (!(await canvas.isVisible())) return null;
+      const box = await canvas.evaluate(coverOn);
+      return box !== null && isWhole(box) ? box : null;
+    });
+  }
+
+  /** Answers the page's date with our own control. */
+  async date(year, month, day) {
+    await this.clickFocus();
+    const sheet = this.pane.getByRole("form", { name: "日付と時刻を選ぶ" });
+    await sheet.waitFor({ timeout: LIMIT_MS });
+    for (const [label, value] of [["年", year], ["月", month], ["日", day]]) await sheet.getByLabel(label, { exact: true }).selectOption(`${value}`);
+    await sheet.getByRole("button", { name: "これに決める" }).click();
+    await sheet.waitFor({ state: "hidden", timeout: LIMIT_MS });
   }
 }
 
@@ -96,6 +123,30 @@ export class ResidentHands {
   async seesPage() {
     await until("the resident sees the page", LIMIT_MS, () => isPainted(this.kiosk));
   }
+}
+
+/** What is covered of the picture, in its pixels: the smallest box around the cover's colour (`browser::frame`). */
+function coverOn(canvas) {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const box = { left: width, top: height, right: 0, bottom: 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    if (Math.abs(data[at] - 0x5a) > 3 || Math.abs(data[at + 1] - 0x5f) > 3 || Math.abs(data[at + 2] - 0x66) > 3) continue;
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    Object.assign(box, { left: Math.min(box.left, x), top: Math.min(box.top, y), right: Math.max(box.right, x + 1), bottom: Math.max(box.bottom, y + 1) });
+  }
+  return box.right > box.left ? box : null;
+}
+
+/** Where the practice site's ring of focus begins, in the picture's pixels; null while there is none. */
+function ringOn(canvas) {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  for (let at = 0; at < data.length; at += 4) {
+    // #f3a712, as the practice site's style sheet has it, and what lossy pictures make of it.
+    if (Math.abs(data[at] - 243) < 24 && Math.abs(data[at + 1] - 167) < 24 && Math.abs(data[at + 2] - 18) < 40) return { x: (at / 4) % width, y: Math.floor(at / 4 / width), width, height };
+  }
+  return null;
 }
 
 /** Whether the picture of the page is there, and has more than one colour. */

@@ -43,8 +43,10 @@ const INBOX_MAX: usize = 512;
 pub(super) const OUT_MAX: usize = 256;
 /// No epoch: nothing of the operator's acts.
 const NOBODY: u64 = u64::MAX;
-/// How far a deadline is slept for at most.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// What a side may do changes with time alone, too: how often that is looked at while a browser is open.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The same, while none is.
+const IDLE_LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// What comes in.
 pub(super) enum Inbox {
@@ -248,7 +250,7 @@ impl Place {
     fn wake(&self) -> Duration {
         let now = self.now();
         let due = self.machine.next_deadline().map(|at| Duration::from_millis(at.since_ms(now)));
-        due.map_or(LOOK_EVERY, |due| due.min(LOOK_EVERY))
+        due.map_or(IDLE_LOOK_EVERY, |due| due.min(LOOK_EVERY))
     }
 
     /// Has the machine judge an event, and everything that follows from it.
