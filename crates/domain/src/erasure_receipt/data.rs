@@ -222,6 +222,13 @@ impl BrowserEnd {
     }
 }
 
+impl fmt::Display for Digest {
+    /// Small hexadecimal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 /// The receipt of one erasure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErasureReceipt {

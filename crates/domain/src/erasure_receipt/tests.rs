@@ -146,6 +146,38 @@ fn the_signature_stands_behind_the_bytes_it_signs() {
     }
 }
 
+#[test]
+fn the_code_of_a_receipt_is_its_values_in_letters_that_a_qr_code_holds_well() {
+    let signed = SignedReceipt { receipt: a_receipt(), signature: [0xab; 64] };
+    let code = signed.code();
+    let start = "MADOGUCHI-ERASURE:1:ZAMA-01:1:0000";
+    assert!(code.starts_with(start) && code.ends_with("ABABAB"), "{code}");
+    assert!(code.bytes().all(|byte| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(&byte)), "{code}");
+    assert!(SignedReceipt::is_code(&code) && !SignedReceipt::is_code(WRITTEN));
+    for text in [code.clone(), code.to_ascii_lowercase(), format!("  {code}\n")] {
+        assert_eq!(SignedReceipt::parse_code(&text).as_ref(), Ok(&signed));
+    }
+}
+
+#[test]
+fn a_code_that_was_changed_is_refused_for_its_reason() {
+    let code = SignedReceipt { receipt: a_receipt(), signature: [0xab; 64] }.code();
+    let cases = [
+        (code.replace("MADOGUCHI-ERASURE", "MADOGUCHI"), ReceiptFault::OtherForm),
+        (code.replace("ERASURE:1:", "ERASURE:2:"), ReceiptFault::OtherVersion),
+        (code[..code.len() - 4].to_owned(), ReceiptFault::NoSignature),
+        (code[..40].to_owned(), ReceiptFault::Missing("visit")),
+        (format!("{code}:X"), ReceiptFault::TooMuch),
+        (code.replace(":SUBMITTED:", ":TARO:"), ReceiptFault::BadValue("end")),
+        (code.replace(":ZAMA-01:1:", ":ZAMA-01:01:"), ReceiptFault::NotCanonical),
+        (code.replace(":ZAMA-01:1:", ":ZAMA-01:1\nX=:"), ReceiptFault::Missing("previous")),
+    ];
+    for (changed, fault) in cases {
+        assert_ne!(changed, code);
+        assert_eq!(SignedReceipt::parse_code(&changed), Err(fault), "{changed}");
+    }
+}
+
 fn chain_of(count: u64) -> Vec<ErasureReceipt> {
     let mut receipts: Vec<ErasureReceipt> = Vec::new();
     for sequence in 1..=count {
@@ -239,6 +271,13 @@ proptest! {
         let bytes = receipt.signed_bytes();
         prop_assert!(bytes.len() <= RECEIPT_BYTES_MAX);
         prop_assert_eq!(ErasureReceipt::parse(&bytes), Ok(receipt));
+    }
+
+    #[test]
+    fn every_code_is_short_and_is_read_back_as_it_was(receipt in any_receipt(), byte in any::<u8>()) {
+        let signed = SignedReceipt { receipt, signature: [byte; 64] };
+        prop_assert!(signed.code().len() <= CODE_CHARS_MAX);
+        prop_assert_eq!(SignedReceipt::parse_code(&signed.code()), Ok(signed));
     }
 
     #[test]

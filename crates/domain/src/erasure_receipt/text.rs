@@ -20,10 +20,11 @@ use crate::time::Timestamp;
 /// Bytes a receipt may have when it is read.
 pub const RECEIPT_BYTES_MAX: usize = 4_096;
 
-const FORM: &str = "madoguchi-erasure-receipt";
-const VERSION: &str = "1";
+pub(super) const FORM: &str = "madoguchi-erasure-receipt";
+pub(super) const VERSION: &str = "1";
 const SIGNATURE_KEY: &str = "signature=";
-const SIGNATURE_BYTES: usize = 64;
+/// Bytes of an Ed25519 signature (RFC 8032 §5.1.6).
+pub const SIGNATURE_BYTES: usize = 64;
 const NONE: &str = "-";
 
 /// Why bytes are no receipt.
