@@ -23,6 +23,8 @@ pub mod coverage;
 pub mod db;
 pub mod directory;
 pub mod erasure;
+pub mod erasure_figures;
+pub mod erasure_receipts;
 pub mod faq_editions;
 pub mod faq_entries;
 pub mod faq_files;

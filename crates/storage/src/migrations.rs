@@ -22,6 +22,7 @@ mod m0017_faq;
 mod m0018_ai_prompts;
 mod m0019_faq_turns;
 mod m0020_faq_files;
+mod m0023_erasure_receipts;
 
 use sea_orm_migration::prelude::*;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_ai_prompts::Migration),
             Box::new(m0019_faq_turns::Migration),
             Box::new(m0020_faq_files::Migration),
+            Box::new(m0023_erasure_receipts::Migration),
         ]
     }
 }

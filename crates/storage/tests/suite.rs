@@ -15,6 +15,7 @@ mod sqlite {
     mod archive_text;
     mod audit;
     mod contacts;
+    mod erasure_receipts;
     mod faq;
     mod faq_files;
     mod flow_runs;
@@ -39,6 +40,7 @@ mod postgres {
     mod archive_text;
     mod audit;
     mod contacts;
+    mod erasure_receipts;
     mod faq;
     mod faq_files;
     mod flow_runs;
