@@ -50,6 +50,7 @@ export const keys = {
   kiosks: ["kiosks"],
   watchWords: ["watch-words"],
   vocabulary: ["vocabulary"],
+  erasure: ["erasure"],
 } as const;
 
 export const meQuery = queryOptions({

@@ -6,6 +6,7 @@ import type { ContactDetail, Me, OpenedContact } from "../api/types";
 import { useWrapUp } from "../desk/useWrapUp";
 import { WrapUpFields } from "../desk/WrapUpForm";
 import { type Draft, storeDraft } from "../desk/wrap-up-draft";
+import { ContactReceipts } from "../erasure/ContactReceipts";
 import { HandoverDialog } from "../handovers/HandoverDialog";
 import { FormDialog } from "../shell/FormDialog";
 import { ProblemNotice } from "../shell/ProblemNotice";
@@ -54,6 +55,7 @@ export function ContactPage({ id, me }: { id: string; me: Me }) {
         <Filed contact={data} opened={opened} onEdit={mayEdit ? () => setDialog(edit) : null} onHandover={() => setDialog("handover")} />
         <Timeline contact={data} />
       </div>
+      {data.channel === "counter" && has(me.roles, "supervisor", "manager", "city_officer") && <ContactReceipts contact={id} />}
       {dialog === "reason" && (
         <ReasonDialog
           id={id}

@@ -20,6 +20,7 @@ const pageCode: Record<string, ComponentType<PageProps>> = {
   "/faq": lazy(() => import("../faq/FaqPage")),
   "/handovers": lazy(() => import("../handovers/HandoversPage")),
   "/coverage": lazy(() => import("../coverage/CoveragePage")),
+  "/erasure": lazy(() => import("../erasure/ErasurePage")),
   "/calendar": lazy(() => import("../calendar/CalendarPage")),
   "/admin/accounts": lazy(() => import("../admin/AccountsPage")),
   "/admin/topics": lazy(() => import("../admin/TopicsPage")),

@@ -24,6 +24,7 @@ export const pages: readonly PageEntry[] = [
   { path: "/faq", name: "faq", roles: [...AGENTS, ...LEADS, "city_officer"], group: "work" },
   { path: "/handovers", name: "handovers", roles: STAFF, group: "work" },
   { path: "/coverage", name: "coverage", roles: [...LEADS, "city_officer"], group: "work" },
+  { path: "/erasure", name: "erasure", roles: [...LEADS, "city_officer"], group: "work" },
   { path: "/calendar", name: "calendar", roles: STAFF, group: "work" },
   { path: "/admin/accounts", name: "accounts", roles: ["administrator"], group: "admin" },
   { path: "/admin/topics", name: "topics", roles: ["manager", "administrator"], group: "admin" },

@@ -6,6 +6,7 @@ import { assistEn } from "./assist-en";
 import { chatDeskEn } from "./chat-desk-en";
 import { deskEn } from "./desk-en";
 import { diagnosisEn } from "./diagnosis-en";
+import { erasureEn } from "./erasure-en";
 import { faqExchangeEn } from "./faq-exchange-en";
 import { faqEn } from "./faq-en";
 import { faqFilesEn } from "./faq-files-en";
@@ -31,6 +32,7 @@ export const en: Words = {
   transcript: transcriptEn,
   assist: assistEn,
   ai: aiEn,
+  erasure: erasureEn,
   product: "Madoguchi",
   productLong: "My Number service desk",
   skip: "Skip to content",
@@ -64,6 +66,7 @@ export const en: Words = {
     faq: "FAQ",
     handovers: "Hand-overs",
     coverage: "Coverage",
+    erasure: "Erasure receipts",
     calendar: "Opening days",
     accounts: "Accounts",
     topics: "Topics",

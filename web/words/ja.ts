@@ -6,6 +6,7 @@ import { assistJa } from "./assist-ja";
 import { chatDeskJa } from "./chat-desk-ja";
 import { deskJa } from "./desk-ja";
 import { diagnosisJa } from "./diagnosis-ja";
+import { erasureJa } from "./erasure-ja";
 import { faqExchangeJa } from "./faq-exchange-ja";
 import { faqJa } from "./faq-ja";
 import { faqFilesJa } from "./faq-files-ja";
@@ -30,6 +31,7 @@ export const ja = {
   transcript: transcriptJa,
   assist: assistJa,
   ai: aiJa,
+  erasure: erasureJa,
   product: "Madoguchi",
   productLong: "マイナンバー総合窓口",
   skip: "本文へ移動",
@@ -63,6 +65,7 @@ export const ja = {
     faq: "FAQ",
     handovers: "引継ぎ票",
     coverage: "録音の網羅",
+    erasure: "消去証明",
     calendar: "営業日",
     accounts: "アカウント",
     topics: "問合せ区分",
