@@ -70,7 +70,7 @@ describe("the list of receipts", () => {
     answers = { "/api/erasure/receipts": { items: rows, next_cursor: 11 } };
     show("");
     const second = within(await screen.findByRole("row", { name: /消去証明 11/ }));
-    for (const words of ["システムの再起動", "作り直して確認", "9.4秒", "撮影なし", "不明（再起動のとき見つかったもの）"]) second.getByText(words);
+    for (const words of ["システムの再起動", "作り直して確認", "9.4秒", "撮影なし", "不明（再起動時）"]) second.getByText(words);
     expect(screen.getByRole("link", { name: "対応を開く" }).getAttribute("href")).toBe("/history/c1");
     answers = { "/api/erasure/receipts": { items: [aRow({ number: 10 })], next_cursor: null } };
     await act(async () => fireEvent.click(screen.getByRole("button", { name: "さらに表示" })));

@@ -17,7 +17,7 @@ export const erasureJa = {
   contact: "対応番号",
   contactHint: "対応履歴の番号（UUID）",
   toContact: "対応を開く",
-  noContact: "不明（再起動のとき見つかったもの）",
+  noContact: "不明（再起動時）",
   results: { at_once: "一度で確認", after_rebuild: "作り直して確認" },
   ends: {
     submitted: "申請の送信後に終了",
