@@ -34,7 +34,7 @@ export function SharedPlace({ place }: { place: Place }) {
       </div>
     );
   }
-  return <part.KioskScreen browser={room.shared.room.browser} clock_offset_ms={room.clock_offset_ms} paper={state.facts?.slip_paper ?? null} />;
+  return <part.KioskScreen browser={room.shared.room.browser} clock_offset_ms={room.clock_offset_ms} reading={room.form} paper={state.facts?.slip_paper ?? null} />;
 }
 
 /** Another page of this kiosk has the shared browser; it comes back by a press. */
