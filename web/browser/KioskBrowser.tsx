@@ -52,14 +52,20 @@ export function KioskBrowser({ browser, clock_offset_ms, camera, reading, onPrin
   });
   const reads = useReading(reading, view);
   const isOpen = state !== null && (state.life === "starting" || state.life === "live" || state.life === "paused");
+  const isOver = state !== null && !isOpen && receipt === null;
   return (
     <div ref={pane} className={styles.pane}>
       <div className={styles.head}>
         <h2 tabIndex={-1}>
           <RubyText>{w.title}</RubyText>
         </h2>
-        <LifeBadge view={view} w={w} />
+        {!isOver && <LifeBadge view={view} w={w} />}
       </div>
+      {isOver && (
+        <p className={styles.over}>
+          <RubyText>{w.life[state.life]}</RubyText>
+        </p>
+      )}
       {isOpen && control !== null && <KioskControl control={control} agent={state.operator} w={w} clock_offset_ms={clock_offset_ms} onAct={(act) => browser.control(act)} />}
       <NewsList news={view.news} words={shared} onClose={(key) => browser.putAway(key)} />
       {isOpen && photo !== null && <PhotoBooth key={photo.id} asked={photo} w={w} {...(camera === undefined ? {} : { camera })} onGive={(taken) => browser.givePhoto(taken)} onCancel={() => browser.cancelPhoto()} />}

@@ -155,8 +155,11 @@ describe("the shared browser", () => {
 
   test("is said to be prepared, then takes the main place; operator, captions and the visit's end stay", async () => {
     await shared(aState({ ...over, life: "starting" }));
-    within(screen.getByText("手続きの画面を準備しています…").parentElement ?? document.body).getByText(/オペレーターと一緒に/);
+    screen.getByRole("heading", { level: 2, name: "手続きの画面を準備しています…" });
+    screen.getByText(/オペレーターと一緒に/);
+    expect(screen.getByTestId("announcer").textContent?.trim()).toBe("手続きの画面を準備しています…");
     await tell(aState());
+    expect(screen.getByTestId("announcer").textContent?.trim()).toBe("手続きの画面が開きました。");
     await screen.findByRole("heading", { level: 2, name: "手続きの画面" });
     screen.getByText("あなたが操作しています");
     expect(screen.getByLabelText("オペレーターの映像").closest("[data-stage]")?.className).toContain("corner");
