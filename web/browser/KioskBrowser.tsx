@@ -2,13 +2,15 @@
  * The shared browser at the kiosk: the whole page, worked on by touch; who holds control, and one touch to have it
  * back; the keypad for secrets, the photo, and at the end the proof of erasure. Loaded when a visit opens it.
  */
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Confirm } from "../kiosk/Confirm";
 import { Button } from "../parts/Button";
 import { Badge, Notice, type Tone } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
 import { type BrowserView, canAct } from "./browser-store";
 import type { Change } from "./changes";
+import { FormCode, startsWithForm } from "./FormCode";
+import type { FormReading } from "./form-reading";
 import { KioskControl, TakeBack } from "./KioskControl";
 import styles from "./KioskBrowser.module.css";
 import { KioskHold } from "./KioskHold";
@@ -22,7 +24,7 @@ import { ReceiptSheet } from "./ReceiptSheet";
 import type { SharedBrowser } from "./shared-browser";
 import { type KioskBrowserWords, useKioskBrowserWords } from "./speech";
 import { crossOver, usePaneKeys, useRefusal, useSharedBrowser } from "./useSharedBrowser";
-import type { Input, Life } from "./wire";
+import type { HoldState, Input, Life } from "./wire";
 
 const tones: Record<Life, Tone> = { closed: "plain", starting: "info", live: "good", paused: "warn", ending: "info", erasing: "info", verified: "good", failed: "bad" };
 
@@ -31,11 +33,13 @@ interface Props {
   clock_offset_ms: number;
   /** The kiosk's own camera, for the photo. */
   camera?: PhotoCamera;
+  /** Reads the code of an application form; left out where that cannot be. */
+  reading?: FormReading;
   /** Prints the receipt where the kiosk has a printer. */
   onPrint?: () => void;
 }
 
-export function KioskBrowser({ browser, clock_offset_ms, camera, onPrint }: Props) {
+export function KioskBrowser({ browser, clock_offset_ms, camera, reading, onPrint }: Props) {
   const { w, shared, language } = useKioskBrowserWords();
   const view = useSharedBrowser(browser, (change) => sentenceOf(change, w));
   const pane = useRef<HTMLDivElement>(null);
@@ -46,19 +50,27 @@ export function KioskBrowser({ browser, clock_offset_ms, camera, onPrint }: Prop
     if (action === "cross") crossOver(pane.current);
     else if (control?.may.includes("take_back") === true) browser.control("take_back");
   });
+  const reads = useReading(reading, view);
   const isOpen = state !== null && (state.life === "starting" || state.life === "live" || state.life === "paused");
+  const isOver = state !== null && !isOpen && receipt === null;
   return (
     <div ref={pane} className={styles.pane}>
       <div className={styles.head}>
         <h2 tabIndex={-1}>
           <RubyText>{w.title}</RubyText>
         </h2>
-        <LifeBadge view={view} w={w} />
+        {!isOver && <LifeBadge view={view} w={w} />}
       </div>
+      {isOver && (
+        <p className={styles.over}>
+          <RubyText>{w.life[state.life]}</RubyText>
+        </p>
+      )}
       {isOpen && control !== null && <KioskControl control={control} agent={state.operator} w={w} clock_offset_ms={clock_offset_ms} onAct={(act) => browser.control(act)} />}
       <NewsList news={view.news} words={shared} onClose={(key) => browser.putAway(key)} />
       {isOpen && photo !== null && <PhotoBooth key={photo.id} asked={photo} w={w} {...(camera === undefined ? {} : { camera })} onGive={(taken) => browser.givePhoto(taken)} onCancel={() => browser.cancelPhoto()} />}
-      {isOpen && photo === null && <Page browser={browser} view={view} />}
+      {reads.now && reading !== undefined && <FormCode reading={reading} browser={browser} view={view} />}
+      {isOpen && photo === null && !reads.now && <Page browser={browser} view={view} {...(reads.may && { onRead: () => void reading?.start() })} />}
       {state?.mailbox != null && isOpen && photo === null && <MailPanel words={shared} language={language} address={state.mailbox} mails={view.mails} able={canAct(view)} onOpenLink={(mail, number) => browser.input({ type: "open_link", mail, number, epoch: browser.epoch() })} />}
       {receipt !== null && <ReceiptSheet receipt={receipt} w={w} language={language} onClose={() => browser.putReceiptAway()} {...(onPrint === undefined ? {} : { onPrint })} />}
       {isOpen && (
@@ -86,14 +98,29 @@ export function KioskBrowser({ browser, clock_offset_ms, camera, onPrint }: Prop
   );
 }
 
+/** Whether a form's code may be read, and is; what may not be any more is ended. */
+function useReading(reading: FormReading | undefined, view: BrowserView): { may: boolean; now: boolean } {
+  const phase = useSyncExternalStore(reading?.view.subscribe ?? never, () => reading?.view.read().phase ?? "off");
+  const { state, photo } = view;
+  const may = reading !== undefined && state?.life === "live" && !isTyped(state.hold) && photo === null && startsWithForm(view).length > 0;
+  useEffect(() => {
+    if (!may) void reading?.stop();
+  }, [may, reading]);
+  return { may, now: may && phase !== "off" };
+}
+
+const never = () => () => undefined;
+
+const isTyped = (hold: HoldState | null): boolean => hold !== null && (hold.standing === "held" || hold.standing === "leaving");
+
 /** The page itself, with the keypad beside it while a secret is typed. */
-function Page({ browser, view }: { browser: SharedBrowser; view: BrowserView }) {
+function Page({ browser, view, onRead }: { browser: SharedBrowser; view: BrowserView; onRead?: () => void }) {
   const { w, shared, pick } = useKioskBrowserWords();
   const [typing, setTyping] = useState(false);
   const [refused, setRefused] = useRefusal(browser);
   const { state } = view;
   const hold = state?.hold ?? null;
-  const isHeld = hold !== null && (hold.standing === "held" || hold.standing === "leaving");
+  const isHeld = isTyped(hold);
   const able = canAct(view);
   const send = (input: Input) => setRefused(browser.input(input));
   const page = state?.page == null ? shared.picture.noName : pick(state.page.label_ja, state.page.label_en);
@@ -112,7 +139,7 @@ function Page({ browser, view }: { browser: SharedBrowser; view: BrowserView }) 
         )}
       </div>
       {question !== undefined && !isHeld && <QuestionPanel question={question} words={shared} able={able} onAnswer={(answer) => send({ ...answer, epoch: browser.epoch() } as Input)} />}
-      {isHeld && <KioskHold hold={hold} browser={browser} w={w} />}
+      {isHeld && hold !== null && <KioskHold hold={hold} browser={browser} w={w} />}
       {!isHeld && (
         <div className={styles.controls}>
           <Button size="large" unavailable={!able} onClick={() => send({ type: "back", epoch: browser.epoch() })}>
@@ -124,6 +151,11 @@ function Page({ browser, view }: { browser: SharedBrowser; view: BrowserView }) 
           <Button size="large" unavailable={!able} aria-pressed={typing} look={typing ? "solid" : "outline"} onClick={() => setTyping(!typing)}>
             <RubyText>{typing ? w.typing.close : w.typing.open}</RubyText>
           </Button>
+          {onRead !== undefined && (
+            <Button size="large" onClick={onRead}>
+              <RubyText>{w.form.start}</RubyText>
+            </Button>
+          )}
           {state?.control?.may.includes("offer") === true && (
             <Button size="large" onClick={() => browser.control("offer")}>
               <RubyText>{w.control.offer}</RubyText>

@@ -54,7 +54,11 @@ function Keys({ keypad, w, onKey }: Props) {
   );
 }
 
-const beginHere = (keypad: HTMLElement | null) => keypad?.focus({ preventScroll: true });
+const beginHere = (keypad: HTMLElement | null) => {
+  keypad?.focus({ preventScroll: true });
+  // Moved no further than to have all of the keys in sight.
+  keypad?.scrollIntoView?.({ block: "nearest" });
+};
 
 function keyOf(key: string, isDigits: boolean): SecretMessage["key"] | null {
   if (key === "Backspace") return "backspace";

@@ -1,7 +1,7 @@
 /**
  * The line of the shared browser, one a side: the kiosk's proves itself by the kiosk's key, the desk's by the login.
  * Keeps the line up and hands on what it says; must never know what a message means. `shared-browser.ts` does.
- * Contract: docs/API-DESIGN.md, "WebSocket /api/kiosk/browser and /api/desk/visits/{contact}/browser".
+ * The messages are in `wire.ts`, the bytes in `wire-bytes.ts`; how the kiosk proves itself is as on /api/kiosk/live.
  */
 import { helloTo, type KioskProof } from "../kiosk/kiosk-proof";
 import { type LineStatus, SocketLine, type SocketLineOptions } from "../live/socket-line";

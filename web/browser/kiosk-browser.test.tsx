@@ -6,10 +6,11 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { aBrowser, aControl, aHold, aKeypad, aMail, aPhoto, aReceipt, aState } from "../dev/browser-samples";
 import { LiveRegion } from "../shell/LiveRegion";
 import { KioskSpeechContext, kioskSpeechIn, type Voice } from "../words/kiosk-speech";
+import { FormReading } from "./form-reading";
 import { KioskBrowser } from "./KioskBrowser";
 import type { PhotoCamera } from "./photo-camera";
 import type { FaceFound } from "./photo-checks";
-import type { BrowserState, KeypadState, ServerMessage } from "./wire";
+import type { BrowserState, KeypadState, PageMessage, ServerMessage } from "./wire";
 
 async function faults(): Promise<string[]> {
   // Colours need a layout, which jsdom has not; the pictures are checked for them.
@@ -31,13 +32,13 @@ class StillCamera implements PhotoCamera {
   close = () => void (this.closed += 1);
 }
 
-function kiosk(first: BrowserState = aState(), { voice = "ja" as Voice, camera = new StillCamera() } = {}) {
+function kiosk(first: BrowserState = aState(), { voice = "ja" as Voice, camera = new StillCamera(), reading = undefined as FormReading | undefined } = {}) {
   const all = aBrowser("resident", first);
   const shown = render(
     <KioskSpeechContext value={kioskSpeechIn(voice)}>
       <LiveRegion />
       <main>
-        <KioskBrowser browser={all.browser} clock_offset_ms={0} camera={camera} onPrint={() => undefined} />
+        <KioskBrowser browser={all.browser} clock_offset_ms={0} camera={camera} {...(reading === undefined ? {} : { reading })} onPrint={() => undefined} />
       </main>
     </KioskSpeechContext>,
   );
@@ -369,5 +370,59 @@ describe.each(["en", "easy"] as const)("in %s", (voice) => {
     const { tell } = kiosk(aState(), { voice });
     for (const message of messages) tell(message);
     expect(await faults()).toEqual([]);
+  });
+});
+
+describe("a form's code", () => {
+  const id = "12345678901234567890123";
+  const opened = (said: readonly PageMessage[]) => said.filter(({ type }) => type === "open");
+
+  async function reading(first: BrowserState = aState()) {
+    const own: boolean[] = [];
+    const reader = new FormReading({
+      showInstead: (track) => Promise.resolve(void own.push(track === null)),
+      isFree: () => true,
+      words: () => "",
+      picture: () => ({ track: {} as MediaStreamTrack, camera: {} as MediaStream, open: () => Promise.resolve(true), close: () => undefined }),
+    });
+    const all = kiosk(first, { reading: reader });
+    await press("申請書のコードを読み取る");
+    return { ...all, reader, own, see: (code: string) => act(() => reader.see(code)) };
+  }
+
+  test("is read by this camera alone, and opens the page with its number by the resident's press", async () => {
+    const { said, last, see, reader, own } = await reading();
+    screen.getByText(/申請書はオペレーターには見えません/);
+    expect(await faults()).toEqual([]);
+    see("https://example.com/");
+    screen.getByText(/申請書のコードではないようです/);
+    const before = last();
+    see(id);
+    expect([last(), document.body.textContent?.includes(id)]).toEqual([before, false]);
+    expect(await faults()).toEqual([]);
+    await press("カードの申請を開く");
+    expect(opened(said)).toEqual([{ type: "open", start: "card", form_id: id, epoch: 4 }]);
+    expect([reader.view.read().form_id, own]).toEqual([null, [false, true]]);
+  });
+
+  test("opens nothing while the operator holds control, and says how to have it back", async () => {
+    const { said, see, last, tell } = await reading(theirs());
+    see(id);
+    await press("カードの申請を開く");
+    expect(opened(said)).toEqual([]);
+    screen.getByText("開くには、先に「操作を自分に戻す」を押してください。");
+    await press("操作を自分に戻す");
+    expect(last()).toEqual({ type: "control", act: "take_back", epoch: 4 });
+    tell(aState({ control: aControl({ epoch: 5 }) }));
+    await press("カードの申請を開く");
+    expect(opened(said)).toEqual([{ type: "open", start: "card", form_id: id, epoch: 5 }]);
+  });
+
+  test("is not read on while a secret is typed, or where no page takes its number", async () => {
+    const { tell, reader, own } = await reading();
+    await act(async () => void tell(held()));
+    expect([reader.view.read().phase, own]).toEqual(["off", [false, true]]);
+    tell(aState({ starts: [{ id: "booking", label_ja: "受取りの予約", label_en: "Book", takes_form_id: false }] }));
+    expect(screen.queryByRole("button", { name: "申請書のコードを読み取る" })).toBeNull();
   });
 });

@@ -1,10 +1,12 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { Place } from "../browser/place";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Parts";
 import { RubyText } from "../parts/RubyText";
+import { announce } from "../shell/announcer";
 import { usePart } from "../shell/usePart";
 import { useKioskWords } from "../words/kiosk-speech";
+import { withoutReadings } from "../words/ruby";
 import { useKiosk } from "./useKiosk";
 import styles from "./Visit.module.css";
 
@@ -21,10 +23,15 @@ export function SharedPlace({ place }: { place: Place }) {
   const { room, state } = useKiosk();
   const { w } = useKioskWords();
   const part = usePart(loadScreen, place !== "nothing");
+  const said = place === "preparing" ? w.shared.preparing : place === "page" ? w.shared.opened : null;
+  useEffect(() => {
+    // What comes after, the shared browser says itself.
+    if (said !== null) announce(withoutReadings(said));
+  }, [said]);
   if (place === "nothing") return null;
   if (place === "preparing" || part === null) {
     return (
-      <div className={styles.preparing} role="status">
+      <div className={styles.preparing}>
         <h2>
           <RubyText>{w.shared.preparing}</RubyText>
         </h2>
@@ -34,7 +41,7 @@ export function SharedPlace({ place }: { place: Place }) {
       </div>
     );
   }
-  return <part.KioskScreen browser={room.shared.room.browser} clock_offset_ms={room.clock_offset_ms} paper={state.facts?.slip_paper ?? null} />;
+  return <part.KioskScreen browser={room.shared.room.browser} clock_offset_ms={room.clock_offset_ms} reading={room.form} paper={state.facts?.slip_paper ?? null} />;
 }
 
 /** Another page of this kiosk has the shared browser; it comes back by a press. */

@@ -32,6 +32,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
   const line = state.status === "open" && !visit.interrupted ? media.line : "lost";
   const showing = useSyncExternalStore(room.documents.view.subscribe, room.documents.view.read).phase !== "off";
   const beside = state.sitting.writing || showing;
+  const reading = useSyncExternalStore(room.form.view.subscribe, room.form.view.read).phase !== "off";
   const place = useSharedPlace();
   const isShared = place !== "nothing";
   return (
@@ -54,7 +55,7 @@ export function VisitScreen({ visit }: { visit: Visit }) {
       <WithGuide panels={beside && <Panels />} below={isShared}>
         <div className={isShared ? styles.shared : styles.seen}>
           <SharedPlace place={place} />
-          <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing} corner={isShared} />
+          <KioskStage media={media} visit={visit} seats={state.seats} mirrored={!showing && !reading} corner={isShared} />
           {visit.captions !== "none" && state.sitting.captions && <CaptionsPanel visit={visit} />}
         </div>
       </WithGuide>

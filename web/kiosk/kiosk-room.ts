@@ -12,6 +12,7 @@ import { type ChosenDevices, standardChoice, wantedFor } from "../visit/visit-ch
 import { noVisitVideo, VisitVideo, type VisitVideoOptions, type VisitVideoState } from "../visit/visit-video";
 import { kioskSpeechIn, languageOf } from "../words/kiosk-speech";
 import { withoutReadings } from "../words/ruby";
+import { FormReading } from "../browser/form-reading";
 import { BrowserSeat } from "./browser-seat";
 import { Examiner } from "./diagnosis/examiner";
 import { canHoldIdentity, type Identity, type IdentityShelf, makeKey, signChallenge } from "./identity";
@@ -48,6 +49,7 @@ export class KioskRoom {
   readonly examiner: Examiner;
   readonly documents: DocumentShow;
   readonly shared: BrowserSeat;
+  readonly form: FormReading;
   /** The camera and microphone of this kiosk. */
   devices: ChosenDevices = standardChoice;
   private readonly options: RoomOptions;
@@ -87,6 +89,11 @@ export class KioskRoom {
       showInstead: (track) => this.camera.showInstead(track),
       onShow: (on) => void this.command({ type: "show_document", on }).catch(() => undefined),
       words: () => withoutReadings(kioskSpeechIn(this.store.read().sitting.voice).w.document.preparing),
+    });
+    this.form = new FormReading({
+      showInstead: (track) => this.camera.showInstead(track),
+      isFree: () => this.documents.view.read().phase === "off",
+      words: () => withoutReadings(kioskSpeechIn(this.store.read().sitting.voice).w.shared.reading),
     });
     const { connectBrowser } = options;
     this.shared = new BrowserSeat({
@@ -139,6 +146,7 @@ export class KioskRoom {
       this.link = null;
       this.examiner.follow(false);
       this.documents.end();
+      this.form.end();
       this.shared.leave();
       this.camera.stop();
     };
@@ -207,8 +215,10 @@ export class KioskRoom {
   }
 
   /** Begins to show a document, by the camera that is named or the one that looks away from the resident. */
-  aimAtDocument(device: string | null = null): Promise<void> {
-    return this.documents.aim(device);
+  async aimAtDocument(device: string | null = null): Promise<void> {
+    // One camera: what was before it is put away first.
+    await this.form.stop();
+    await this.documents.aim(device);
   }
 
   /** Staff have made their sign: camera and microphone are tested where no resident is in the middle of something. */
@@ -320,6 +330,7 @@ export class KioskRoom {
       if (moved && is?.state === "ringing") void this.camera.prepare();
       else if (moved && is?.state === "talking") this.begin(after);
       else if (moved) this.camera.stop();
+      if (is?.state !== "talking") this.form.end();
       if (is?.state !== "talking") this.documents.end();
       else if (was?.document !== is.document) this.documents.follow(is.document, was?.document ?? "none");
       if (farewell) this.sayFarewell();

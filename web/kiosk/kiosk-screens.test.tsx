@@ -3,6 +3,8 @@ import "../dev/test-setup";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { BrowserState, ServerMessage as SharedMessage } from "../browser/wire";
+import { aHold, aKeypad, aReceipt, aState } from "../dev/browser-samples";
 import { aVisit, aWelcome, FarEnd, SharedEnd } from "../dev/kiosk-samples";
 import { noVisitVideo, type VisitVideoState } from "../visit/visit-video";
 import { type Identity, makeKey } from "./identity";
@@ -132,6 +134,74 @@ describe("with a ticket", () => {
     say({ type: "done", id });
     await waitFor(() => screen.getByRole("button", { name: "係員を呼びました" }));
     within(screen.getByRole("contentinfo")).getByText("係員を呼びました。そのままお待ちください。");
+  });
+});
+
+describe("the shared browser", () => {
+  const over: Partial<BrowserState> = { can_act: false, control: null, hold: null, page: null, size: null };
+  const tell = (message: SharedMessage) => act(async () => SharedEnd.last.say(message));
+
+  async function shared(...messages: SharedMessage[]) {
+    await greeted({ visit: aVisit({ state: "talking", agent: "佐藤", captions: "on" }), slip_paper: "receipt80" });
+    for (const message of messages) await tell(message);
+  }
+
+  test("is not there until one is opened, nor where the kiosk has none", async () => {
+    await shared(aState({ ...over, life: "closed" }));
+    expect(screen.queryByRole("heading", { level: 2 })).toBeNull();
+    act(() => SharedEnd.last.onclose?.({ code: 4004 }));
+    expect([screen.queryByRole("heading", { level: 2 }), title().textContent]).toEqual([null, "オペレーターとお話し中"]);
+  });
+
+  test("is said to be prepared, then takes the main place; operator, captions and the visit's end stay", async () => {
+    await shared(aState({ ...over, life: "starting" }));
+    screen.getByRole("heading", { level: 2, name: "手続きの画面を準備しています…" });
+    screen.getByText(/オペレーターと一緒に/);
+    expect(screen.getByTestId("announcer").textContent?.trim()).toBe("手続きの画面を準備しています…");
+    await tell(aState());
+    expect(screen.getByTestId("announcer").textContent?.trim()).toBe("手続きの画面が開きました。");
+    await screen.findByRole("heading", { level: 2, name: "手続きの画面" });
+    screen.getByText("あなたが操作しています");
+    expect(screen.getByLabelText("オペレーターの映像").closest("[data-stage]")?.className).toContain("corner");
+    screen.getByRole("region", { name: "字幕" });
+    screen.getByRole("button", { name: "終わる" });
+    expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
+    expect(await faults()).toEqual([]);
+  });
+
+  test("while a secret is typed keeps the camera here before it says so, and one's own picture off the screen", async () => {
+    await shared(aState());
+    await screen.findByText("あなたが操作しています");
+    await tell(aState({ hold: aHold({ standing: "held", kind: "pin", is_private: true, hold: 7, keypad: aKeypad() }) }));
+    expect(camera.keepPrivate).toHaveBeenLastCalledWith("silent");
+    screen.getByText("オペレーターには見えません。あなたのカメラも止まっています。");
+    expect(await faults()).toEqual([]);
+    await tell(aState());
+    expect(camera.keepPrivate).toHaveBeenLastCalledWith("none");
+  });
+
+  test("ends with the receipt on the farewell, which is put away by a press", async () => {
+    await shared(aState());
+    await screen.findByText("あなたが操作しています");
+    say({ type: "visit_gone", contact: "v1" });
+    expect(title().textContent).toBe("ご利用ありがとうございました");
+    await tell(aState({ ...over, life: "erasing" }));
+    screen.getByText("入力したものを消しています…");
+    await tell(aState({ ...over, life: "verified" }));
+    await tell(aReceipt());
+    screen.getByRole("article", { name: "消去の証明" });
+    screen.getByRole("button", { name: "印刷する" });
+    expect(await faults()).toEqual([]);
+    press("閉じる");
+    expect([screen.queryByRole("article"), SharedEnd.last.readyState, title().textContent]).toEqual([null, 3, "ご利用ありがとうございました"]);
+  });
+
+  test("that another window has comes back by a press", async () => {
+    await shared(aState());
+    act(() => SharedEnd.last.onclose?.({ code: 4009 }));
+    screen.getByText("手続きの画面は、別の窓で開かれています。");
+    press("この画面で続ける");
+    expect(SharedEnd.all).toHaveLength(2);
   });
 });
 

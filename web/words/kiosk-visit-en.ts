@@ -26,6 +26,8 @@ export const kioskVisitEn: Widen<typeof kioskVisitJa> = {
     failed: "That was not sent. Please press once more.",
   },
   shared: {
+    opened: "The procedure’s screen is open.",
+    reading: "The form’s code is being read",
     preparing: "The procedure’s screen is being prepared…",
     what: "You and the operator go through an online procedure together on this screen. The operator does not see your PIN.",
     elsewhere: "The procedure’s screen is open in another window.",
