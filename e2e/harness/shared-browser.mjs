@@ -4,6 +4,8 @@ import { until } from "./wait.mjs";
 const LIMIT_MS = 40_000;
 /** From the ring of focus into the field, in the page's pixels. */
 const INSIDE_PX = 14;
+/** How long the picture is unchanged when the page is at rest. */
+const STILL_MS = 1_000;
 
 /** The operator's desk. */
 export class OperatorHands {
@@ -68,7 +70,13 @@ export class OperatorHands {
   /** Clicks into the page where its ring of focus is, a little inside of its left upper corner. */
   async clickFocus() {
     const canvas = this.pane.locator("canvas");
-    const ring = await until("the ring of focus", LIMIT_MS, () => canvas.evaluate(ringOn));
+    let [place, since] = ["", performance.now()];
+    // A picture comes a moment after the key: the ring counts once it has stood still.
+    const ring = await until("the ring of focus stands still", LIMIT_MS, async () => {
+      const seen = (await canvas.isVisible()) ? await canvas.evaluate(ringOn) : null;
+      if (JSON.stringify(seen) !== place) [place, since] = [JSON.stringify(seen), performance.now()];
+      return seen !== null && performance.now() - since > STILL_MS ? seen : null;
+    });
     await canvas.scrollIntoViewIfNeeded();
     const box = await canvas.boundingBox();
     await this.desk.mouse.click(box.x + ((ring.x + INSIDE_PX) * box.width) / ring.width, box.y + ((ring.y + INSIDE_PX) * box.height) / ring.height);
@@ -89,7 +97,7 @@ export class OperatorHands {
     await this.clickFocus();
     const sheet = this.pane.getByRole("form", { name: "日付と時刻を選ぶ" });
     await sheet.waitFor({ timeout: LIMIT_MS });
-    for (const [label, value] of [["年", year], ["月", month], ["日", day]]) await sheet.getByLabel(label, { exact: true }).selectOption(`${value}`);
+    for (const [at, value] of [year, month, day].entries()) await sheet.getByRole("combobox").nth(at).selectOption(`${value}`);
     await sheet.getByRole("button", { name: "これに決める" }).click();
     await sheet.waitFor({ state: "hidden", timeout: LIMIT_MS });
   }
