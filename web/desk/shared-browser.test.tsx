@@ -2,6 +2,8 @@
 import "../dev/test-setup";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
+// Comes with the first use, which no test is to wait for.
+import "../browser/DeskScreen";
 import { BrowserRoom } from "../browser/browser-room";
 import type { ServerMessage } from "../browser/wire";
 import { aControl, aHold, aReceipt, aState, Easel } from "../dev/browser-samples";

@@ -3,6 +3,8 @@ import "../dev/test-setup";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+// Comes with the first use, which no test is to wait for.
+import "../browser/KioskScreen";
 import type { BrowserState, ServerMessage as SharedMessage } from "../browser/wire";
 import { aHold, aKeypad, aReceipt, aState } from "../dev/browser-samples";
 import { aVisit, aWelcome, FarEnd, SharedEnd } from "../dev/kiosk-samples";
