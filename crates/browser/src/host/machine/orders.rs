@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::core::{Core, Effect, answer};
-use super::order::{Order, OrderFault, Reply, SecretKey};
+use super::order::{By, Order, OrderFault, Reply, SecretKey};
 use super::want::Want;
 use crate::cdp::event::FrameId;
 use crate::guard::disclosure::Hold;
@@ -48,10 +48,29 @@ impl Core {
             }
             Order::Resident { input, reply } => self.resident(input, reply),
             Order::TypeSecret { key, reply } => self.type_secret(key, reply),
-            Order::AnswerDialog { accept, text, reply } => self.answer_dialog(accept, text, reply),
-            Order::SetDate { kind: _, value, reply } => self.set_date(&value, reply),
+            Order::AnswerDialog { by, accept, text, reply } => match self.may(by) {
+                Ok(()) => self.answer_dialog(accept, text, reply),
+                Err(fault) => answer(reply, Err(fault)),
+            },
+            Order::SetDate { by, kind: _, value, reply } => match self.may(by) {
+                Ok(()) => self.set_date(&value, reply),
+                Err(fault) => answer(reply, Err(fault)),
+            },
             Order::HandPhoto { selector, name, jpeg, reply } => self.hand_photo(&selector, &name, &jpeg, reply),
+            #[cfg(feature = "leak-controls")]
+            Order::Probe { method, params, reply } => {
+                let session = self.front().map(|page| page.session.clone());
+                self.call(session.as_deref(), &method, &params, Want::Probed(reply));
+            }
             Order::Erase => self.dispose(),
+        }
+    }
+
+    /// Whether somebody may answer in the page's stead; only a date field with the focus and an open dialog take it.
+    fn may(&self, by: By) -> Result<(), OrderFault> {
+        match by {
+            By::Operator { epoch } => self.operator_may(epoch),
+            By::Resident => Ok(()),
         }
     }
 
