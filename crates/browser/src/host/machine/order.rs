@@ -192,7 +192,7 @@ pub enum HostEvent {
     Printed,
     /// The page offered a file, which was not taken.
     DownloadRefused {
-        /// The file's name as the page says it, cut to 100 characters.
+        /// The file's name as the page says it, cut to 100 characters and without what the resident typed.
         name: String,
     },
     /// The page's process died.

@@ -20,6 +20,8 @@ use crate::host::input::{self, CommittedText, Input, MouseAction, TouchAction};
 pub const PHOTO_BYTES_MAX: usize = 7 * 1024 * 1024;
 /// What is typed between two changes of focus, in characters.
 const TYPED_CHARS_MAX: usize = 64;
+/// So many characters in a row of what is being typed are not passed on.
+const TYPED_PART_CHARS: usize = 2;
 const SECRETS_MAX: usize = 50;
 const URL_BYTES_MAX: usize = 4096;
 const TAP_MS: u32 = 500;
@@ -227,16 +229,18 @@ impl Core {
         }
     }
 
-    /// A page's words without what the resident typed.
+    /// A page's words without what the resident typed. What is being typed is not whole yet: of it any two characters
+    /// in a row count, and a single one while there is no more.
     pub(super) fn without_secrets(&self, text: &str) -> String {
-        let plain: String = text.nfkc().collect();
-        let squeezed: String = plain.chars().filter(|it| !it.is_whitespace()).collect();
-        let spread = self.secrets.iter().any(|secret| {
-            let secret: String = secret.nfkc().filter(|it| !it.is_whitespace()).collect();
-            squeezed.contains(&secret)
+        let squeezed = squeezed(text);
+        let whole = self.secrets.iter().any(|secret| squeezed.contains(self::squeezed(secret).as_str()));
+        let begun = self.typing.iter().any(|typing| {
+            let typed: Zeroizing<Vec<char>> = Zeroizing::new(self::squeezed(typing).chars().collect());
+            let mut parts = typed.windows(typed.len().clamp(1, TYPED_PART_CHARS));
+            parts.any(|part| squeezed.contains(Zeroizing::new(part.iter().collect::<String>()).as_str()))
         });
         // A secret may stand there spread out; then no word of it is passed on.
-        if spread { "●●●●".to_owned() } else { text.to_owned() }
+        if whole || begun { "●●●●".to_owned() } else { text.to_owned() }
     }
 
     // ---- dialogs, dates, photos, the end
@@ -312,4 +316,9 @@ impl Core {
         self.ended = true;
         self.effects.push(Effect::End);
     }
+}
+
+/// Text in one form, without what stands between its letters.
+fn squeezed(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.nfkc().filter(|it| !it.is_whitespace()).collect())
 }
