@@ -1,8 +1,8 @@
 //! Looking for drawn text in a picture by templates of it.
 //!
 //! A template is text as the same browser draws it. At each place it is asked first whether a few of its darkest pixels
-//! are dark there, 64 places at a time; where at most one is not, the whole is compared (normalised correlation), which
-//! brightness, contrast and lossy pictures change little. Dark text on a lighter ground is found, as sites write it.
+//! are dark there and a few of its lightest are not, 64 places at a time; where at most one of each kind is otherwise,
+//! the whole is compared (normalised correlation), which brightness, contrast and lossy pictures change little. Dark text on a lighter ground is found, as sites write it.
 
 use crate::grey::Grey;
 
@@ -13,6 +13,9 @@ pub const ALIKE: f64 = 0.85;
 const INK: u8 = 110;
 /// Darker than this may be ink in a picture.
 const PERHAPS_INK: u8 = 160;
+/// Lighter than this is paper in a template.
+const PAPER: u8 = 245;
+/// Of each kind. Without those on paper every template would be compared all over a solid cover.
 const ANCHORS: usize = 8;
 /// Templates with less ink than this would be found everywhere.
 const INK_PIXELS_MIN: usize = 10;
@@ -24,7 +27,8 @@ pub struct Template {
     /// What it shows.
     pub text: String,
     picture: Grey,
-    anchors: Vec<(usize, usize)>,
+    dark: Vec<(usize, usize)>,
+    light: Vec<(usize, usize)>,
     /// Brightness less its mean.
     shape: Vec<f32>,
     size: f64,
@@ -48,22 +52,20 @@ impl Template {
     #[must_use]
     pub fn of(text: &str, picture: &Grey) -> Option<Self> {
         let picture = picture.part(picture.ink(200)?);
-        let pixels = (0..picture.height()).flat_map(|y| (0..picture.width()).map(move |x| (x, y)));
-        let mut dark: Vec<(usize, usize)> = pixels.filter(|(x, y)| picture.at(*x, *y) < INK).collect();
-        if dark.len() < INK_PIXELS_MIN {
+        // From left to right, so that every letter gives some.
+        let pixels = || (0..picture.width()).flat_map(|x| (0..picture.height()).map(move |y| (x, y)));
+        let dark: Vec<(usize, usize)> = pixels().filter(|(x, y)| picture.at(*x, *y) < INK).collect();
+        let paper: Vec<(usize, usize)> = pixels().filter(|(x, y)| picture.at(*x, *y) > PAPER).collect();
+        if dark.len() < INK_PIXELS_MIN || paper.is_empty() {
             return None;
         }
-        // From left to right, so that every letter gives some; those of the ends first, which fail soonest.
-        dark.sort_unstable();
-        let last = dark.len() - 1;
-        let mut anchors: Vec<(usize, usize)> = (0..ANCHORS).map(|it| dark[it * last / (ANCHORS - 1)]).collect();
-        anchors.swap(1, ANCHORS - 1);
+        let (dark, on_paper) = (spread(&dark), spread(&paper));
         let light: Vec<f32> =
             (0..picture.height()).flat_map(|y| picture.row(0, y, picture.width())).map(|it| f32::from(*it)).collect();
         let mean = light.iter().sum::<f32>() / light.len() as f32;
         let shape: Vec<f32> = light.iter().map(|it| it - mean).collect();
         let size = shape.iter().map(|it| f64::from(it * it)).sum::<f64>().sqrt();
-        Some(Self { text: text.to_owned(), picture, anchors, shape, size })
+        Some(Self { text: text.to_owned(), picture, dark, light: on_paper, shape, size })
     }
 
     /// Whether another template is the same drawing.
@@ -156,18 +158,27 @@ fn find_one(template: &Template, grey: &Grey, bits: &Bits) -> Option<Found> {
     None
 }
 
-/// Of 64 places in a row those where at most one anchor is missing.
+/// A few of many, from the first to the last.
+fn spread(all: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    (0..ANCHORS).map(|it| all[it * (all.len() - 1) / (ANCHORS - 1)]).collect()
+}
+
+/// Of 64 places in a row those where at most one anchor of each kind is otherwise.
 fn places(template: &Template, bits: &Bits, x: usize, y: usize) -> u64 {
-    let (mut one, mut two) = (0_u64, 0_u64);
-    for (across, down) in &template.anchors {
-        let missing = !bits.from(x + across, y + down);
-        two |= one & missing;
-        one |= missing;
-        if two == u64::MAX {
-            return 0;
+    let mut out = 0_u64;
+    for (anchors, is_dark) in [(&template.dark, true), (&template.light, false)] {
+        let mut one = 0_u64;
+        for (across, down) in anchors {
+            let there = bits.from(x + across, y + down);
+            let otherwise = if is_dark { !there } else { there };
+            out |= one & otherwise;
+            one |= otherwise;
+            if out == u64::MAX {
+                return 0;
+            }
         }
     }
-    !two
+    !out
 }
 
 #[cfg(test)]
