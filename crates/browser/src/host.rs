@@ -20,7 +20,7 @@ pub use self::exchange::{Erased, KioskFrame, OperatorGate};
 pub use self::input::{CommittedText, Input, Place};
 pub use self::launch::{Ended, Front, Launch, LaunchFault};
 pub use self::machine::OrderFault;
-pub use self::machine::order::{Dialog, HostEvent, Move, Order};
+pub use self::machine::order::{By, Dialog, HostEvent, Move, Order};
 
 use crate::frame::MaskedFrame;
 use crate::guard::report::PickerKind;
@@ -127,21 +127,56 @@ impl Host {
         self.ask(|reply| Order::TypeSecret { key: machine::order::SecretKey::Back, reply }).await
     }
 
-    /// Answers the dialog that is open.
+    /// The resident answers the dialog that is open.
     ///
     /// # Errors
     /// [`OrderFault::NoDialog`] when none is.
     pub async fn answer_dialog(&self, accept: bool, text: Option<CommittedText>) -> Result<(), OrderFault> {
-        self.ask(|reply| Order::AnswerDialog { accept, text, reply }).await
+        self.ask(|reply| Order::AnswerDialog { by: By::Resident, accept, text, reply }).await
     }
 
-    /// Sets the date field that has focus, as our own date control says (`2026-11-30`, `09:30` and so on).
+    /// An operator answers the dialog that is open, where they could act on the page.
+    ///
+    /// # Errors
+    /// As [`Host::operator`] and [`Host::answer_dialog`].
+    pub async fn operator_answers_dialog(
+        &self,
+        epoch: u64,
+        accept: bool,
+        text: Option<CommittedText>,
+    ) -> Result<(), OrderFault> {
+        self.ask(|reply| Order::AnswerDialog { by: By::Operator { epoch }, accept, text, reply }).await
+    }
+
+    /// The resident sets the date field that has focus, as our own date control says (`2026-11-30`, `09:30` and so on).
     ///
     /// # Errors
     /// [`OrderFault::NotThere`] when no such field has focus.
     pub async fn set_date(&self, kind: PickerKind, value: &str) -> Result<(), OrderFault> {
         let value = value.to_owned();
-        self.ask(|reply| Order::SetDate { kind, value, reply }).await
+        self.ask(|reply| Order::SetDate { by: By::Resident, kind, value, reply }).await
+    }
+
+    /// An operator sets the date field that has focus, where they could act on the page.
+    ///
+    /// # Errors
+    /// As [`Host::operator`] and [`Host::set_date`].
+    pub async fn operator_sets_date(&self, epoch: u64, kind: PickerKind, value: &str) -> Result<(), OrderFault> {
+        let value = value.to_owned();
+        self.ask(|reply| Order::SetDate { by: By::Operator { epoch }, kind, value, reply }).await
+    }
+
+    /// A call of the browser's own protocol to the front page, past every gate: what no caller can send, for tests that
+    /// try what the page's guard does with it, and that look into the page.
+    ///
+    /// # Errors
+    /// [`OrderFault`] when the browser refuses it.
+    #[cfg(feature = "leak-controls")]
+    pub async fn probe(&self, method: &str, params: serde_json::Value) -> Result<serde_json::Value, OrderFault> {
+        let (reply, answer) = oneshot::channel();
+        let order = Order::Probe { method: method.to_owned(), params, reply };
+        self.orders.send(order).await.map_err(|_| OrderFault::Lost)?;
+        answer.await.map_err(|_| OrderFault::Lost)?
     }
 
     /// Gives the page a photo as if a file had been chosen. It is on no disk, and overwritten here afterwards.

@@ -19,6 +19,7 @@ use crate::posted::body_limit;
 
 pub(crate) use applicant::{Applicant, DETAILS, cookie_line};
 use applicant::{CONFIRM, DONE, PASSWORD, PHOTO, PIN};
+pub(crate) use password::with_eye;
 pub(crate) use rules::is_email;
 
 /// The pages of the road.

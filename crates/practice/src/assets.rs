@@ -18,10 +18,11 @@ const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=600");
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 /// Name, kind, content.
-const FILES: [(&str, &str, &str); 6] = [
+const FILES: [(&str, &str, &str); 7] = [
     ("emblem.svg", "image/svg+xml", include_str!("assets/emblem.svg")),
     ("form.js", SCRIPT, include_str!("assets/form.js")),
     ("fight.js", SCRIPT, include_str!("assets/fight.js")),
+    ("mirror.js", SCRIPT, include_str!("assets/mirror.js")),
     ("pages.js", SCRIPT, include_str!("assets/pages.js")),
     ("shadow.js", SCRIPT, include_str!("assets/shadow.js")),
     ("secrets.js", SCRIPT, include_str!("assets/secrets.js")),

@@ -10,6 +10,7 @@ mod assets;
 mod book;
 mod fight;
 mod mail;
+mod mirror;
 mod origins;
 mod outbox;
 mod posted;
@@ -40,6 +41,7 @@ pub fn main_site(practice: &Practice) -> Router {
     let ordinary = Router::new()
         .merge(apply::routes())
         .merge(traps::routes())
+        .merge(mirror::routes())
         .merge(mail::routes())
         .merge(reserve::routes())
         .layer(map_response_with_state(practice.clone(), obey_policy));

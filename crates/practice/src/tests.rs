@@ -11,7 +11,7 @@ use tower::ServiceExt as _;
 use crate::{Letter, NotSent, Origins, Outbox, Practice, main_site, other_site};
 
 const BOUNDARY: &str = "----practice";
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 21] = [
     "/",
     "/apply",
     "/apply/photo",
@@ -23,6 +23,8 @@ const PAGES: [&str; 19] = [
     "/apply/shadow",
     "/apply/scroll",
     "/apply/scroll?zoom=1",
+    "/apply/mirror/autofill",
+    "/apply/mirror/shake",
     "/apply/popup",
     "/apply/popup/form",
     "/apply/print",

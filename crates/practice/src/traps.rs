@@ -10,7 +10,7 @@ use axum::routing::get;
 use maud::{DOCTYPE, Markup, html};
 use serde::Deserialize;
 
-use crate::apply::Applicant;
+use crate::apply::{Applicant, with_eye};
 use crate::book::Practice;
 use crate::posted::{Posted, body_limit};
 use crate::sheet::{self, Line, Sheet, buttons};
@@ -65,11 +65,12 @@ async fn frame(State(practice): State<Practice>, applicant: Applicant) -> Respon
 /// `GET /framed/sign-in` at the other origin.
 async fn sign_in(State(practice): State<Practice>, applicant: Applicant) -> Response {
     let tongue = applicant.tongue;
-    let line = |name, label, kind, autocomplete| bare(name, label, kind, autocomplete).show(tongue);
+    let account = bare("account", tongue.say("利用者ID", "Account name"), "text", "username");
+    let password = bare("password", tongue.say("パスワード", "Password"), "password", "current-password");
     let body = html! {
         form method="post" action=(SIGN_IN) {
-            (line("account", tongue.say("利用者ID", "Account name"), "text", "username"))
-            (line("password", tongue.say("パスワード", "Password"), "password", "current-password"))
+            (account.show(tongue))
+            (eyed(&password, tongue))
             div.buttons { button type="submit" { (tongue.say("認証する", "Sign in")) } }
         }
     };
@@ -92,6 +93,7 @@ fn framed(practice: &Practice, tongue: Tongue, body: Markup) -> Response {
                 meta charset="utf-8";
                 title { (title) }
                 link rel="stylesheet" href="/assets/practice.css";
+                script defer src="/assets/secrets.js" {}
             }
             body.inner { main { h1 { (title) } (body) } }
         }
@@ -110,7 +112,7 @@ async fn shadow(applicant: Applicant) -> Response {
     let body = html! {
         p { (tongue.say("署名用電子証明書の暗証番号（4桁）を入力してください。", "Enter your PIN of four digits.")) }
         form method="post" action=(SHADOW) {
-            city-pin data-name="pin" data-label=(tongue.say("暗証番号", "PIN")) {}
+            city-pin data-name="pin" data-label=(tongue.say("暗証番号", "PIN")) data-eye=(tongue.say("表示", "Show")) {}
             (buttons(tongue, tongue.say("送信する", "Send")))
         }
     };
@@ -140,22 +142,23 @@ async fn scroll(applicant: Applicant, ways: Result<Query<Ways>, QueryRejection>)
         "申請にあたっては、本人または代理人が、記載した内容に誤りがないことを確認してください。内容に誤りがあった場合は、受け付けた後でも手続きをやり直していただくことがあります。",
         "Make sure that everything is right. If it is not, you may have to apply again even after your application was received.",
     );
+    let pin = bare("pin", tongue.say("暗証番号", "PIN"), "password", "off");
     let password = bare("password", tongue.say("パスワード", "Password"), "password", "current-password");
     let body = html! {
         p { a href="?zoom=1" { (tongue.say("拡大して表示", "Larger")) } " / " a href="?" { (tongue.say("標準の大きさ", "Normal size")) } }
         form.zoomed[zoomed] method="post" action=(SCROLL) {
             div.scroller tabindex="0" role="region" aria-label=(tongue.say("注意事項と入力欄", "Terms and form")) {
                 div.sticky {
-                    div.moving[moves] { (bare("pin", tongue.say("暗証番号", "PIN"), "password", "off").show(tongue)) }
+                    div.moving[moves] { (eyed(&pin, tongue)) }
                 }
                 @for number in 1..=TERMS { p { (number) ". " (terms) } }
-                (password.show(tongue))
+                (eyed(&password, tongue))
                 p { (terms) }
             }
             (buttons(tongue, tongue.say("送信する", "Send")))
         }
     };
-    ordinary(tongue, tongue.say("スクロールする入力欄", "Scrolling form"), &["form.js"], body)
+    ordinary(tongue, tongue.say("スクロールする入力欄", "Scrolling form"), &["form.js", "secrets.js"], body)
 }
 
 /// `POST /apply/scroll`.
@@ -298,6 +301,10 @@ fn accepted(tongue: Tongue) -> Response {
 
 fn ordinary(tongue: Tongue, title: &str, scripts: &[&str], body: Markup) -> Response {
     sheet::page(StatusCode::OK, Sheet { tongue, title, step: None, scripts }.show(body))
+}
+
+fn eyed(line: &Line<'_>, tongue: Tongue) -> Markup {
+    line.around(tongue, &with_eye(line, tongue, "type"))
 }
 
 fn bare<'a>(name: &'a str, label: &'a str, kind: &'a str, autocomplete: &'a str) -> Line<'a> {

@@ -20,6 +20,7 @@ mod relay;
 mod report;
 mod rtpengine;
 mod screens;
+mod shared_browser;
 mod sip;
 mod speech;
 mod start;
@@ -64,6 +65,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
         Subject::Speech => {
             speech::measure(root, &programs, options, &mut report)?;
             "speech.json"
+        }
+        Subject::SharedBrowser => {
+            shared_browser::measure(&programs, &mut report)?;
+            "shared-browser.json"
         }
         Subject::Faq => {
             faq::measure(root, &programs, options, &mut report)?;

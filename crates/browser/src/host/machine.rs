@@ -105,7 +105,8 @@ impl Core {
             Event::Attached { session: new, target } => self.attached(session, &new, target),
             Event::Detached { session } => self.detached(&session),
             Event::DownloadWillBegin { name } => {
-                self.tell(HostEvent::DownloadRefused { name: name.chars().take(100).collect() });
+                let name = self.without_secrets(&name).chars().take(100).collect();
+                self.tell(HostEvent::DownloadRefused { name });
             }
             event => {
                 if let Some(id) = session

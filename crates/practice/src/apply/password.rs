@@ -106,7 +106,8 @@ fn meter(tongue: Tongue) -> Markup {
     }
 }
 
-fn with_eye(line: &Line<'_>, tongue: Tongue, way: &str) -> Markup {
+/// A field with a button that shows what was typed.
+pub(crate) fn with_eye(line: &Line<'_>, tongue: Tongue, way: &str) -> Markup {
     let label = format!("{}：{}", tongue.say("表示を切り替える", "Show"), line.label);
     html! {
         div.with-eye {

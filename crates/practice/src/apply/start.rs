@@ -29,7 +29,7 @@ const PROCEDURES: [Card; 3] = [
     ("/reserve", ("来庁予約", "Book a visit"), ("受け取りの日時を予約します。", "Choose a day and a time.")),
 ];
 
-const EXERCISES: [Card; 9] = [
+const EXERCISES: [Card; 11] = [
     (
         "/apply/password",
         ("パスワードの登録", "Password"),
@@ -54,6 +54,16 @@ const EXERCISES: [Card; 9] = [
         "/apply/scroll",
         ("スクロールする入力欄", "Scrolling form"),
         ("枠内スクロール、固定表示、拡大", "Inner scroller, sticky, zoom"),
+    ),
+    (
+        "/apply/mirror/autofill",
+        ("自動入力", "Filled in anew"),
+        ("次に開いたときに自動で入力されます。", "It is filled in on the next visit."),
+    ),
+    (
+        "/apply/mirror/shake",
+        ("動く入力欄", "A field that moves"),
+        ("入力欄が横に動きます。", "It shakes, and shows what was typed."),
     ),
     (
         "/apply/popup",

@@ -3,6 +3,7 @@
 
 const STYLE = `
   label { display: block; font-weight: 700; }
+  button { min-height: 46px; margin-left: 8px; padding: 8px 16px; border: 1px solid #6b7673; border-radius: 4px; font: inherit; }
   input { width: 160px; min-height: 46px; padding: 8px 12px; border: 1px solid #6b7673; border-radius: 4px; font: inherit; }
 `;
 
@@ -26,7 +27,10 @@ class CityPin extends HTMLElement {
       form.set(this.dataset.name, field.value);
       this.#inside.setFormValue(form);
     });
-    root.append(label, field);
+    const eye = document.createElement("button");
+    Object.assign(eye, { type: "button", textContent: this.dataset.eye });
+    eye.addEventListener("click", () => (field.type = field.type === "password" ? "text" : "password"));
+    root.append(label, field, eye);
   }
 }
 

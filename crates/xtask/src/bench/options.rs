@@ -9,6 +9,8 @@ pub(crate) enum Subject {
     Media,
     /// Visits at the counter.
     Counter,
+    /// The shared browser of one visit.
+    SharedBrowser,
     /// Running text of calls, and redaction.
     Speech,
     /// Search of the FAQ, on a set that is given or on the seed edition; and how fast a large FAQ is.

@@ -19,6 +19,10 @@ pub(super) struct Programs {
     pub(super) speech_load: PathBuf,
     /// The measure of redaction; None where it was not built.
     pub(super) redaction_speed: Option<PathBuf>,
+    /// The load of one visit's browser.
+    pub(super) shared_browser_load: PathBuf,
+    /// What holds it.
+    pub(super) browser_launcher: PathBuf,
     /// The load of search, which also makes up the entries of a large FAQ.
     pub(super) search_load: PathBuf,
     /// The judge of search.
@@ -49,6 +53,8 @@ impl Programs {
             whisper: built.join("madoguchi-whisper"),
             speech_load: built.join("examples/speech_load"),
             redaction_speed: Some(built.join("examples/redaction_speed")).filter(|file| file.is_file()),
+            shared_browser_load: built.join("examples/shared_browser_load"),
+            browser_launcher: built.join("madoguchi-browser-launcher"),
             search_load: built.join("examples/search_load"),
             bench_faq: built.join("examples/bench_faq"),
         };

@@ -13,7 +13,7 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 17] = [
+const PACKAGES: [Package; 19] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
     needed("g++", For::Run, "c++"),
@@ -31,6 +31,8 @@ const PACKAGES: [Package; 17] = [
     needed("faketime", For::Test, "faketime"),
     needed("iproute2", For::Test, "ip"),
     needed("openssl", For::Test, "openssl"),
+    needed("tesseract-ocr", For::Test, "tesseract"),
+    needed("tesseract-ocr-jpn", For::Test, "/usr/share/tesseract-ocr/5/tessdata/jpn.traineddata"),
 ];
 
 const fn needed(name: &'static str, purpose: For, proof: &'static str) -> Package {

@@ -97,11 +97,18 @@ impl Program {
         }
     }
 
+    fn starts_browsers(&self) -> bool {
+        matches!(
+            (self.crate_name.as_str(), self.target.as_str()),
+            ("browser", "shared_browser") | ("launcher", "proofs")
+        )
+    }
+
     fn arguments(&self, kind: Kind) -> Vec<&'static str> {
         let mut arguments = match kind {
             Kind::Sip | Kind::Media => vec!["--test-threads", SOCKET_TEST_THREADS],
             // Each test has a Chromium of its own, which wants the machine for itself.
-            _ if self.crate_name == "browser" && self.target == "shared_browser" => vec!["--test-threads", "1"],
+            _ if self.starts_browsers() => vec!["--test-threads", "1"],
             _ => Vec::new(),
         };
         if self.crate_name == "media" && self.target == "media" {

@@ -19,6 +19,8 @@ impl Core {
         match want {
             Want::Nothing | Want::Must(_) | Want::TargetMade => {}
             Want::Done(reply) => answer(reply, Ok(())),
+            #[cfg(feature = "leak-controls")]
+            Want::Probed(reply) => drop(reply.send(Ok(value))),
             Want::ContextMade => self.context_made(&value),
             Want::Disposed => self.context_disposed(true),
             Want::Opened(reply) => answer(reply, opened(&value)),
@@ -56,6 +58,8 @@ impl Core {
             Want::ShadowResolved { session, node, rest } => self.resolve_shadow(&session, node, rest),
             Want::ShadowAdopted { session } => self.rescan(&session),
             Want::Shot { page, .. } => self.shot_failed(&page),
+            #[cfg(feature = "leak-controls")]
+            Want::Probed(reply) => drop(reply.send(Err(OrderFault::Refused(format!("code {}", refusal.code))))),
             other @ (Want::Nothing
             | Want::Opened(_)
             | Want::Done(_)
@@ -80,6 +84,8 @@ impl Core {
             | Want::Typed { reply, .. } => {
                 answer(reply, Err(fault.clone()));
             }
+            #[cfg(feature = "leak-controls")]
+            Want::Probed(reply) => drop(reply.send(Err(fault.clone()))),
             Want::Tapped { group } => self.tapped(group),
             Want::PhotoGiven { group } => self.photo_given(group, false),
             Want::ContextMade | Want::TargetMade => self.lost("the browser made no page in time"),

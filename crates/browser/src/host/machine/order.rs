@@ -60,17 +60,73 @@ impl std::fmt::Debug for SecretKey {
 /// What the host is told to do. See the methods of [`crate::host::Host`].
 #[expect(missing_docs, reason = "each stands behind the host's method of its name")]
 pub enum Order {
-    Open { url: String, reply: Reply },
-    Operator { epoch: u64, input: Input, reply: Reply },
-    Resident { input: Input, reply: Reply },
-    TypeSecret { key: SecretKey, reply: Reply },
-    AnswerDialog { accept: bool, text: Option<CommittedText>, reply: Reply },
-    SetDate { kind: PickerKind, value: String, reply: Reply },
-    HandPhoto { selector: String, name: String, jpeg: Zeroizing<Vec<u8>>, reply: Reply },
-    Move { to: Move, reply: Reply },
-    Plant { word: String, reply: Reply },
+    Open {
+        url: String,
+        reply: Reply,
+    },
+    Operator {
+        epoch: u64,
+        input: Input,
+        reply: Reply,
+    },
+    Resident {
+        input: Input,
+        reply: Reply,
+    },
+    TypeSecret {
+        key: SecretKey,
+        reply: Reply,
+    },
+    AnswerDialog {
+        by: By,
+        accept: bool,
+        text: Option<CommittedText>,
+        reply: Reply,
+    },
+    SetDate {
+        by: By,
+        kind: PickerKind,
+        value: String,
+        reply: Reply,
+    },
+    HandPhoto {
+        selector: String,
+        name: String,
+        jpeg: Zeroizing<Vec<u8>>,
+        reply: Reply,
+    },
+    Move {
+        to: Move,
+        reply: Reply,
+    },
+    Plant {
+        word: String,
+        reply: Reply,
+    },
+    #[cfg(feature = "leak-controls")]
+    Probe {
+        method: String,
+        params: serde_json::Value,
+        reply: ProbeReply,
+    },
     Erase,
 }
+
+/// Who answers in the page's stead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// An operator, who needs what every input of theirs needs.
+    Operator {
+        /// The epoch it came with.
+        epoch: u64,
+    },
+    /// The resident.
+    Resident,
+}
+
+/// Where the browser's own answer goes.
+#[cfg(feature = "leak-controls")]
+pub type ProbeReply = oneshot::Sender<Result<serde_json::Value, OrderFault>>;
 
 /// Where the front page goes without an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +209,7 @@ pub enum HostEvent {
     Printed,
     /// The page offered a file, which was not taken.
     DownloadRefused {
-        /// The file's name as the page says it, cut to 100 characters.
+        /// The file's name as the page says it, cut to 100 characters and without what the resident typed.
         name: String,
     },
     /// The page's process died.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::core::{Core, Effect, answer};
-use super::order::{Move, Order, OrderFault, Reply, SecretKey};
+use super::order::{By, Move, Order, OrderFault, Reply, SecretKey};
 use super::want::Want;
 use crate::cdp::event::FrameId;
 use crate::guard::disclosure::Hold;
@@ -20,6 +20,8 @@ use crate::host::input::{self, CommittedText, Input, MouseAction, TouchAction};
 pub const PHOTO_BYTES_MAX: usize = 7 * 1024 * 1024;
 /// What is typed between two changes of focus, in characters.
 const TYPED_CHARS_MAX: usize = 64;
+/// So many characters in a row of what is being typed are not passed on.
+const TYPED_PART_CHARS: usize = 2;
 const SECRETS_MAX: usize = 50;
 const URL_BYTES_MAX: usize = 4096;
 const TAP_MS: u32 = 500;
@@ -50,12 +52,31 @@ impl Core {
             }
             Order::Resident { input, reply } => self.resident(input, reply),
             Order::TypeSecret { key, reply } => self.type_secret(key, reply),
-            Order::AnswerDialog { accept, text, reply } => self.answer_dialog(accept, text, reply),
-            Order::SetDate { kind: _, value, reply } => self.set_date(&value, reply),
+            Order::AnswerDialog { by, accept, text, reply } => match self.may(by) {
+                Ok(()) => self.answer_dialog(accept, text, reply),
+                Err(fault) => answer(reply, Err(fault)),
+            },
+            Order::SetDate { by, kind: _, value, reply } => match self.may(by) {
+                Ok(()) => self.set_date(&value, reply),
+                Err(fault) => answer(reply, Err(fault)),
+            },
             Order::HandPhoto { selector, name, jpeg, reply } => self.hand_photo(&selector, &name, &jpeg, reply),
             Order::Move { to, reply } => self.go(to, reply),
             Order::Plant { word, reply } => self.plant(&word, reply),
+            #[cfg(feature = "leak-controls")]
+            Order::Probe { method, params, reply } => {
+                let session = self.front().map(|page| page.session.clone());
+                self.call(session.as_deref(), &method, &params, Want::Probed(reply));
+            }
             Order::Erase => self.dispose(),
+        }
+    }
+
+    /// Whether somebody may answer in the page's stead; only a date field with the focus and an open dialog take it.
+    fn may(&self, by: By) -> Result<(), OrderFault> {
+        match by {
+            By::Operator { epoch } => self.operator_may(epoch),
+            By::Resident => Ok(()),
         }
     }
 
@@ -253,16 +274,18 @@ impl Core {
         }
     }
 
-    /// A page's words without what the resident typed.
+    /// A page's words without what the resident typed. What is being typed is not whole yet: of it any two characters
+    /// in a row count, and a single one while there is no more.
     pub(super) fn without_secrets(&self, text: &str) -> String {
-        let plain: String = text.nfkc().collect();
-        let squeezed: String = plain.chars().filter(|it| !it.is_whitespace()).collect();
-        let spread = self.secrets.iter().any(|secret| {
-            let secret: String = secret.nfkc().filter(|it| !it.is_whitespace()).collect();
-            squeezed.contains(&secret)
+        let squeezed = squeezed(text);
+        let whole = self.secrets.iter().any(|secret| squeezed.contains(self::squeezed(secret).as_str()));
+        let begun = self.typing.iter().any(|typing| {
+            let typed: Zeroizing<Vec<char>> = Zeroizing::new(self::squeezed(typing).chars().collect());
+            let mut parts = typed.windows(typed.len().clamp(1, TYPED_PART_CHARS));
+            parts.any(|part| squeezed.contains(Zeroizing::new(part.iter().collect::<String>()).as_str()))
         });
         // A secret may stand there spread out; then no word of it is passed on.
-        if spread { "●●●●".to_owned() } else { text.to_owned() }
+        if whole || begun { "●●●●".to_owned() } else { text.to_owned() }
     }
 
     // ---- dialogs, dates, photos, the end
@@ -338,4 +361,9 @@ impl Core {
         self.ended = true;
         self.effects.push(Effect::End);
     }
+}
+
+/// Text in one form, without what stands between its letters.
+fn squeezed(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.nfkc().filter(|it| !it.is_whitespace()).collect())
 }

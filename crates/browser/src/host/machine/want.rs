@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+#[cfg(feature = "leak-controls")]
+use super::order::ProbeReply;
 use super::order::{Reply, SecretKey};
 use crate::cdp::event::FrameId;
 use crate::host::input::Input;
@@ -17,6 +19,8 @@ pub(super) enum Want {
     TargetMade,
     Disposed,
     Opened(Reply),
+    #[cfg(feature = "leak-controls")]
+    Probed(ProbeReply),
     Done(Reply),
     Truth(Reply),
     Visited {

@@ -12,7 +12,7 @@ use browser::confine::{Cell, CellFault};
 use browser::guard::Layers;
 use browser::guard::report::PickerKind;
 use browser::host::{
-    CommittedText, Erased, Front, Host, Input, Launch, LaunchFault, Move, OperatorGate, OrderFault, Outputs,
+    By, CommittedText, Erased, Front, Host, Input, Launch, LaunchFault, Move, OperatorGate, OrderFault, Outputs,
 };
 use browser::proxy::{Internet, Limits, Proxy, Rules};
 use browser::site::Profile;
@@ -55,8 +55,8 @@ pub(super) enum Order {
     Go { side: Side, to: Move },
     Secret(char),
     SecretBack,
-    Dialog { side: Side, accept: bool, text: Option<CommittedText> },
-    Date { side: Side, kind: PickerKind, value: String },
+    Dialog { by: By, accept: bool, text: Option<CommittedText> },
+    Date { by: By, kind: PickerKind, value: String },
     Photo { selector: String, jpeg: Zeroizing<Vec<u8>> },
 }
 
@@ -66,7 +66,11 @@ impl Order {
         match self {
             Self::Operator { .. } => Some(Side::Operator),
             Self::Resident(_) | Self::Secret(_) | Self::SecretBack | Self::Photo { .. } => Some(Side::Resident),
-            Self::Go { side, .. } | Self::Dialog { side, .. } | Self::Date { side, .. } => Some(*side),
+            Self::Go { side, .. } => Some(*side),
+            Self::Dialog { by, .. } | Self::Date { by, .. } => Some(match by {
+                By::Operator { .. } => Side::Operator,
+                By::Resident => Side::Resident,
+            }),
             Self::Open(_) | Self::Plant(_) => None,
         }
     }
@@ -152,8 +156,14 @@ async fn hand(host: Host, mut orders: mpsc::Receiver<Order>, failures: mpsc::Sen
             Order::Go { to, .. } => host.go(to).await,
             Order::Secret(character) => host.type_secret(character).await,
             Order::SecretBack => host.erase_secret_character().await,
-            Order::Dialog { accept, text, .. } => host.answer_dialog(accept, text).await,
-            Order::Date { kind, value, .. } => host.set_date(kind, &value).await,
+            Order::Dialog { by: By::Operator { epoch }, accept, text } => {
+                host.operator_answers_dialog(epoch, accept, text).await
+            }
+            Order::Dialog { by: By::Resident, accept, text } => host.answer_dialog(accept, text).await,
+            Order::Date { by: By::Operator { epoch }, kind, value } => {
+                host.operator_sets_date(epoch, kind, &value).await
+            }
+            Order::Date { by: By::Resident, kind, value } => host.set_date(kind, &value).await,
             Order::Photo { selector, jpeg } => host.hand_photo(&selector, PHOTO_NAME, jpeg).await,
         };
         if let Err(why) = outcome

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use browser::guard::report::{PickerKind, SecretKind as GuardKind};
-use browser::host::{Dialog, HostEvent, OrderFault};
+use browser::host::{By, Dialog, HostEvent, OrderFault};
 use browser::site::{Answer, DialogKind, Kind};
 use domain::browser_hold::{FieldId, HostMark, Keypad, PageEvent, SecretField, SecretKind};
 use domain::control_token::Side;
@@ -211,7 +211,7 @@ impl Place {
         if matches!(answer, Answer::Accept | Answer::Dismiss) {
             self.order(
                 Side::Resident,
-                Order::Dialog { side: Side::Resident, accept: answer == Answer::Accept, text: None },
+                Order::Dialog { by: By::Resident, accept: answer == Answer::Accept, text: None },
             );
             return;
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use browser::host::input::{Button, Key, MouseAction};
-use browser::host::{CommittedText, Input, Move, Place as Point};
+use browser::host::{By, CommittedText, Input, Move, Place as Point};
 use domain::browser_hold::{HoldId, KeyPress, KeypadEvent};
 use domain::control_token::{ControlEpoch, ControlMessage, InputClaim, Side};
 use domain::ids::ContactId;
@@ -152,7 +152,7 @@ impl Place {
                 let is_asked = self.is_asked(side, id, |asked| matches!(asked, Asked::Dialog { .. }));
                 let fits = text.chars().count() <= PROMPT_CHARS_MAX;
                 let text = CommittedText::new(&text);
-                (epoch, (is_asked && fits).then_some(Order::Dialog { side, accept: ok, text }))
+                (epoch, (is_asked && fits).then_some(Order::Dialog { by: answers(side, epoch), accept: ok, text }))
             }
             PageMessage::DateAnswer { id, value, epoch } => return self.date(side, id, value, epoch),
             _ => return self.refused_to(side, "not_allowed"),
@@ -178,7 +178,7 @@ impl Place {
         let Some((_, Asked::Date(kind), _)) = asked else { return self.refused_to(side, "not_allowed") };
         let kind = *kind;
         if let Some(value) = value {
-            self.order(side, Order::Date { side, kind, value });
+            self.order(side, Order::Date { by: answers(side, epoch), kind, value });
         }
         self.drop_questions(|asked| matches!(asked, Asked::Date(_)));
         // Only this question was answered, but a page has one picker open at a time.
@@ -386,6 +386,13 @@ fn by(side: Side, epoch: u64, input: Input) -> Order {
     match side {
         Side::Operator => Order::Operator { epoch, input },
         Side::Resident => Order::Resident(input),
+    }
+}
+
+fn answers(side: Side, epoch: u64) -> By {
+    match side {
+        Side::Operator => By::Operator { epoch },
+        Side::Resident => By::Resident,
     }
 }
 
