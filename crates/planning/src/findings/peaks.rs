@@ -57,7 +57,8 @@ pub(super) fn unmet_peaks(facts: &MonthFacts) -> Result<Tested, SilenceReason> {
     let holidays: BTreeSet<NaiveDate> =
         facts.days.days().iter().filter(|day| day.day.holiday).map(|day| day.day.date).collect();
     let mut sums: BTreeMap<(DayGroup, Band), Sum> = BTreeMap::new();
-    for slot in facts.service.iter().filter(|slot| !holidays.contains(&slot.date)) {
+    let slots: Vec<&SlotDay> = facts.service.iter().filter(|slot| !holidays.contains(&slot.date)).collect();
+    for slot in &slots {
         let weekday = from_monday(slot.date.weekday());
         sums.entry((DayGroup::Weekday(weekday), slot.band)).or_default().add(slot);
         if weekday < 5 {
@@ -69,15 +70,15 @@ pub(super) fn unmet_peaks(facts: &MonthFacts) -> Result<Tested, SilenceReason> {
         let have = sums.values().map(|sum| u64::from(sum.offered)).max().unwrap_or(0);
         return Err(SilenceReason::Contacts { have, need: u64::from(OFFERED_MIN) });
     }
-    let design = design_effect(facts, &sums);
+    let design = design_effect(&slots, &sums);
     let candidates = peaks(facts, &sums, design).into_iter().filter_map(|peak| candidate(facts, &peak, design));
     Ok(Tested { tests, candidates: candidates.collect() })
 }
 
 /// How many contacts of one half hour say as much as one stranger: scatter between days over a binomial's, 1 at least.
-fn design_effect(facts: &MonthFacts, sums: &BTreeMap<(DayGroup, Band), Sum>) -> f64 {
+fn design_effect(slots: &[&SlotDay], sums: &BTreeMap<(DayGroup, Band), Sum>) -> f64 {
     let (mut seen, mut binomial) = (0.0, 0.0);
-    for slot in facts.service.iter().filter(|slot| from_monday(slot.date.weekday()) < 5) {
+    for slot in slots.iter().filter(|slot| from_monday(slot.date.weekday()) < 5) {
         let Some(sum) = sums.get(&(DayGroup::Workdays, slot.band)).filter(|sum| sum.days > 1) else { continue };
         let share = sum.share();
         let offered = f64::from(slot.offered);

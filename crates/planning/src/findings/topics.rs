@@ -85,7 +85,7 @@ pub(super) fn faq_gaps(facts: &MonthFacts) -> Result<Tested, SilenceReason> {
 }
 
 fn gap(facts: &MonthFacts, topic: &TopicFacts) -> Option<Candidate> {
-    let others = || facts.topics.iter().filter(|other| other.code != topic.code);
+    let others = || facts.topics.iter().filter(move |other| other.code != topic.code);
     let sum = |of: fn(&TopicFacts) -> u32| others().map(|other| f64::from(of(other))).sum::<f64>();
     let open = rate_ratio(
         (f64::from(topic.unanswered), f64::from(topic.questions)),
