@@ -16,7 +16,7 @@ pub const YEARLY_FROM_DAYS: i64 = 400;
 /// Contacts of all days that a kind of day is given to begin its half hours' shares with.
 const SHARES_BORROWED: f64 = 150.0;
 /// Half of the weight of a day for today's level is lost in so many days.
-const LEVEL_HALF_LIFE_DAYS: f64 = 28.0;
+const LEVEL_HALF_LIFE_DAYS: f64 = 14.0;
 /// The share of the trend that each further day keeps (E. Gardner and E. McKenzie 1985).
 const TREND_KEPT: f64 = 0.98;
 /// A day weighs for the level at most this many times what is expected of it, and at least its inverse.

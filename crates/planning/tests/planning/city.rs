@@ -4,7 +4,7 @@
 //! that scatter a little more than Poisson. Service is a real queue: three seats, first come first served, callers with
 //! patience. Faults are planted by the tests, on top of what the seed made.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use planning::erlang::Target;
 use planning::findings::{
     Channel, HandlingTimes, KioskDay, KioskFacts, KioskMonth, MonthFacts, Part, Shares, SlotDay, TopicFacts,
@@ -345,7 +345,7 @@ pub fn calendar(first: NaiveDate, end: NaiveDate) -> Vec<CalendarDay> {
         if !closed {
             found.push(CalendarDay { date, holiday: HOLIDAYS.contains(&(date.year(), date.month(), date.day())), open });
         }
-        date = date + Days::new(1);
+        date = date.succ_opt().expect("a date");
     }
     found
 }

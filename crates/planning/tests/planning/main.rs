@@ -1,5 +1,8 @@
 //! Sizing, forecast and findings against published numbers, simulation and made-up months with planted faults.
 
+#![expect(clippy::expect_used, reason = "a test may end at what it did not expect")]
+#![expect(clippy::print_stdout, reason = "what was measured over all seeds is told")]
+
 mod city;
 mod clean;
 mod erlang_simulation;
