@@ -268,9 +268,16 @@ mod tests {
     #[test]
     fn large_counts_have_their_tails_too() {
         for (all, each, count) in [(9_000.0, 0.3, 2_560.0), (9_000.0, 0.5, 4_700.0), (40_000.0, 0.1, 4_180.0)] {
-            let summed = if count > all * each { summed_from(count, all, each) } else { 1.0 - summed_from(count + 1.0, all, each) };
-            let found =
-                if count > all * each { binomial_at_least(count, all, each) } else { binomial_at_most(count, all, each) };
+            let summed = if count > all * each {
+                summed_from(count, all, each)
+            } else {
+                1.0 - summed_from(count + 1.0, all, each)
+            };
+            let found = if count > all * each {
+                binomial_at_least(count, all, each)
+            } else {
+                binomial_at_most(count, all, each)
+            };
             assert!((found / summed - 1.0).abs() < 0.02, "{found} is not {summed}");
         }
     }
@@ -279,7 +286,9 @@ mod tests {
     fn summed_from(count: f64, all: f64, each: f64) -> f64 {
         let ln = |count: f64| {
             let choose = statrs::function::gamma::ln_gamma;
-            choose(all + 1.0) - choose(count + 1.0) - choose(all - count + 1.0) + count * each.ln() + (all - count) * (1.0 - each).ln()
+            choose(all + 1.0) - choose(count + 1.0) - choose(all - count + 1.0)
+                + count * each.ln()
+                + (all - count) * (1.0 - each).ln()
         };
         (count as u32..=all as u32).map(|count| ln(f64::from(count)).exp()).sum()
     }

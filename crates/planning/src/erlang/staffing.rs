@@ -54,12 +54,7 @@ pub fn seats_for(demand: &Demand, callers: Callers, target: &Target) -> Result<u
 ///
 /// # Errors
 /// As `calls_held`.
-pub fn calls_held_whole(
-    seats: u32,
-    handling: Duration,
-    callers: Callers,
-    target: &Target,
-) -> Result<u32, ErlangError> {
+pub fn calls_held_whole(seats: u32, handling: Duration, callers: Callers, target: &Target) -> Result<u32, ErlangError> {
     let calls = calls_held(seats, handling, callers, target)?;
     // Halving ends a hair's breadth below the border, which may be a whole number.
     let above = (calls + 1e-6).floor();

@@ -36,12 +36,7 @@ fn candidate(facts: &MonthFacts, day: &ExpectedDay<'_>) -> Candidate {
             low: count_quantile(0.025, day.mean, day.dispersion),
             high: count_quantile(0.975, day.mean, day.dispersion),
         },
-        effect: Effect {
-            of: EffectOf::Ratio,
-            size: counted / day.mean,
-            low: low * per_mean,
-            high: high * per_mean,
-        },
+        effect: Effect { of: EffectOf::Ratio, size: counted / day.mean, low: low * per_mean, high: high * per_mean },
         contacts_concerned: (counted - day.mean).abs(),
         figures: vec![figure("T3", date, "offered")],
         contacts: vec![ContactQuery { channel: Some(facts.channel), ..ContactQuery::of_days(date, date) }],

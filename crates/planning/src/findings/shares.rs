@@ -4,7 +4,9 @@
 //! how much the months before scattered more than chance.
 
 use super::facts::{MonthFacts, Part, Shares};
-use super::finding::{Candidate, Channel, ContactQuery, Effect, EffectOf, Observation, Only, SilenceReason, Tested, figure};
+use super::finding::{
+    Candidate, Channel, ContactQuery, Effect, EffectOf, Observation, Only, SilenceReason, Tested, figure,
+};
 use crate::statistics::{RateRatio, overdispersion, rate_ratio};
 use chrono::NaiveDate;
 

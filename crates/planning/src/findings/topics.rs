@@ -6,7 +6,9 @@
 //! are transferred; both must hold, so the chance is the larger of the two (R. Berger 1982).
 
 use super::facts::{MonthFacts, TopicFacts};
-use super::finding::{Candidate, Channel, ContactQuery, Effect, EffectOf, Observation, Only, SilenceReason, Tested, figure};
+use super::finding::{
+    Candidate, Channel, ContactQuery, Effect, EffectOf, Observation, Only, SilenceReason, Tested, figure,
+};
 use super::shares::month_ends;
 use crate::statistics::{mean_is_higher, overdispersion, rate_ratio};
 
@@ -123,10 +125,7 @@ fn gap(facts: &MonthFacts, topic: &TopicFacts) -> Option<Candidate> {
             figure("T5", &topic.code, "att"),
             figure("T5", &topic.code, "transferred"),
         ],
-        contacts: vec![
-            of_topic(facts, topic, Some(Only::Unanswered)),
-            of_topic(facts, topic, Some(Only::Transferred)),
-        ],
+        contacts: vec![of_topic(facts, topic, Some(Only::Unanswered)), of_topic(facts, topic, Some(Only::Transferred))],
     })
 }
 

@@ -234,8 +234,7 @@ fn month_error(days: &[Tried], months: usize) -> f64 {
     let squares: f64 = (0..months)
         .map(|month| {
             let of_month = days.iter().filter(|one| one.month == month);
-            let (came, expected) =
-                of_month.fold((0.0, 0.0), |sum, one| (sum.0 + one.came, sum.1 + one.expected));
+            let (came, expected) = of_month.fold((0.0, 0.0), |sum, one| (sum.0 + one.came, sum.1 + one.expected));
             ((came - expected) / f64::max(came, 1.0)).powi(2)
         })
         .sum();

@@ -28,6 +28,8 @@ const KIND: f64 = 1.0;
 const WEEK: f64 = 0.1;
 const AFTER_REST: f64 = 0.2;
 const TREND_A_YEAR: f64 = 0.3;
+/// Within a year a trend cannot be told from the season, so next to none is believed.
+const TREND_WITHIN_A_YEAR: f64 = 0.03;
 const YEARLY: f64 = 0.3;
 const RENEWALS: f64 = 0.5;
 
@@ -146,7 +148,8 @@ impl Columns {
         let mut deviations = vec![LEVEL];
         deviations.extend([KIND; DAY_KINDS]);
         deviations.extend([WEEK; 5]);
-        deviations.extend([AFTER_REST, TREND_A_YEAR, RENEWALS]);
+        let trend = if self.yearly { TREND_A_YEAR } else { TREND_WITHIN_A_YEAR };
+        deviations.extend([AFTER_REST, trend, RENEWALS]);
         deviations.extend(if self.yearly { vec![YEARLY; 4] } else { Vec::new() });
         deviations
     }

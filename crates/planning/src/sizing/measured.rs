@@ -83,8 +83,8 @@ fn load(found: &Measured, overall_s: f64) -> Result<Load, MeasuredError> {
     }
     let hours = f64::from(found.days) / HALF_HOURS_AN_HOUR;
     let (low, high) = mean_interval(f64::from(found.offered), 0.9);
-    let handling_s = (found.handling.as_secs_f64() + HANDLING_BORROWED * overall_s)
-        / (f64::from(found.handled) + HANDLING_BORROWED);
+    let handling_s =
+        (found.handling.as_secs_f64() + HANDLING_BORROWED * overall_s) / (f64::from(found.handled) + HANDLING_BORROWED);
     Ok(Load {
         calls_per_hour: f64::from(found.offered) / hours,
         calls_low: low / hours,

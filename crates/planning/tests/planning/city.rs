@@ -20,9 +20,8 @@ pub const FIRST_BAND: u8 = 17;
 const PAST_LAST_BAND: u8 = 40;
 const HALF_HOUR_S: f64 = 1800.0;
 /// Shape of a day, 8:30 to 20:00.
-const SHAPE: [f64; 23] = [
-    4.5, 6.0, 6.5, 6.8, 6.5, 6.0, 5.5, 4.2, 4.0, 5.2, 5.8, 5.8, 5.5, 5.2, 4.8, 4.5, 4.2, 3.2, 2.8, 2.4, 2.2, 1.8, 1.4,
-];
+const SHAPE: [f64; 23] =
+    [4.5, 6.0, 6.5, 6.8, 6.5, 6.0, 5.5, 4.2, 4.0, 5.2, 5.8, 5.8, 5.5, 5.2, 4.8, 4.5, 4.2, 3.2, 2.8, 2.4, 2.2, 1.8, 1.4];
 const WEEKDAYS: [f64; 7] = [1.18, 1.05, 1.0, 0.97, 1.02, 0.6, 0.5];
 const TOPICS: [(&str, f64); 12] = [
     ("ア-1", 0.18),
@@ -146,8 +145,13 @@ impl City {
         let all = self.calls(date(2025, 5, 1), date(2026, 6, 1));
         let days = all.of_month(TRIED);
         let service = self.service(&days);
-        let months: Vec<Month> =
-            all.days().iter().map(|day| Month::of(day.day.date)).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        let months: Vec<Month> = all
+            .days()
+            .iter()
+            .map(|day| Month::of(day.day.date))
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let totals: Vec<u32> = months.iter().map(|month| all.of_month(*month).total() as u32).collect();
         MonthFacts {
             month: TRIED,
@@ -343,7 +347,11 @@ pub fn calendar(first: NaiveDate, end: NaiveDate) -> Vec<CalendarDay> {
     while date < end {
         let closed = (date.month(), date.day()) >= (12, 29) || (date.month(), date.day()) <= (1, 3);
         if !closed {
-            found.push(CalendarDay { date, holiday: HOLIDAYS.contains(&(date.year(), date.month(), date.day())), open });
+            found.push(CalendarDay {
+                date,
+                holiday: HOLIDAYS.contains(&(date.year(), date.month(), date.day())),
+                open,
+            });
         }
         date = date.succ_opt().expect("a date");
     }

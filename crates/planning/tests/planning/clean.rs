@@ -23,7 +23,9 @@ fn false_findings(calls_a_day: f64, day_noise: f64, seeds_from: u64) -> (usize, 
             println!("seed {seed}: {:.4} {}", finding.chance, sentence(&finding, Language::En));
         }
     }
-    println!("{calls_a_day} calls a day, noise {day_noise}: {strong} strong and {any} findings in {MONTHS} clean months");
+    println!(
+        "{calls_a_day} calls a day, noise {day_noise}: {strong} strong and {any} findings in {MONTHS} clean months"
+    );
     (strong, any)
 }
 

@@ -63,8 +63,7 @@ fn agrees(formula: f64, seen: impl Iterator<Item = f64>, what: &str) {
 }
 
 fn check(formula: &Waiting, seats: usize, calls: f64, handling_s: f64, patience_s: f64) {
-    let seen: Vec<Seen> =
-        (0..REPLICATIONS).map(|seed| simulate(seed, seats, calls, handling_s, patience_s)).collect();
+    let seen: Vec<Seen> = (0..REPLICATIONS).map(|seed| simulate(seed, seats, calls, handling_s, patience_s)).collect();
     agrees(formula.delayed, seen.iter().map(|one| one.delayed), "delayed");
     agrees(formula.service_level, seen.iter().map(|one| one.in_time), "in time");
     agrees(formula.abandoned, seen.iter().map(|one| one.abandoned), "abandoned");

@@ -199,7 +199,11 @@ fn summed(seats: u32, arrivals: f64, service: f64, leaving: f64) -> (f64, f64) {
     }
     let all: f64 = chances.iter().sum();
     let delayed: f64 = chances.iter().skip(seats as usize).sum();
-    let waiting: f64 =
-        chances.iter().enumerate().skip(seats as usize).map(|(state, chance)| chance * (state as f64 - f64::from(seats))).sum();
+    let waiting: f64 = chances
+        .iter()
+        .enumerate()
+        .skip(seats as usize)
+        .map(|(state, chance)| chance * (state as f64 - f64::from(seats)))
+        .sum();
     (delayed / all, waiting / all * leaving / arrivals)
 }

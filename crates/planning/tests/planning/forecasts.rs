@@ -19,7 +19,8 @@ fn tried(city: &mut City, renewals: &Renewals, first: chrono::NaiveDate) -> (Res
 fn judged(forecast: &Forecast, came: &Series) -> (f64, f64, f64) {
     let (mut days, mut bands, mut all_bands, mut missed) = (0.0, 0.0, 0.0, 0.0);
     for (outlook, day) in forecast.days.iter().zip(came.days()) {
-        let within = |low: u32, high: u32, count: u64| f64::from(u8::from((u64::from(low)..=u64::from(high)).contains(&count)));
+        let within =
+            |low: u32, high: u32, count: u64| f64::from(u8::from((u64::from(low)..=u64::from(high)).contains(&count)));
         days += within(outlook.contacts.low, outlook.contacts.high, day.total());
         missed += (outlook.contacts.mean - day.total() as f64).abs();
         for (band, count) in outlook.bands.iter().zip(&day.counts) {
@@ -75,7 +76,9 @@ fn the_back_test_tells_its_own_coverage_near_what_was_asked() {
 #[test]
 fn certificates_due_are_used_where_they_bring_calls() {
     let mut months = BTreeMap::new();
-    for (number, due) in [800, 1200, 700, 1500, 900, 1800, 600, 1100, 1400, 800, 1000, 1300, 700, 2600].iter().enumerate() {
+    for (number, due) in
+        [800, 1200, 700, 1500, 900, 1800, 600, 1100, 1400, 800, 1000, 1300, 700, 2600].iter().enumerate()
+    {
         let year = if number < 9 { 2025 } else { 2026 };
         months.insert(Month { year, month: (number as u32 + 3) % 12 + 1 }, *due);
     }

@@ -12,9 +12,10 @@ fn reported(seed: u64, planted: &[Planted]) -> Report {
 }
 
 fn told(report: &Report) -> String {
-    let lines = report.findings.iter().map(|finding| {
-        format!("{:?} {:.1e} {}", finding.confidence, finding.chance, sentence(finding, Language::En))
-    });
+    let lines = report
+        .findings
+        .iter()
+        .map(|finding| format!("{:?} {:.1e} {}", finding.confidence, finding.chance, sentence(finding, Language::En)));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -52,9 +53,10 @@ fn a_line_that_is_dead_one_afternoon_is_found_and_ranked_first() {
 
 #[test]
 fn a_topic_that_doubles_is_found_and_ranked_first() {
-    let found = first_in(&[Planted::Topic(3, 2.0)], |first| {
-        matches!(first, Observation::GrowingTopic { code, ratio, .. } if code == "イ-2" && *ratio > 1.3)
-    });
+    let found = first_in(
+        &[Planted::Topic(3, 2.0)],
+        |first| matches!(first, Observation::GrowingTopic { code, ratio, .. } if code == "イ-2" && *ratio > 1.3),
+    );
     println!("topic doubling: first in {found} of {SEEDS} months");
     assert_eq!(found, SEEDS);
 }
@@ -93,7 +95,8 @@ fn a_day_of_letters_is_an_unusual_day_and_a_dead_day_is_told_once() {
     for seed in 0..SEEDS / 2 {
         let report = reported(seed, &[Planted::Day(letters, 2.0), Planted::DeadLine(dead, 17)]);
         let unusual = |on: NaiveDate| {
-            let is = |finding: &&Finding| matches!(finding.observation, Observation::UnusualDay { date, .. } if date == on);
+            let is =
+                |finding: &&Finding| matches!(finding.observation, Observation::UnusualDay { date, .. } if date == on);
             report.findings.iter().filter(is).count()
         };
         assert_eq!(unusual(letters), 1, "seed {seed}: {}", told(&report));

@@ -24,10 +24,7 @@ fn finding(family: Family, observation: Observation) -> Finding {
 fn outage() -> Finding {
     let band = |number| Band::new(number).expect("a half hour");
     let date = NaiveDate::from_ymd_opt(2026, 5, 19).expect("a date");
-    finding(
-        Family::Outages,
-        Observation::Outage { date, from: band(24), to: band(39), counted: 0, expected: 41.3 },
-    )
+    finding(Family::Outages, Observation::Outage { date, from: band(24), to: band(39), counted: 0, expected: 41.3 })
 }
 
 fn peak() -> Finding {

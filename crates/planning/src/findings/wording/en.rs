@@ -35,10 +35,9 @@ pub(super) fn sentence(finding: &Finding) -> String {
             grown(*ratio),
             mean(*expected),
         ),
-        Observation::KioskFaults { kiosk, counted, expected } => format!(
-            "Kiosk {kiosk} had {counted} faults; by its rate so far {} were expected.",
-            mean(*expected),
-        ),
+        Observation::KioskFaults { kiosk, counted, expected } => {
+            format!("Kiosk {kiosk} had {counted} faults; by its rate so far {} were expected.", mean(*expected),)
+        }
         Observation::SilentKiosk { kiosk, from, to, days, expected } => format!(
             "Nobody came to kiosk {kiosk} on {days} open days from {} to {}; {} visits were expected.",
             day(*from),

@@ -54,7 +54,9 @@ pub(super) fn sentence(finding: &Finding) -> String {
 
 pub(super) fn proposal(finding: &Finding) -> String {
     match &finding.observation {
-        Observation::UnusualDay { .. } => "この日の出来事（通知の発送、報道、障害など）を確かめ、暦に書き留めます。".into(),
+        Observation::UnusualDay { .. } => {
+            "この日の出来事（通知の発送、報道、障害など）を確かめ、暦に書き留めます。".into()
+        }
         Observation::Outage { .. } => "回線事業者の記録と装置の警報を照合し、再発の防止を決めます。".into(),
         Observation::UnmetPeak { seats, seats_needed, .. } if seats_needed > seats => {
             format!("この時間帯の席を{seats}席から{seats_needed}席に増やすか、後処理と休憩をずらします。")
