@@ -44,7 +44,7 @@ impl Band {
 }
 
 fn clock(half_hours: u8) -> String {
-    format!("{}:{}", half_hours / 2, if half_hours % 2 == 0 { "00" } else { "30" })
+    format!("{}:{}", half_hours / 2, if half_hours.is_multiple_of(2) { "00" } else { "30" })
 }
 
 /// The half hours in which a channel is open, one run a day.

@@ -75,11 +75,13 @@ pub(super) fn unmet_peaks(facts: &MonthFacts) -> Result<Tested, SilenceReason> {
     Ok(Tested { tests, candidates: candidates.collect() })
 }
 
-/// How many contacts of one half hour say as much as one stranger: scatter between days over a binomial's, 1 at least.
+/// How many contacts of one half hour say as much as one stranger: scatter between equal days of the week over a
+/// binomial's, 1 at least. Days of different weekdays differ for a reason, which is what is looked for.
 fn design_effect(slots: &[&SlotDay], sums: &BTreeMap<(DayGroup, Band), Sum>) -> f64 {
     let (mut seen, mut binomial) = (0.0, 0.0);
-    for slot in slots.iter().filter(|slot| from_monday(slot.date.weekday()) < 5) {
-        let Some(sum) = sums.get(&(DayGroup::Workdays, slot.band)).filter(|sum| sum.days > 1) else { continue };
+    for slot in slots {
+        let group = DayGroup::Weekday(from_monday(slot.date.weekday()));
+        let Some(sum) = sums.get(&(group, slot.band)).filter(|sum| sum.days > 1) else { continue };
         let share = sum.share();
         let offered = f64::from(slot.offered);
         let freedom = f64::from(sum.days - 1) / f64::from(sum.days);
