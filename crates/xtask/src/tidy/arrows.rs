@@ -9,10 +9,10 @@ use super::source::Tree;
 
 const NAME: &str = "arrows";
 
-/// domain and wire use only crates without IO; media, search, storage and vault keep to their floor.
+/// domain, planning and wire use only crates without IO; media, search, storage and vault keep to their floor.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; search and documents know no crate but domain; SQL and HTTP stay in their crates",
+    says: "domain, planning and wire depend on no crate that does IO; media knows neither domain nor storage; search and documents know no crate but domain; SQL and HTTP stay in their crates",
     check,
     planted: &[
         ("crates/domain/Cargo.toml", "[dependencies]\nchrono = \"0.4\"\ntokio.workspace = true\n"),
@@ -21,9 +21,12 @@ pub(crate) const LAW: Law = Law {
     ],
 };
 
-/// Crates that may use only what stands here; `unicode-normalization` is tables of letters and no IO.
-const ONLY: [(&str, &[&str]); 2] =
-    [("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]), ("wire", &["bytes", "thiserror"])];
+/// Crates that may use only what stands here; `unicode-normalization` is tables of letters, `statrs` distributions, and no IO.
+const ONLY: [(&str, &[&str]); 3] = [
+    ("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]),
+    ("planning", &["chrono", "statrs", "thiserror"]),
+    ("wire", &["bytes", "thiserror"]),
+];
 
 /// Crates that may use anything but what stands here.
 const NEVER: [(&str, &[&str]); 12] = [
