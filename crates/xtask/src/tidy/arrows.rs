@@ -9,21 +9,25 @@ use super::source::Tree;
 
 const NAME: &str = "arrows";
 
-/// domain and wire use only crates without IO; media, search, storage and vault keep to their floor.
+/// domain, figures and wire use only crates without IO; media, search, storage and vault keep to their floor.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain and wire depend on no crate that does IO; media knows neither domain nor storage; search and documents know no crate but domain; SQL and HTTP stay in their crates",
+    says: "domain, figures and wire depend on no crate that does IO; media knows neither domain nor storage; search and documents know no crate but domain; SQL and HTTP stay in their crates",
     check,
     planted: &[
         ("crates/domain/Cargo.toml", "[dependencies]\nchrono = \"0.4\"\ntokio.workspace = true\n"),
+        ("crates/figures/Cargo.toml", "[dependencies]\ndomain.workspace = true\nstorage.workspace = true\n"),
         ("crates/media/Cargo.toml", "[dependencies]\nstorage = { path = \"../storage\" }\n"),
         ("crates/search/Cargo.toml", "[dependencies]\ntokio.workspace = true\n"),
     ],
 };
 
 /// Crates that may use only what stands here; `unicode-normalization` is tables of letters and no IO.
-const ONLY: [(&str, &[&str]); 2] =
-    [("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]), ("wire", &["bytes", "thiserror"])];
+const ONLY: [(&str, &[&str]); 3] = [
+    ("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]),
+    ("figures", &["chrono", "domain", "hex", "serde", "serde_json", "sha2", "thiserror"]),
+    ("wire", &["bytes", "thiserror"]),
+];
 
 /// Crates that may use anything but what stands here.
 const NEVER: [(&str, &[&str]); 12] = [
