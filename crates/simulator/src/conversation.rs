@@ -177,7 +177,9 @@ fn booking_of(world: &mut World<'_>, topic: &Topic, outcome: Outcome) -> Option<
 
 fn ends(world: &mut World<'_>, contact: ContactId, agent: AgentId) {
     let Some(line) = world.lines.get_mut(&contact) else { return };
-    if line.outcome == Outcome::TransferredCity && !line.tried_city {
+    // A visitor is passed on to staff who come to the kiosk: the visit ends here.
+    let is_call = matches!(line.who, Who::Caller(_));
+    if is_call && line.outcome == Outcome::TransferredCity && !line.tried_city {
         line.tried_city = true;
         let to = Target::External(CITY_HALL.to_owned());
         let attended = world.city.phone.habits.transfers.attended;
