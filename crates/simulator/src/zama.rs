@@ -2,8 +2,8 @@
 //!
 //! From the specification: hours (6(2)⑥, 6(3)①a), three seats each (7), topics (6(3)②), wishes (6(2)⑤), languages
 //! (6(2)⑦, 6(3)④). It names no volumes. They are set so that what the three seats can hold is what they mostly get:
-//! three seats hold 80 % within 20 s up to 14 calls an hour at a handling time of 6 minutes (Erlang C), which
-//! busy hours of Mondays reach and pass, and quiet days do not. ADR 0045 has the reasoning. It must never draw.
+//! three seats hold 80 % within 20 s up to 17 calls an hour at a handling time of 5 minutes (Erlang C), which
+//! Monday mornings of spring reach and pass, and quiet days do not. ADR 0045 has the reasoning. It must never draw.
 
 use domain::agent::Skill;
 use domain::calendar::{Calendar, TimeOfDay};
