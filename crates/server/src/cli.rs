@@ -16,8 +16,10 @@ mod keys;
 mod models;
 mod output;
 mod pip;
+mod planted;
 mod redact;
 mod serve;
+mod simulate;
 mod zoom;
 
 use std::io::Write as _;
@@ -82,6 +84,7 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
             waiting(async move { models::fetch(&source, name, from, folder).await })
         }
         Command::Config(ConfigCommand::Example) => say(&example_text()),
+        Command::Simulate(arguments) => waiting(simulate::simulate(arguments)),
         Command::Redact(arguments) => redact::redact(&arguments),
         Command::Openapi => say(&crate::router::openapi_json()?),
     }

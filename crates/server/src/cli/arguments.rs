@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use domain::calendar::Schedule;
 
+use super::planted::Planted;
 use crate::config::Config;
 
 /// The configuration file that is read when none is named and it exists.
@@ -59,6 +60,28 @@ pub(super) struct ServeArguments {
     pub(super) allow_peer: Vec<String>,
 }
 
+/// A stretch of days to be simulated.
+#[derive(Debug, Args)]
+pub(super) struct SimulateArguments {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// First day.
+    #[arg(long)]
+    pub(super) from: NaiveDate,
+    /// Last day.
+    #[arg(long)]
+    pub(super) to: NaiveDate,
+    /// One seed is one course of events.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Into the demonstration city, with its people.
+    #[arg(long)]
+    pub(super) demo: bool,
+    /// What goes wrong by design.
+    #[command(flatten)]
+    pub(super) planted: Planted,
+}
+
 /// How a text is read and what is said of it.
 #[derive(Debug, Args)]
 pub(super) struct RedactArguments {
@@ -103,6 +126,8 @@ pub(super) enum Command {
     /// The configuration file.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Fill an installation without residents' contacts with a simulated city's days.
+    Simulate(SimulateArguments),
     /// Read text on standard input, write it without individual numbers, PINs and passwords.
     Redact(RedactArguments),
     /// Print the description of the programming interface (OpenAPI 3.1).

@@ -34,6 +34,10 @@ const ONLY: [(&str, &[&str]); 3] = [
 const ONLY: [(&str, &[&str]); 3] = [
     ("domain", &["chrono", "serde", "thiserror", "unicode-normalization", "uuid"]),
     ("figures", &["chrono", "domain", "hex", "serde", "serde_json", "sha2", "thiserror"]),
+    (
+        "simulator",
+        &["chrono", "domain", "rand", "rand_chacha", "rand_distr", "serde", "serde_json", "thiserror", "uuid"],
+    ),
     ("wire", &["bytes", "thiserror"]),
 ];
 
