@@ -9,25 +9,21 @@ use super::source::{Source, Tree};
 
 const NAME: &str = "purity";
 
-/// domain, planning and wire neither await nor reach outside.
+/// domain, figures, planning, simulator and wire neither await nor reach outside.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain, planning and wire never await and use no file, socket, thread, process or environment",
-/// domain, figures and wire neither await nor reach outside.
-pub(crate) const LAW: Law = Law {
-    name: NAME,
-    says: "domain, figures and wire never await and use no file, socket, thread, process or environment",
-/// domain, simulator and wire neither await nor reach outside.
-pub(crate) const LAW: Law = Law {
-    name: NAME,
-    says: "domain, simulator and wire never await and use no file, socket, thread, process or environment",
+    says: "domain, figures, planning, simulator and wire never await and use no file, socket, thread, process or environment",
     check,
     planted: &[("crates/domain/src/queue.rs", "//! Queue.\npub async fn handle() { std::fs::read(\"x\"); }\n")],
 };
 
-const PURE_CRATES: [&str; 3] = ["crates/domain/src/", "crates/planning/src/", "crates/wire/src/"];
-const PURE_CRATES: [&str; 3] = ["crates/domain/src/", "crates/figures/src/", "crates/wire/src/"];
-const PURE_CRATES: [&str; 3] = ["crates/domain/src/", "crates/simulator/src/", "crates/wire/src/"];
+const PURE_CRATES: [&str; 5] = [
+    "crates/domain/src/",
+    "crates/figures/src/",
+    "crates/planning/src/",
+    "crates/simulator/src/",
+    "crates/wire/src/",
+];
 const OUTSIDE: [&str; 12] = [
     "std::fs",
     "std::net::UdpSocket",
