@@ -54,8 +54,8 @@ pub struct Fact {
     pub detour_ms: u64,
     /// Whether agent and resident were ever joined.
     pub is_joined: bool,
-    /// The agent who answered.
-    pub agent: Option<AgentId>,
+    /// The agent who answered; told by `agents` alone.
+    pub(crate) agent: Option<AgentId>,
     /// Times it was passed on.
     pub transfers: u32,
     /// Whether the log is closed.
@@ -121,14 +121,23 @@ impl Fact {
 pub(crate) struct Oddities {
     /// Entries that came twice, or belong to another contact.
     pub(crate) dropped: u64,
+    /// Records beyond the first.
+    pub(crate) doubles: u64,
     /// Places where the clock went back.
     pub(crate) steps_back: u64,
+    /// Answers nobody can give.
+    pub(crate) impossible_answers: u64,
 }
 
 /// Reads one contact; `None` when its log does not begin with `Arrived`.
 pub(crate) fn fact(record: &ContactRecord, material: &Material, rules: &Rules) -> (Option<Fact>, Oddities) {
     let log = in_order(&record.log);
-    let oddities = Oddities { dropped: (record.log.len() - log.len()) as u64, steps_back: steps_back(&log) };
+    let oddities = Oddities {
+        dropped: (record.log.len() - log.len()) as u64,
+        doubles: 0,
+        steps_back: steps_back(&log),
+        impossible_answers: u64::from(record.survey.is_some_and(|survey| !is_answer(survey))),
+    };
     let Some(summary) = summary(&log, rules.short_abandon_ms) else {
         return (None, oddities);
     };
@@ -176,7 +185,7 @@ pub(crate) fn fact(record: &ContactRecord, material: &Material, rules: &Rules) -
 }
 
 /// Whether a survey's number is one that can be given.
-pub(crate) fn is_answer(survey: Survey) -> bool {
+fn is_answer(survey: Survey) -> bool {
     match survey {
         Survey::Skipped => true,
         Survey::Answered(box_no) => (1..=5).contains(&box_no),

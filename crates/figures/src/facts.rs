@@ -4,17 +4,15 @@
 //! must never count anything that is shown: that is `reader`'s. Next: `filter`.
 
 use std::collections::BTreeMap;
-use std::io;
 
 use domain::contact::Direction;
 use domain::ids::ContactId;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::fact::{Fact, fact, is_answer};
+use crate::fact::{Fact, Oddities, fact};
 use crate::input::{CallerMark, ContactRecord, Material, MaterialFault};
 use crate::rules::Rules;
-use crate::term::Term;
+use crate::term::{Day, Term};
 
 const DAY_MS: u64 = 86_400_000;
 
@@ -29,22 +27,22 @@ pub struct Facts {
     pub oddities: FactOddities,
 }
 
-/// What was odd in the material of a term, told in the report so that nobody has to guess.
+/// What was odd in the contacts of a term, told in the report so that nobody has to guess.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct FactOddities {
-    /// Logs that do not begin with an arrival, over all material.
+    /// Logs that do not begin with an arrival, by their first entry's day.
     pub unreadable_logs: u64,
-    /// Entries that came twice or belong to another contact, over all material.
+    /// Entries that came twice or belong to another contact.
     pub dropped_entries: u64,
-    /// Records of a contact that had another, over all material.
+    /// Records of a contact that had another.
     pub double_records: u64,
-    /// Places where a clock went back within a contact, over all material; such a time counts as none.
+    /// Places where a clock went back within a contact; such a time counts as none.
     pub clock_steps_back: u64,
-    /// Answers to the survey that nobody can give, over all material.
+    /// Answers to the survey that nobody can give.
     pub impossible_answers: u64,
-    /// Contacts of the term whose log is not closed.
+    /// Contacts whose log is not closed.
     pub open_contacts: u64,
-    /// Contacts of the term in a queue though the calendar says closed.
+    /// Contacts in a queue though the calendar says closed.
     pub queued_out_of_hours: u64,
 }
 
@@ -57,10 +55,17 @@ impl Facts {
         material.check()?;
         let mut oddities = FactOddities::default();
         let mut all = Vec::with_capacity(material.contacts.len());
-        let records = by_contact(&material.contacts, &mut oddities);
-        for same in records.chunk_by(|one, other| one.0 == other.0) {
-            oddities.double_records += same.len() as u64 - 1;
-            all.extend(read_one(same, material, rules, &mut oddities));
+        for same in by_contact(&material.contacts).chunk_by(|one, other| one.0 == other.0) {
+            let (fact, odd) = read_one(same, material, rules);
+            match fact {
+                Some(fact) => {
+                    if term.holds(fact.day) {
+                        oddities.add(odd, &fact, material);
+                    }
+                    all.push(fact);
+                }
+                None => oddities.unreadable_logs += u64::from(first_day(same).is_some_and(|day| term.holds(day))),
+            }
         }
         all.sort_unstable_by_key(|fact| (fact.arrived_at, fact.contact));
         mark_repeats(&mut all, rules.repeat_days);
@@ -72,46 +77,29 @@ impl Facts {
                 earlier.push(fact);
             }
         }
-        oddities.open_contacts = this.iter().filter(|fact| !fact.is_closed).count() as u64;
-        let is_closed_day =
-            |fact: &&Fact| fact.is_queued && material.opening.is_open(fact.channel, fact.arrived_at) == Some(false);
-        oddities.queued_out_of_hours = this.iter().filter(is_closed_day).count() as u64;
         Ok(Self { this, before: earlier, oddities })
     }
+}
 
-    /// A mark of the data: the same for the same facts, another for any others.
-    #[must_use]
-    pub fn digest(&self) -> String {
-        let mut sum = Sum(Sha256::new());
-        // Writing into a sum cannot fail, and facts have no keys that are not text.
-        let written = serde_json::to_writer(io::BufWriter::with_capacity(65_536, &mut sum), self);
-        debug_assert!(written.is_ok());
-        hex::encode(sum.0.finalize())
+impl FactOddities {
+    fn add(&mut self, odd: Oddities, fact: &Fact, material: &Material) {
+        self.dropped_entries += odd.dropped;
+        self.double_records += odd.doubles;
+        self.clock_steps_back += odd.steps_back;
+        self.impossible_answers += odd.impossible_answers;
+        self.open_contacts += u64::from(!fact.is_closed);
+        let is_closed_day = material.opening.is_open(fact.channel, fact.arrived_at) == Some(false);
+        self.queued_out_of_hours += u64::from(fact.is_queued && is_closed_day);
     }
 }
 
-struct Sum(Sha256);
+/// A contact and one of its records.
+type Known<'m> = (ContactId, &'m ContactRecord);
 
-impl io::Write for Sum {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        self.0.update(part);
-        Ok(part.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The records by contact; of one contact in the order they came.
-fn by_contact<'m>(records: &'m [ContactRecord], oddities: &mut FactOddities) -> Vec<(ContactId, &'m ContactRecord)> {
-    let mut found: Vec<(ContactId, &ContactRecord)> = Vec::with_capacity(records.len());
-    for record in records {
-        match contact_of(record) {
-            Some(contact) => found.push((contact, record)),
-            None => oddities.unreadable_logs += 1,
-        }
-    }
+/// The records by contact; of one contact in the order they came. A record without any entry is none.
+fn by_contact(records: &[ContactRecord]) -> Vec<Known<'_>> {
+    let with_contact = |record| contact_of(record).map(|contact| (contact, record));
+    let mut found: Vec<Known> = records.iter().filter_map(with_contact).collect();
     found.sort_by_key(|(contact, _)| *contact);
     found
 }
@@ -121,12 +109,12 @@ fn contact_of(record: &ContactRecord) -> Option<ContactId> {
     first.or_else(|| record.log.iter().min_by_key(|event| event.seq)).map(|event| event.contact)
 }
 
-fn read_one(
-    records: &[(ContactId, &ContactRecord)],
-    material: &Material,
-    rules: &Rules,
-    oddities: &mut FactOddities,
-) -> Option<Fact> {
+fn first_day(records: &[Known]) -> Option<Day> {
+    let entries = records.iter().flat_map(|(_, record)| &record.log);
+    entries.min_by_key(|event| event.seq).map(|event| Day::of(event.at))
+}
+
+fn read_one(records: &[Known], material: &Material, rules: &Rules) -> (Option<Fact>, Oddities) {
     let joined;
     let record = match records {
         [(_, one)] => *one,
@@ -136,15 +124,11 @@ fn read_one(
         }
     };
     let (found, odd) = fact(record, material, rules);
-    oddities.dropped_entries += odd.dropped;
-    oddities.clock_steps_back += odd.steps_back;
-    oddities.unreadable_logs += u64::from(found.is_none());
-    oddities.impossible_answers += u64::from(record.survey.is_some_and(|survey| !is_answer(survey)));
-    found
+    (found, Oddities { doubles: records.len() as u64 - 1, ..odd })
 }
 
 /// One record of several of a contact: all entries, and of what stands beside the log the first that is there.
-fn made_one(records: &[(ContactId, &ContactRecord)]) -> ContactRecord {
+fn made_one(records: &[Known]) -> ContactRecord {
     let mut one = ContactRecord::default();
     for (_, record) in records {
         one.log.extend(record.log.iter().cloned());

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod filter;
 pub mod formula;
 pub mod input;
+mod mark;
 pub mod opening;
 pub mod reader;
 pub mod report;

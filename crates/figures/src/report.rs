@@ -11,6 +11,7 @@ use crate::facts::Facts;
 use crate::filter::Filter;
 use crate::formula::{Edition, edition, newest};
 use crate::input::{Material, MaterialFault};
+use crate::mark::mark;
 use crate::reader::{Part, Reader};
 use crate::rules::{Rules, RulesFault};
 use crate::table::{Cell, Table};
@@ -123,7 +124,7 @@ impl Report {
             return Err(OrderFault::Targets(order.targets.len()));
         }
         let facts = Facts::read(material, order.term, order.before, &order.rules)?;
-        let data = facts.digest();
+        let data = mark(&facts, material, order.term);
         let reader =
             Reader { facts: &facts, edition: definitions, rules: &order.rules, compares: order.before.is_some() };
         let tables = tables(&reader, material, order, &data);

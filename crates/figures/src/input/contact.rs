@@ -61,6 +61,19 @@ impl Outcome {
     /// Every outcome.
     pub const ALL: [Self; 5] =
         [Self::Resolved, Self::TransferredCity, Self::ReferredAgency, Self::CallBack, Self::BrokenOff];
+
+    /// The outcome of the word it is stored under.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "resolved" => Some(Self::Resolved),
+            "transferred_city" => Some(Self::TransferredCity),
+            "referred_agency" => Some(Self::ReferredAgency),
+            "call_back" => Some(Self::CallBack),
+            "broken_off" => Some(Self::BrokenOff),
+            _ => None,
+        }
+    }
 }
 
 /// What came of a booking by proxy.
@@ -88,6 +101,17 @@ pub enum BookingKind {
 impl BookingKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Collection, Self::Renewal, Self::Other];
+
+    /// The kind of the word it is stored under.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "collection" => Some(Self::Collection),
+            "renewal" => Some(Self::Renewal),
+            "other" => Some(Self::Other),
+            _ => None,
+        }
+    }
 }
 
 /// The result of a booking.
@@ -107,6 +131,18 @@ pub enum BookingResult {
 impl BookingResult {
     /// Every result.
     pub const ALL: [Self; 4] = [Self::Made, Self::Changed, Self::Cancelled, Self::Full];
+
+    /// The result of the word it is stored under.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "made" => Some(Self::Made),
+            "changed" => Some(Self::Changed),
+            "cancelled" => Some(Self::Cancelled),
+            "full" => Some(Self::Full),
+            _ => None,
+        }
+    }
 }
 
 /// The question after a contact (clause 8(1)).
@@ -149,4 +185,27 @@ pub struct Erasure {
     pub photos: u32,
     /// Photos proved to be gone.
     pub photos_erased: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(choice: impl Serialize) -> String {
+        serde_json::to_value(choice).unwrap().as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn every_choice_is_read_back_from_the_word_it_is_stored_under() {
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::of_word(&word(outcome)), Some(outcome));
+        }
+        for kind in BookingKind::ALL {
+            assert_eq!(BookingKind::of_word(&word(kind)), Some(kind));
+        }
+        for result in BookingResult::ALL {
+            assert_eq!(BookingResult::of_word(&word(result)), Some(result));
+        }
+        assert_eq!(Outcome::of_word("solved"), None);
+    }
 }

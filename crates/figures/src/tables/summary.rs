@@ -114,7 +114,7 @@ fn opening(material: &Material, term: Term) -> Vec<Row> {
             named("weekdays", "平日の開所日数", "weekdays open", Cell::count(days.weekdays)),
             named("saturdays", "土曜の開所日数", "Saturdays open", Cell::count(days.saturdays)),
             named("sundays", "日曜の開所日数", "Sundays open", Cell::count(days.sundays)),
-            named("available", "稼働率", "availability", share(there, planned)),
+            named("available", "可用率", "availability", share(there, planned)),
         ]
     };
     channels.into_iter().flat_map(of).collect()
