@@ -15,8 +15,13 @@ const TICKS_MAX: f64 = 6.0;
 const DURATION_STEPS_MS: [f64; 13] =
     [1e3, 2e3, 5e3, 10e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 900e3, 1_800e3, 3_600e3];
 
-/// How wide a letter of an axis is, in parts of the chart's width, on the narrower of the two pages.
-const LETTER_PART: f64 = 0.011;
+/// The size of a label's letters, in points, and what beside the labels a chart's width holds.
+const LABEL_PT: f64 = 7.0;
+const GUTTER_PT: f64 = 44.0;
+
+/// Most lines a label may take, and how long it must be, in letters, to take more than one.
+const LABEL_LINES_MAX: f64 = 3.0;
+const ONE_LINE_EM: f64 = 5.0;
 
 /// A chart as the template gets it.
 #[derive(Serialize)]
@@ -30,6 +35,8 @@ pub(super) struct ShownChart {
     zero: f64,
     ticks: Vec<Tick>,
     categories: Vec<Category>,
+    /// Each how many-th category has room for its label.
+    every: u32,
     series: Vec<Series>,
     target: Option<Tick>,
     /// Whether there is anything to draw.
@@ -45,7 +52,6 @@ struct Tick {
 #[derive(Serialize)]
 struct Category {
     label: String,
-    /// Whether there is room for its label.
     labelled: bool,
 }
 
@@ -65,7 +71,8 @@ struct Point {
 }
 
 impl ShownChart {
-    pub(super) fn of(report: &MonthlyReport, chart: &ReportChart) -> Option<Self> {
+    /// `width_pt`: how wide it is drawn.
+    pub(super) fn of(report: &MonthlyReport, chart: &ReportChart, width_pt: f64) -> Option<Self> {
         let table = report.tables.iter().find(|table| table.id == chart.table)?;
         let rows: Vec<&ReportRow> = table.rows.iter().filter(|row| row.part == RowPart::Body).collect();
         let columns: Vec<(usize, &ReportColumn)> = chart.series.iter().filter_map(|id| column(table, id)).collect();
@@ -74,6 +81,7 @@ impl ShownChart {
             columns.iter().map(|(at, _)| rows.iter().map(|row| row.cells.get(*at).and_then(value)).collect()).collect();
         let target = chart.target.as_ref().and_then(|target| Some((value(&target.at)?, target.label.ja.clone())));
         let axis = Axis::over(chart.form, kind, &values, target.as_ref().map(|(at, _)| *at));
+        let (categories, every) = categories(&rows, width_pt);
         let series = columns.iter().enumerate().map(|(at, (place, column))| Series {
             name: column.title.ja.clone(),
             points: points(&axis, chart.form, kind, &values, (at, *place), &rows),
@@ -86,7 +94,8 @@ impl ShownChart {
             form: chart.form,
             zero: axis.part(0.0),
             ticks: axis.ticks(kind),
-            categories: categories(&rows),
+            categories,
+            every,
             series: series.collect(),
             target: target.map(|(at, label)| Tick { at: axis.part(at), label }),
             empty: values.iter().flatten().flatten().all(|value| *value == 0.0),
@@ -134,17 +143,19 @@ fn points(
     rows.iter().copied().enumerate().map(point).collect()
 }
 
-/// As many labels as there is room for.
-fn categories(rows: &[&ReportRow]) -> Vec<Category> {
+/// The labels, and each how many-th of them there is room for.
+fn categories(rows: &[&ReportRow], width_pt: f64) -> (Vec<Category>, u32) {
     let labels: Vec<String> = rows.iter().map(|row| crate::monthly::row_name(row)).collect();
     let longest = labels.iter().map(|label| width_em(label)).fold(0.0, f64::max);
-    let room = 1.0 / u32::try_from(labels.len().max(1)).map_or(1.0, f64::from);
+    let wanted = if longest > ONE_LINE_EM { (longest / LABEL_LINES_MAX).max(ONE_LINE_EM) + 1.0 } else { longest + 0.8 };
+    let slot_pt = (width_pt - GUTTER_PT) / u32::try_from(labels.len().max(1)).map_or(1.0, f64::from);
     let mut every = 1;
-    while room * f64::from(every) < (longest + 0.6) * LETTER_PART && every < 400 {
+    while slot_pt * f64::from(every) < wanted * LABEL_PT && every < 400 {
         every += 1;
     }
     let labelled = |at: usize| at.is_multiple_of(usize::try_from(every).unwrap_or(1));
-    labels.into_iter().enumerate().map(|(at, label)| Category { label, labelled: labelled(at) }).collect()
+    let category = |(at, label)| Category { label, labelled: labelled(at) };
+    (labels.into_iter().enumerate().map(category).collect(), every)
 }
 
 /// The width of a text in its own size; letters of the Latin kind are half as wide.
@@ -172,7 +183,9 @@ impl Axis {
         let top = tops.iter().copied().chain(target).fold(0.0, f64::max);
         let bottom = tops.iter().copied().fold(0.0, f64::min);
         if form == ChartForm::HeatMap {
-            return Self { low: bottom, high: if top > bottom { top } else { bottom + 1.0 }, step: 1.0 };
+            let low = tops.iter().copied().reduce(f64::min).unwrap_or(0.0);
+            let high = if top > low { top } else { low + 1.0 };
+            return Self { low, high, step: high - low };
         }
         let step = step(kind, top - bottom);
         let high = (top / step).ceil().max(1.0) * step;

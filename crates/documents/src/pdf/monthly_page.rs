@@ -29,6 +29,9 @@ const SMALL_PT: f64 = 7.0;
 /// The room beside a cell's letters, in points, on both sides together.
 const INSET_PT: f64 = 7.0;
 
+/// Longest heading that stays on one line, in letters.
+const ONE_LINE_EM: f64 = 4.6;
+
 /// Widest column, in letters, and how much a table may be stretched.
 const COLUMN_EM_MAX: f64 = 26.0;
 const STRETCH_MAX: f64 = 1.4;
@@ -204,7 +207,7 @@ impl ShownTable {
             size,
             heads: heads.collect(),
             rows,
-            charts: charts.filter_map(|chart| ShownChart::of(report, chart)).collect(),
+            charts: charts.filter_map(|chart| ShownChart::of(report, chart, page)).collect(),
         }
     }
 }
@@ -213,8 +216,9 @@ impl ShownTable {
 fn column_em(table: &ReportTable, rows: &[Row], at: usize) -> f64 {
     let cells = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| width_em(cell));
     let heading = table.columns.get(at).map_or(0.0, |column| {
-        let half = (width_em(&column.title.ja) / 2.0).ceil();
-        half.max(width_em(&monthly::unit(column).ja) * 0.8)
+        let whole = width_em(&column.title.ja);
+        let lines = if whole <= ONE_LINE_EM { whole + 0.4 } else { (whole / 2.0).ceil() + 1.0 };
+        lines.max(width_em(&monthly::unit(column).ja) * 0.8)
     });
     // Bold figures of totals and the indent of details want a little more.
     let longest = cells.fold(0.0, f64::max) * 1.06 + if at == 0 { 1.0 } else { 0.0 };

@@ -116,19 +116,19 @@ fn target_column(block: &Block<'_>) -> u16 {
     u16::try_from(block.columns.len()).unwrap_or(0) + 1
 }
 
-/// Puts the charts of a table beneath it.
+/// Puts the charts of a table beneath it; gives the row behind them.
 pub(super) fn insert(
     sheet: &mut Worksheet,
     report: &MonthlyReport,
     table: &ReportTable,
     first_row: u32,
-) -> Result<(), DocumentError> {
+) -> Result<u32, DocumentError> {
     let mut row = first_row;
     for block in blocks(report).iter().filter(|block| block.chart.table == table.id && !block.rows.is_empty()) {
         sheet.insert_chart(row, 0, &native(block)).map_err(fault)?;
         row += CHART_ROWS;
     }
-    Ok(())
+    Ok(row)
 }
 
 fn native(block: &Block<'_>) -> Chart {

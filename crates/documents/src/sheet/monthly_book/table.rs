@@ -23,6 +23,12 @@ const STRETCHES_MAX: usize = 200;
 /// Longest name of a sheet, in characters.
 const SHEET_NAME_CHARS_MAX: usize = 31;
 
+/// What stands where there is nothing to say.
+const NOTHING: &str = "—";
+
+/// Most rows, the charts' counted, of a table that is printed with its charts on one page.
+const ONE_PAGE_ROWS_MAX: u32 = 80;
+
 /// More columns than this want the paper across.
 const UPRIGHT_COLUMNS_MAX: usize = 9;
 
@@ -49,10 +55,16 @@ pub(super) fn write(
     }
     shade(sheet, report, table)?;
     sheet.set_freeze_panes(HEAD_ROW + 1, 1).map_err(fault)?;
-    let across = table.columns.len() > UPRIGHT_COLUMNS_MAX;
     let draft = if report.meta.state == crate::monthly::ReportState::Draft { "　下書き" } else { "" };
+    let rows = charts::insert(sheet, report, table, last_row(table) + 2)?;
+    let one_page = rows > last_row(table) + 2 && rows <= ONE_PAGE_ROWS_MAX;
+    let across = !one_page && table.columns.len() > UPRIGHT_COLUMNS_MAX;
     paper(sheet, &format!("{title}{draft}"), (HEAD_ROW, HEAD_ROW), across)?;
-    charts::insert(sheet, report, table, last_row(table) + 2)
+    if one_page {
+        // A chart must not be cut by the end of a page.
+        sheet.set_print_fit_to_pages(1, 1);
+    }
+    Ok(())
 }
 
 /// `T3 日別の電話`, with what no sheet's name may have left out.
@@ -96,16 +108,16 @@ fn write_cell(sheet: &mut Worksheet, place: &Place<'_>, cell: &Cell, sums: &Sums
     let look = MonthlyLooks::cell(column.kind, row.part);
     let formula = formula(place, cell, sums);
     match (cell, formula) {
-        (Cell::Empty, _) => put(sheet, *at, *column_at, "—", &MonthlyLooks::nothing(row.part)),
+        (Cell::Empty, _) => put(sheet, *at, *column_at, NOTHING, &MonthlyLooks::nothing(row.part)),
         (Cell::Text { text }, _) => put(sheet, *at, *column_at, text, &look),
         (_, Some(formula)) => {
-            let formula =
-                Formula::new(formula).set_result(value(cell).map_or_else(String::new, |value| value.to_string()));
+            let result = value(cell).map_or_else(|| NOTHING.to_owned(), |value| value.to_string());
+            let formula = Formula::new(formula).set_result(result);
             sheet.write_formula_with_format(*at, *column_at, formula, &look).map(drop).map_err(fault)
         }
         (_, None) => match value(cell) {
             Some(value) => sheet.write_number_with_format(*at, *column_at, value, &look).map(drop).map_err(fault),
-            None => put(sheet, *at, *column_at, "—", &MonthlyLooks::nothing(row.part)),
+            None => put(sheet, *at, *column_at, NOTHING, &MonthlyLooks::nothing(row.part)),
         },
     }
 }
@@ -131,7 +143,7 @@ fn formula(place: &Place<'_>, cell: &Cell, sums: &Sums) -> Option<String> {
         }
         (Some(ColumnRule::ShareOf { numerator, denominator }), _) if there(numerator) && there(denominator) => {
             let (part, whole) = (of(numerator)?, of(denominator)?);
-            Some(format!("=IF({whole}=0,\"\",{part}/{whole})"))
+            Some(format!("=IF({whole}=0,\"{NOTHING}\",{part}/{whole})"))
         }
         (_, Cell::Share { numerator, denominator }) if *denominator > 0 => Some(format!("={numerator}/{denominator}")),
         _ => None,

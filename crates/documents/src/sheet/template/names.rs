@@ -17,8 +17,8 @@ pub(super) struct Book {
     pub(super) part: String,
     /// The part of each sheet, by the sheet's name.
     pub(super) sheets: BTreeMap<String, String>,
-    /// What each name stands for, as it is written.
-    pub(super) names: BTreeMap<String, String>,
+    /// The names with what each stands for, as it is written; a name may be defined anew for a sheet.
+    pub(super) names: Vec<(String, String)>,
 }
 
 impl Book {
@@ -34,7 +34,7 @@ impl Book {
             .into_iter()
             .map(|relation| (relation.id, resolved(folder, &relation.target)))
             .collect();
-        let mut book = Self { part: part.clone(), sheets: BTreeMap::new(), names: BTreeMap::new() };
+        let mut book = Self { part: part.clone(), sheets: BTreeMap::new(), names: Vec::new() };
         book.list(parts.text(&part)?, &links)?;
         Ok(book)
     }
