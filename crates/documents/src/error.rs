@@ -35,6 +35,12 @@ pub enum DocumentError {
         /// The column.
         column: Field,
     },
+    /// The monthly report contradicts itself or goes beyond what is printed.
+    #[error("the monthly report cannot be printed: {0}")]
+    Monthly(#[from] crate::monthly::MonthlyFault),
+    /// The bundle of CSV files could not be written.
+    #[error("the CSV bundle could not be written: {0}")]
+    Bundle(String),
     /// The sheet could not be written.
     #[error("the Excel file could not be written: {0}")]
     Workbook(String),

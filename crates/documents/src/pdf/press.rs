@@ -35,8 +35,28 @@ const BREAK: char = '\u{200b}';
 const ADDRESS: &str = "address";
 
 const SHARED: &str = include_str!("shared.typ");
+const CHART: &str = include_str!("chart.typ");
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// Whether a document must be fit for an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Archive {
+    /// Accessible (PDF/UA-1) where its texts let it be, tagged in any case.
+    Free,
+    /// Fit for an archive (PDF/A-2), or not made at all.
+    Required,
+}
+
+impl Archive {
+    /// The standards that are tried, the best first.
+    fn standards(self) -> &'static [&'static [PdfStandard]] {
+        match self {
+            Self::Free => &[&[PdfStandard::Ua_1], &[]],
+            Self::Required => &[&[PdfStandard::A_2a, PdfStandard::Ua_1], &[PdfStandard::A_2a], &[PdfStandard::A_2b]],
+        }
+    }
+}
 
 /// Sets a template with its data.
 ///
@@ -48,28 +68,53 @@ pub(super) fn print(
     made_at: Timestamp,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, DocumentError> {
+    printed(template, data, made_at, fonts, Archive::Free)
+}
+
+/// Sets a template with its data, fit for an archive.
+///
+/// # Errors
+/// When there are no fonts, the template does not fit its data, or a text keeps it from PDF/A.
+pub(super) fn print_archive(
+    template: &'static str,
+    data: &impl Serialize,
+    made_at: Timestamp,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, DocumentError> {
+    printed(template, data, made_at, fonts, Archive::Required)
+}
+
+fn printed(
+    template: &'static str,
+    data: &impl Serialize,
+    made_at: Timestamp,
+    fonts: &Fonts,
+    archive: Archive,
+) -> Result<Vec<u8>, DocumentError> {
     let faces = fonts.faces()?;
     let mut data = serde_json::to_value(data).map_err(|fault| DocumentError::Typesetting(fault.to_string()))?;
     readable(&mut data, faces, false);
     let press = Press::of(template, &data, faces)?;
     let made = typst::compile::<PagedDocument>(&press).output;
-    let pdf = made.map_err(|faults| typesetting(&faults)).and_then(|document| export(&document, made_at));
+    let pdf = made.map_err(|faults| typesetting(&faults)).and_then(|document| export(&document, made_at, archive));
     // What typst remembers of one document is of no use to the next.
     typst::comemo::evict(0);
     pdf
 }
 
-/// By the standard for accessible documents (PDF/UA-1); where a text keeps a document from it, tagged all the same.
-fn export(document: &PagedDocument, made_at: Timestamp) -> Result<Vec<u8>, DocumentError> {
-    let mut options = PdfOptions { timestamp: timestamp(made_at), ..PdfOptions::default() };
-    if let Ok(standards) = PdfStandards::new(&[PdfStandard::Ua_1]) {
-        options.standards = standards;
+/// By the best of the standards the texts allow.
+fn export(document: &PagedDocument, made_at: Timestamp, archive: Archive) -> Result<Vec<u8>, DocumentError> {
+    let mut refused = DocumentError::Typesetting("no standard was tried".to_owned());
+    for list in archive.standards() {
+        let standards =
+            PdfStandards::new(list).map_err(|fault| DocumentError::Typesetting(fault.message().to_string()))?;
+        let options = PdfOptions { timestamp: timestamp(made_at), standards, ..PdfOptions::default() };
+        match typst_pdf::pdf(document, &options) {
+            Ok(pdf) => return Ok(pdf),
+            Err(faults) => refused = typesetting(&faults),
+        }
     }
-    if let Ok(pdf) = typst_pdf::pdf(document, &options) {
-        return Ok(pdf);
-    }
-    options.standards = PdfStandards::default();
-    typst_pdf::pdf(document, &options).map_err(|faults| typesetting(&faults))
+    Err(refused)
 }
 
 fn timestamp(at: Timestamp) -> Option<typst_pdf::Timestamp> {
@@ -128,6 +173,7 @@ struct Press<'a> {
     faces: &'a Faces,
     main: Source,
     shared: Source,
+    chart: Source,
     data_id: FileId,
     data: Bytes,
 }
@@ -138,6 +184,7 @@ impl<'a> Press<'a> {
             faces,
             main: source("/main.typ", template)?,
             shared: source("/shared.typ", SHARED)?,
+            chart: source("/chart.typ", CHART)?,
             data_id: file_id("/data.json")?,
             data: Bytes::from_string(data.to_string()),
         })
@@ -167,7 +214,7 @@ impl World for Press<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let sources = [&self.main, &self.shared];
+        let sources = [&self.main, &self.shared, &self.chart];
         let found = sources.into_iter().find(|source| source.id() == id);
         found.cloned().ok_or_else(|| absent(id))
     }

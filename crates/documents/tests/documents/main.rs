@@ -4,7 +4,16 @@
 mod attached;
 mod hostile;
 mod marks;
+mod month;
+mod month_calls;
+mod month_tables;
+mod monthly_bundle;
+mod monthly_checks;
+mod monthly_pages;
+mod monthly_sheets;
 mod pages;
+mod programs;
 mod seed;
 mod sheets;
+mod templates;
 mod workbook;
