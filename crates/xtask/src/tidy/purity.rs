@@ -9,15 +9,15 @@ use super::source::{Source, Tree};
 
 const NAME: &str = "purity";
 
-/// domain and wire neither await nor reach outside.
+/// domain, wire and translation neither await nor reach outside.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain and wire never await and use no file, socket, thread, process or environment",
+    says: "domain, wire and translation never await and use no file, socket, thread, process or environment",
     check,
     planted: &[("crates/domain/src/queue.rs", "//! Queue.\npub async fn handle() { std::fs::read(\"x\"); }\n")],
 };
 
-const PURE_CRATES: [&str; 2] = ["crates/domain/src/", "crates/wire/src/"];
+const PURE_CRATES: [&str; 3] = ["crates/domain/src/", "crates/translation/src/", "crates/wire/src/"];
 const OUTSIDE: [&str; 12] = [
     "std::fs",
     "std::net::UdpSocket",
