@@ -59,6 +59,7 @@ pub(crate) fn says_the_same(one: &str, other: &str, language: crate::Language, g
         && one.denials() == other.denials()
         && terms::agree(&one, &other, glossary)
         && conditions::agree(&one, &other)
+        && one.asks() == other.asks()
 }
 
 /// The figures of a text in order, as the check reads them.

@@ -19,9 +19,9 @@ use likeness::Index;
 use skeleton::skeleton;
 
 /// Likeness from which a near phrase may be taken; fitted to the working half of `phrases/paraphrases.tsv`, ADR 0050.
-pub const NEAR_MIN: f64 = 0.62;
+pub const NEAR_MIN: f64 = 0.55;
 /// How much better it must be than the next phrase of another meaning.
-pub const MARGIN_MIN: f64 = 0.08;
+pub const MARGIN_MIN: f64 = 0.05;
 /// Nearest phrases looked at.
 const LOOKED_AT: usize = 5;
 /// Most pairs of a memory.

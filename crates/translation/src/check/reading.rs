@@ -22,6 +22,10 @@ const DENIALS: &[&str] = &[
     "unless",
 ];
 
+/// Requests in the form of a question.
+const REQUESTS: &[&str] =
+    &["いただけますか", "いただけませんか", "もらえますか", "もらえませんか", "くださいますか", "下さいますか"];
+
 /// A text read.
 pub(crate) struct Reading {
     /// As it was written.
@@ -58,6 +62,15 @@ impl Reading {
     pub(super) fn denials(&self) -> usize {
         let denied: usize = DENIALS.iter().filter_map(|value| self.phrases.get(value)).sum();
         denied.saturating_sub(self.only_by_denial())
+    }
+
+    /// Whether it is a question in Japanese, where only its end tells; a request in the form of one is none. English
+    /// tells by the order of its words, which the memory compares.
+    pub(super) fn asks(&self) -> bool {
+        let text = self.text.trim_end_matches(['。', ' ', '、']);
+        let request = REQUESTS.iter().any(|end| text.trim_end_matches(['?', '？']).ends_with(end));
+        let question = text.ends_with(['?', '？']) || text.ends_with('か');
+        self.language == Language::Ja && question && !request
     }
 
     /// しか goes with a denial that denies nothing: 一つしかできません is "only one".

@@ -15,11 +15,11 @@ pub(super) fn notes(pair: &Pair, glossary: &Glossary) -> Vec<Mark> {
     compared(pair, glossary, |hold| hold == Hold::Advice)
 }
 
-/// Whether two texts of one language name the same terms that must agree.
+/// Whether two texts of one language name the same terms, those included that are said in many ways: a forgotten
+/// umbrella is no forgotten PIN.
 pub(super) fn agree(one: &Reading, other: &Reading, glossary: &Glossary) -> bool {
     let held = |of: &Reading| -> BTreeSet<usize> {
-        let found = glossary.find(&of.text, of.language).into_iter();
-        found.map(|found| found.term).filter(|term| glossary.terms()[*term].hold != Hold::Advice).collect()
+        glossary.find(&of.text, of.language).into_iter().map(|found| found.term).collect()
     };
     held(one) == held(other)
 }

@@ -65,8 +65,14 @@ fn japanese(mut text: String) -> String {
 }
 
 fn english(text: &str) -> String {
-    let plain =
-        text.to_lowercase().replace("a.m.", "").replace("p.m.", "").replace("n't", " not").replace("cannot", "can not");
+    let plain = text
+        .to_lowercase()
+        .replace("a.m.", "")
+        .replace("p.m.", "")
+        .replace("n't", " not")
+        .replace("'d", " would")
+        .replace("'ve", " have")
+        .replace("cannot", "can not");
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let kept = words.filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !FILLERS_EN.contains(word));
     let named = kept.map(|word| if MONTHS.contains(&word) && word != "may" { "month" } else { word });
