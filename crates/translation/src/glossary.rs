@@ -94,9 +94,13 @@ impl Glossary {
             }
             let index = glossary.terms.len();
             for language in [Language::Ja, Language::En] {
-                // Engines write the apostrophe in either way.
-                let written = term.forms(language).iter().flat_map(|form| [form.clone(), form.replace('\'', "’")]);
-                glossary.forms.extend(written.map(|form| (index, language, Folded::of(&form))));
+                for form in term.forms(language) {
+                    glossary.forms.push((index, language, Folded::of(form)));
+                    // Engines write the apostrophe in either way.
+                    if form.contains('\'') {
+                        glossary.forms.push((index, language, Folded::of(&form.replace('\'', "’"))));
+                    }
+                }
             }
             glossary.terms.push(term);
         }

@@ -10,7 +10,7 @@ use translation::{Direction, check, faq_pairs};
 use super::data::{book, glossary, text};
 
 /// The flow files of the repository.
-pub fn flows() -> Vec<String> {
+fn flows() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../flows");
     let names = std::fs::read_dir(folder).expect("flows").map(|entry| entry.expect("a file").file_name());
     let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
@@ -19,7 +19,8 @@ pub fn flows() -> Vec<String> {
     names.into_iter().map(|name| format!("flows/{name}")).collect()
 }
 
-fn of_flows() -> Vec<BilingualPair> {
+/// The pairs of all flows.
+pub fn of_flows() -> Vec<BilingualPair> {
     flows()
         .iter()
         .flat_map(|path| flow_pairs::pairs(&text(path)).unwrap_or_else(|fault| panic!("{path}: {fault}")))
