@@ -119,7 +119,7 @@ impl Glossary {
         let folded = Folded::of(text);
         let mut all: Vec<Found> = Vec::new();
         for (term, _, form) in self.forms.iter().filter(|(_, of, _)| *of == language) {
-            let places = folded.find(form).into_iter().filter(|at| language == Language::Ja || ends_word(text, at.end));
+            let places = folded.find(form).into_iter().filter(|at| stands_whole(text, at, language));
             all.extend(places.map(|at| Found { term: *term, at }));
         }
         all.sort_by_key(|found| (found.at.start, usize::MAX - found.at.end, found.term));
@@ -140,6 +140,18 @@ impl Glossary {
         let found: BTreeSet<usize> = self.find(text, direction.source()).iter().map(|found| found.term).collect();
         let first = |term: &usize, language| self.terms[*term].forms(language).first().map_or("", String::as_str);
         found.iter().map(|term| (first(term, direction.source()), first(term, direction.target()))).collect()
+    }
+}
+
+/// Whether a term found in folded letters stands in the text as one: a Latin word ends with it, and no Japanese word
+/// runs over the end of a sentence or begins in hiragana and goes on in katakana (いオン of はいオンライン is no イオン).
+fn stands_whole(text: &str, at: &Range<usize>, language: Language) -> bool {
+    let written = &text[at.clone()];
+    let kana = |c: char| matches!(c, 'ぁ'..='ん');
+    let mixed = written.starts_with(kana) && written.contains(|c| matches!(c, 'ァ'..='ヶ'));
+    match language {
+        Language::Ja => !written.contains(['。', '、']) && !mixed,
+        Language::En => ends_word(text, at.end),
     }
 }
 
@@ -202,6 +214,9 @@ mod tests {
         assert_eq!(ids(&glossary, "署名用電子証明書と電子証明書", Language::Ja), ["sig.cert", "kind.sig", "cert"]);
         assert_eq!(ids(&glossary, "Electronic certificates", Language::En), ["cert"]);
         assert_eq!(ids(&glossary, "electronic certificated", Language::En), [""; 0]);
+        let shop = super::tests::glossary("shop\toffice\tstrict\tイオン\tAeon\tx\n");
+        assert_eq!(ids(&shop, "はい。オンラインとはいオンライン", Language::Ja), [""; 0]);
+        assert_eq!(ids(&shop, "イオンです", Language::Ja), ["shop"]);
         let terms = glossary.prompt_terms("署名用電子証明書", Direction::JaToEn);
         assert_eq!(terms, [("署名用電子証明書", "signature certificate"), ("署名用", "signature")]);
     }
