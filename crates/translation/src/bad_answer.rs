@@ -121,11 +121,11 @@ fn is_latin(c: char) -> bool {
 }
 
 fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}')
+    c.is_alphabetic() && matches!(c, '\u{3041}'..='\u{30ff}')
 }
 
 fn is_kanji(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '々')
+    c.is_alphabetic() && matches!(c, '\u{3400}'..='\u{9fff}' | '々')
 }
 
 /// The source as the answer, or within it; a figure or a name may be the same in both languages.
