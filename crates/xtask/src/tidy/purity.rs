@@ -9,19 +9,20 @@ use super::source::{Source, Tree};
 
 const NAME: &str = "purity";
 
-/// domain, figures, planning, simulator and wire neither await nor reach outside.
+/// domain, figures, planning, simulator, translation and wire neither await nor reach outside.
 pub(crate) const LAW: Law = Law {
     name: NAME,
-    says: "domain, figures, planning, simulator and wire never await and use no file, socket, thread, process or environment",
+    says: "domain, figures, planning, simulator, translation and wire never await and use no file, socket, thread, process or environment",
     check,
     planted: &[("crates/domain/src/queue.rs", "//! Queue.\npub async fn handle() { std::fs::read(\"x\"); }\n")],
 };
 
-const PURE_CRATES: [&str; 5] = [
+const PURE_CRATES: [&str; 6] = [
     "crates/domain/src/",
     "crates/figures/src/",
     "crates/planning/src/",
     "crates/simulator/src/",
+    "crates/translation/src/",
     "crates/wire/src/",
 ];
 const OUTSIDE: [&str; 12] = [

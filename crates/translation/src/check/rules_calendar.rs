@@ -1,0 +1,165 @@
+//! Days, parts of the day and ways of coming in both languages: see [`super::rules`]. Data.
+
+use super::mark::MarkKind::{Date, Office, Time};
+use super::rules::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        Date,
+        "Monday",
+        (&["@Monday"], &["月曜", "月・", "(月)", "平日"]),
+        (&["@Monday"], &["@Monday", "mon", "weekday*"]),
+    ),
+    rule(Date, "Tuesday", (&["@Tuesday"], &["火曜", "火・", "(火)"]), (&["@Tuesday"], &["@Tuesday", "tue", "tues"])),
+    rule(Date, "Wednesday", (&["@Wednesday"], &["水曜", "水・", "(水)"]), (&["@Wednesday"], &["@Wednesday", "wed"])),
+    rule(
+        Date,
+        "Thursday",
+        (&["@Thursday"], &["木曜", "木・", "(木)"]),
+        (&["@Thursday"], &["@Thursday", "thu", "thurs"]),
+    ),
+    rule(
+        Date,
+        "Friday",
+        (&["@Friday"], &["金曜", "金・", "(金)", "平日"]),
+        (&["@Friday"], &["@Friday", "fri", "weekday*"]),
+    ),
+    rule(
+        Date,
+        "Saturday",
+        (&["@Saturday"], &["土曜", "土日", "土・日", "(土)", "週末"]),
+        (&["@Saturday"], &["@Saturday", "sat", "weekend*"]),
+    ),
+    rule(
+        Date,
+        "Sunday",
+        (&["@Sunday"], &["日曜", "土日", "土・日", "(日)", "日・", "週末"]),
+        (&["@Sunday"], &["@Sunday", "sun", "weekend*"]),
+    ),
+    rule(
+        Date,
+        "weekday",
+        (&["@weekday"], &["平日", "月曜", "月〜金", "月~金"]),
+        (&["@weekday"], &["@weekday", "monday*", "working day*", "business day*"]),
+    ),
+    rule(
+        Date,
+        "weekend",
+        (&["@weekend"], &["土日", "週末", "土曜", "土・日"]),
+        (&["@weekend"], &["@weekend", "@Saturday", "@Sunday"]),
+    ),
+    rule(
+        Date,
+        "holiday",
+        (&["@holiday"], &["祝", "休日", "休み", "定休"]),
+        (&["@holiday"], &["@holiday", "day off", "days off", "closed"]),
+    ),
+    rule(
+        Date,
+        "every day",
+        (&["@every day"], &["毎日", "年中無休", "1日", "日ごと", "365"]),
+        (&["every day", "daily"], &["@every day", "daily", "each day", "seven days", "all year", "365"]),
+    ),
+    rule(Date, "New Year", (&["@New Year"], &["年末", "年始", "正月"]), (&["new year*"], &["new year*", "year-end"])),
+    rule(
+        Date,
+        "tomorrow",
+        (&["明日", "あした", "あす"], &["明日", "あした", "あす", "翌日"]),
+        (&["tomorrow"], &["tomorrow", "next day"]),
+    ),
+    rule(
+        Date,
+        "yesterday",
+        (&["昨日", "きのう"], &["昨日", "きのう", "前日"]),
+        (&["yesterday"], &["yesterday", "day before"]),
+    ),
+    rule(
+        Date,
+        "today",
+        (&["本日中", "今日中", "今日まで", "本日まで", "今日から", "本日から"], &["今日", "本日", "きょう", "当日"]),
+        (&["by today", "until today", "from today", "today only", "end of today"], &["today", "this day", "same day"]),
+    ),
+    rule(
+        Date,
+        "next week",
+        (&["来週"], &["来週", "翌週"]),
+        (&["next week"], &["next week", "next", "week after", "following week"]),
+    ),
+    rule(Date, "this week", (&["今週"], &["今週"]), (&["this week"], &["this week"])),
+    rule(Date, "last week", (&["先週"], &["先週", "前の週"]), (&["last week"], &["last week", "previous week"])),
+    rule(
+        Date,
+        "next month",
+        (&["来月", "翌月"], &["来月", "翌月"]),
+        (&["next month"], &["next month", "month after", "following month"]),
+    ),
+    rule(Date, "this month", (&["今月"], &["今月"]), (&["this month"], &["this month"])),
+    rule(Date, "last month", (&["先月"], &["先月", "前月"]), (&["last month"], &["last month", "previous month"])),
+    rule(Date, "next year", (&["来年"], &["来年", "翌年"]), (&["next year"], &["next year", "following year"])),
+    rule(Date, "this year", (&["今年"], &["今年", "ことし", "本年"]), (&["this year"], &["this year"])),
+    rule(
+        Date,
+        "last year",
+        (&["昨年", "去年"], &["昨年", "去年", "前年"]),
+        (&["last year"], &["last year", "previous year"]),
+    ),
+    rule(
+        Date,
+        "day after",
+        (&["@day after"], &["翌日", "次の日", "明日"]),
+        (&["day after", "next day"], &["day after", "next day", "following day", "day following", "tomorrow"]),
+    ),
+    rule(
+        Time,
+        "morning",
+        (&["午前中", "朝", "午前の"], &["午前", "朝", "おはよう"]),
+        (&["this morning", "morning only"], &["morning*", "a.m.", "am", "before noon"]),
+    ),
+    rule(
+        Time,
+        "afternoon",
+        (&["午後の", "午後から", "午後に"], &["午後", "昼", "夕", "こんにちは", "1時", "2時", "3時", "4時", "5時"]),
+        (&["this afternoon", "afternoons"], &["afternoon*", "p.m.", "pm", "after noon"]),
+    ),
+    rule(
+        Office,
+        "online",
+        (
+            &["オンライン", "インターネット"],
+            &["オンライン", "インターネット", "ネット", "ウェブ", "web", "サイト", "電子申請", "遠隔"],
+        ),
+        (&["online"], &["online", "internet", "web*", "remote*", "video", "site", "electronic*"]),
+    ),
+    rule(
+        Office,
+        "by post",
+        (&["郵送"], &["郵送", "郵便", "送", "ポスト"]),
+        (&["by post", "by mail"], &["post*", "mail*", "send*", "sent"]),
+    ),
+    rule(
+        Office,
+        "counter",
+        (&["窓口"], &["窓口", "カウンター", "会計", "受付", "課"]),
+        (
+            &["counter"],
+            &[
+                "counter*",
+                "window*",
+                "desk",
+                "office*",
+                "in person",
+                "city hall",
+                "section",
+                "line",
+                "contact",
+                "booth",
+            ],
+        ),
+    ),
+    rule(
+        Office,
+        "by telephone",
+        (&["電話で"], &["電話", "tel", "通話", "かけ", "コール"]),
+        (&["by phone", "by telephone"], &["phone*", "telephone*", "call*", "ring*", "line"]),
+    ),
+];
