@@ -14,6 +14,19 @@ export class OperatorHands {
     this.pane = desk.getByRole("region", { name: "共同画面" });
   }
 
+  /** Does something that leads to another page, or the same anew, and waits until that stands still. */
+  async turnsPage(act) {
+    const canvas = this.pane.locator("canvas");
+    const before = await canvas.evaluate(inkOf);
+    await act();
+    let [seen, since] = [before, performance.now()];
+    await until("another page stands still", LIMIT_MS, async () => {
+      const now = (await canvas.isVisible()) ? await canvas.evaluate(inkOf) : null;
+      if (now !== seen) [seen, since] = [now, performance.now()];
+      return now !== null && now !== before && performance.now() - since > STILL_MS;
+    });
+  }
+
   /** Opens a start page by its name. */
   async open(name) {
     await this.pane.getByRole("button", { name: `${name}を開く`, exact: true }).click({ timeout: LIMIT_MS });
@@ -131,6 +144,14 @@ export class ResidentHands {
   async seesPage() {
     await until("the resident sees the page", LIMIT_MS, () => isPainted(this.kiosk));
   }
+}
+
+/** A number that changes with what is drawn. */
+function inkOf(canvas) {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 4) sum = (Math.imul(sum, 31) + data[at]) | 0;
+  return sum;
 }
 
 /** What is covered of the picture, in its pixels: the smallest box around the cover's colour (`browser::frame`). */

@@ -133,8 +133,7 @@ test("the photo goes from the kiosk's camera into the page", async () => {
   await give.click();
   await give.waitFor({ state: "hidden", timeout: LIMIT_MS });
   await operator.tab(2);
-  await operator.key("Enter");
-  await operator.sees("顔写真");
+  await operator.turnsPage(() => operator.key("Enter"));
   await operator.tab(5);
   await operator.key("Enter");
   await operator.sees("パスワードの登録");
@@ -164,8 +163,7 @@ test("password, answer and PIN are the resident's alone", async () => {
 
 test("it is sent, everything is erased, and the receipt verifies", async (t) => {
   await operator.tab(5);
-  await operator.key("Enter");
-  await operator.sees("内容の確認");
+  await operator.turnsPage(() => operator.key("Enter"));
   await story("08-confirm");
   await operator.tab(6);
   await operator.key("Enter");

@@ -17,7 +17,7 @@ import { formatClock, formatMoment, formatNumber, formatOptionalDuration, format
 import { has } from "../shell/pages";
 import { useWords } from "../words/useWords";
 import { fill, labelOf } from "../words/words";
-import { detailWords } from "./event-words";
+import { eventDetail } from "./event-words";
 import styles from "./History.module.css";
 import { Listening, LinkedMoment } from "./Listening";
 
@@ -193,7 +193,7 @@ function Timeline({ contact }: { contact: ContactDetail }) {
             <li key={index}>
               <time dateTime={event.at}>{formatClock(event.at, language)}</time>
               <span>{labelOf(w.eventKinds, event.kind)}</span>
-              <span className={styles.soft}>{detailWords(event.detail, w)}</span>
+              <span className={styles.soft}>{eventDetail(event.kind, event.detail, w)}</span>
             </li>
           ))}
         </ol>

@@ -22,3 +22,9 @@ export function detailWords(detail: unknown, w: Words, depth = 0): string {
     .filter((words) => words !== "")
     .join("・");
 }
+
+/** The detail of one event; the shared browser's notes have words of their own. */
+export function eventDetail(kind: string, detail: unknown, w: Words): string {
+  const note = kind === "shared_browser" ? (detail as { note?: unknown } | null)?.note : undefined;
+  return typeof note === "string" ? labelOf(w.browserNotes, note) : detailWords(detail, w);
+}

@@ -1,6 +1,7 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `en.ts`. */
 import type { historyJa } from "./history-ja";
 import { restartEn } from "./restart-en";
+import { historyBrowserEn } from "./history-browser-en";
 import { sealingEn } from "./sealing-en";
 import type { Widen } from "./words";
 
@@ -67,6 +68,7 @@ export const historyEn: Widen<typeof historyJa> = {
   eventKinds: {
     ...restartEn.eventKinds,
     ...sealingEn.eventKinds,
+    ...historyBrowserEn.eventKinds,
     arrived: "Arrived",
     digit_pressed: "Key pressed",
     language_chosen: "Language chosen",
@@ -118,6 +120,7 @@ export const historyEn: Widen<typeof historyJa> = {
     telephone_joined: "Visitor joined by telephone",
     telephone_left: "Visitor's telephone hung up",
   },
+  browserNotes: historyBrowserEn.browserNotes,
   eventDetails: {
     ...sealingEn.eventDetails,
     video: "full video",

@@ -1,5 +1,6 @@
 /** The history of contacts: its list, its filters and what each event of a log is called; part of `ja.ts`. */
 import { restartJa } from "./restart-ja";
+import { historyBrowserJa } from "./history-browser-ja";
 import { sealingJa } from "./sealing-ja";
 
 export const historyJa = {
@@ -65,6 +66,7 @@ export const historyJa = {
   eventKinds: {
     ...restartJa.eventKinds,
     ...sealingJa.eventKinds,
+    ...historyBrowserJa.eventKinds,
     arrived: "着信",
     digit_pressed: "番号入力",
     language_chosen: "言語を選択",
@@ -116,6 +118,7 @@ export const historyJa = {
     telephone_joined: "来庁者の電話がつながる",
     telephone_left: "来庁者の電話が切れる",
   },
+  browserNotes: historyBrowserJa.browserNotes,
   eventDetails: {
     ...sealingJa.eventDetails,
     video: "通常の映像",

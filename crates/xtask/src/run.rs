@@ -8,7 +8,8 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const BUILD: &[&str] = &["build", "--locked", "--workspace", "--bin", "madoguchi"];
+const BUILD: &[&str] = &["build", "--locked", "--workspace", "--bin", "madoguchi", "--bin", LAUNCHER];
+const LAUNCHER: &str = "madoguchi-browser-launcher";
 const WORKER: &[&str] = &["--bin", "madoguchi-whisper"];
 
 /// What `run` hands on to the server.
@@ -48,6 +49,29 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<Infallible> 
     let mut serve = Command::new(&server);
     serve.current_dir(root).args(["serve", "--demo", "--data"]).arg(&options.data);
     serve.args(options.no_speech.then_some("--no-speech")).args(&options.rest);
+    if let Some(socket) = launcher(&server)? {
+        serve.arg("--browser-launcher").arg(socket);
+    }
     // We become the server, so that Ctrl-C and signals reach it alone and it can drain.
     Err(serve.exec()).context("cannot start the server")
+}
+
+/// Chromium is never run with all rights: as root each visit's browser gets a room of its own, kept by the launcher.
+fn launcher(server: &Path) -> anyhow::Result<Option<PathBuf>> {
+    if !shell::is_root() {
+        return Ok(None);
+    }
+    let folder = std::env::temp_dir().join(format!("madoguchi-launcher-{}", std::process::id()));
+    std::fs::create_dir(&folder).context("cannot make the launcher's folder")?;
+    let socket = folder.join("launcher.sock");
+    // It ends with us: the server takes our place, and Ctrl-C reaches the whole group.
+    Command::new(server.with_file_name(LAUNCHER))
+        .args(["keep", "--peer-uid", "0", "--socket"])
+        .arg(&socket)
+        .spawn()
+        .context("cannot start the shared browser's launcher")?;
+    while !socket.exists() {
+        std::thread::yield_now();
+    }
+    Ok(Some(socket))
 }
