@@ -97,15 +97,15 @@ async fn the_search_and_the_reader_find_a_secret_where_it_is_drawn() {
         let grey = Grey::of_rgb(picture.width() as usize, picture.height() as usize, picture.as_raw());
         find(&templates, &grey).into_iter().filter(|it| it.text != "discs").collect::<Vec<_>>()
     };
-    let before = image::load_from_memory(&visit.kiosk.borrow().as_ref().unwrap().jpeg).unwrap().into_rgb8();
+    let before = image::load_from_memory(&visit.kiosk.borrow().as_ref().unwrap().bytes).unwrap().into_rgb8();
     assert_eq!(there(&before), [], "found where it is not");
     visit.resident_key(browser::host::input::Key::Tab, 5).await;
     visit.script(&format!("JSON.stringify(document.execCommand('insertText', false, '{}'))", secret.word)).await;
     let shows = |frame: &browser::host::KioskFrame| {
-        !there(&image::load_from_memory(&frame.jpeg).unwrap().into_rgb8()).is_empty()
+        !there(&image::load_from_memory(&frame.bytes).unwrap().into_rgb8()).is_empty()
     };
     let frame = visit.resident_sees(PATIENCE, shows).await.unwrap();
-    let picture = image::load_from_memory(&frame.jpeg).unwrap().into_rgb8();
+    let picture = image::load_from_memory(&frame.bytes).unwrap().into_rgb8();
     // As it comes from the browser, and with an operator's tiles' loss on top of it.
     for quality in [100, 80, 60] {
         let mut again = std::io::Cursor::new(Vec::new());

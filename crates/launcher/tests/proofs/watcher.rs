@@ -135,7 +135,7 @@ impl Watcher {
 struct Onlooker {
     wanted: Wanted,
     reader: Option<Reader>,
-    encoder: TileEncoder,
+    encoder: TileEncoder<MaskedFrame>,
     screen: Vec<u8>,
 }
 
@@ -182,7 +182,7 @@ impl Onlooker {
 }
 
 /// Draws a picture as the operator's screen does: placeholders whole, pages by changed tiles, with their loss.
-pub fn draw(encoder: &mut TileEncoder, screen: &mut Vec<u8>, frame: &MaskedFrame) -> bool {
+pub fn draw(encoder: &mut TileEncoder<MaskedFrame>, screen: &mut Vec<u8>, frame: &MaskedFrame) -> bool {
     match encoder.update(frame.clone()).unwrap() {
         Update::Placeholder { size, .. } => {
             *screen = PLACEHOLDER_COLOUR.repeat(size.0 as usize * size.1 as usize);

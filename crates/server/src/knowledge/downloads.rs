@@ -33,6 +33,6 @@ pub(super) fn not_made(why: &documents::DocumentError) -> Problem {
             "Excel のセルに入らない長さの文があります。文を短くするか、CSV で書き出してください。",
             format!("{why}."),
         ),
-        Fault::Typesetting(_) | Fault::Workbook(_) => Problem::internal(why),
+        Fault::Typesetting(_) | Fault::Workbook(_) | Fault::Monthly(_) | Fault::Bundle(_) => Problem::internal(why),
     }
 }
