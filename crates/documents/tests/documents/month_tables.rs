@@ -58,7 +58,7 @@ fn summary(busy: bool, reached: [Cell; 3]) -> ReportTable {
             "99.5%以上：達成",
         ),
         line("answer_rate", "応答率", none(), none(), answer_rate, "90%以上：達成"),
-        line("sl20", "サービスレベル（20秒）", none(), none(), service_level, "80%以上：達成"),
+        line("sl20", "サービスレベル（20秒）", none(), none(), service_level, "80%以上：未達"),
         line("wait5", "窓口で5分以内に対応を開始", none(), none(), within, "80%以上：達成"),
         line(
             "recorded",

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use super::super::format::{fault, put};
 use super::looks::{FONT, MonthlyLooks};
 use super::numbers::{label, value};
+use super::paper::paper;
 use crate::error::DocumentError;
 use crate::monthly::{ChartForm, ColumnKind, MonthlyReport, ReportChart, ReportRow, ReportTable, RowPart};
 
@@ -97,7 +98,7 @@ pub(super) fn data(sheet: &mut Worksheet, report: &MonthlyReport, looks: &Monthl
             put(sheet, block.title_row + 1, target_column(&block), &target.label.ja, &looks.header)?;
         }
     }
-    Ok(())
+    paper(sheet, DATA_NAME, (0, 0), false)
 }
 
 fn put_number(

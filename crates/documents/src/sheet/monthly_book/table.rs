@@ -170,7 +170,10 @@ impl Sums {
 
     fn over(&self, column: u16) -> Option<String> {
         let name = column_number_to_name(column);
-        let stretch = |(first, last): &(u32, u32)| format!("{name}{}:{name}{}", first + 1, last + 1);
+        let stretch = |(first, last): &(u32, u32)| {
+            let (first, last) = (first + 1, last + 1);
+            if first == last { format!("{name}{first}") } else { format!("{name}{first}:{name}{last}") }
+        };
         let few = (1..=STRETCHES_MAX).contains(&self.stretches.len());
         few.then(|| format!("=SUM({})", self.stretches.iter().map(stretch).collect::<Vec<_>>().join(",")))
     }
