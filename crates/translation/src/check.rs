@@ -10,9 +10,9 @@
 mod conditions;
 mod denials;
 mod figures;
-mod mark;
 mod names;
 mod order;
+mod pair;
 mod place;
 mod plain;
 mod plain_english;
@@ -22,12 +22,12 @@ mod rules;
 mod rules_calendar;
 mod terms;
 
-pub use mark::{Fault, Mark, MarkKind};
-
 use domain::knowledge::grounding::{ClaimKind, Value};
 
 use crate::glossary::Glossary;
+use crate::mark::Mark;
 use crate::segment::{NamePair, Segment};
+use pair::Pair;
 use reading::Reading;
 
 /// What a translation does not say as its source does; empty where it may be shown as it is.
@@ -66,19 +66,6 @@ pub(crate) fn says_the_same(one: &str, other: &str, language: crate::Language, g
 #[must_use]
 pub(crate) fn figures_of(text: &str, language: crate::Language) -> Vec<(ClaimKind, Value)> {
     Reading::of(text, language).figures
-}
-
-/// A source and its translation, read.
-pub(crate) struct Pair {
-    pub(crate) source: Reading,
-    pub(crate) target: Reading,
-}
-
-impl Pair {
-    fn of(segment: &Segment, target: &str) -> Self {
-        let direction = segment.direction;
-        Self { source: Reading::of(&segment.text, direction.source()), target: Reading::of(target, direction.target()) }
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod faq_pairs;
 pub mod flow_pairs;
 pub mod glossary;
 pub mod language;
+pub mod mark;
 pub mod memory;
 pub mod phrase_book;
 pub mod relay;
@@ -20,4 +21,5 @@ mod table;
 
 pub use check::check;
 pub use language::{Direction, Language};
+pub use mark::{Fault, Mark, MarkKind};
 pub use table::TableFault;

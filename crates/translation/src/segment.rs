@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use crate::check::Mark;
 use crate::language::{Direction, Language};
+use crate::mark::Mark;
 
 /// Longest segment, in characters; captions are cut long before.
 pub const SEGMENT_CHARS_MAX: usize = 500;

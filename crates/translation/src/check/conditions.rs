@@ -1,12 +1,12 @@
 //! Conditions, days and ways of coming: what one side says of them the other must answer.
 
-use super::Pair;
-use super::mark::Mark;
+use super::pair::Pair;
 use super::place::stretch;
 use super::reading::Reading;
 use super::rules::{RULES, Rule, Side};
 use super::rules_calendar;
 use crate::Language;
+use crate::mark::Mark;
 
 pub(super) fn marks(pair: &Pair) -> Vec<Mark> {
     let (source, target) = (&pair.source, &pair.target);

@@ -1,10 +1,10 @@
 //! Denials: as many in the translation as in the source, and yes for yes.
 
-use super::Pair;
-use super::mark::{Mark, MarkKind};
+use super::pair::Pair;
 use super::place::stretch;
 use super::reading::Reading;
 use crate::Language;
+use crate::mark::{Mark, MarkKind};
 
 /// "Cannot without" may be said as "must": two denials, or a duty.
 const TWICE_DENIED: usize = 2;

@@ -2,10 +2,10 @@
 
 use domain::knowledge::grounding::{ClaimKind, Value};
 
-use super::Pair;
-use super::mark::{Mark, MarkKind};
+use super::pair::Pair;
 use super::place::stretch;
 use super::reading::Reading;
+use crate::mark::{Mark, MarkKind};
 
 /// Units that say something of their own: two that differ are two statements.
 const HARD_UNITS: &[&str] = &[

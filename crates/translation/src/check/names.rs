@@ -2,10 +2,10 @@
 
 use domain::spoken_names::people;
 
-use super::Pair;
-use super::mark::{Mark, MarkKind};
+use super::pair::Pair;
 use super::reading::Reading;
 use crate::Language;
+use crate::mark::{Mark, MarkKind};
 use crate::segment::NamePair;
 
 /// What names a person for certain, and what may.

@@ -5,11 +5,11 @@
 
 use domain::knowledge::grounding::{ClaimKind, Value};
 
-use super::Pair;
 use super::figures::is_same;
-use super::mark::{Fault, Mark, MarkKind};
+use super::pair::Pair;
 use super::reading::Reading;
 use crate::glossary::Glossary;
+use crate::mark::{Fault, Mark, MarkKind};
 
 /// Categories of terms a figure can belong to. What is done stands at the end in Japanese and early in English.
 const THINGS: &[&str] = &["pin", "card", "document", "account", "office", "place"];

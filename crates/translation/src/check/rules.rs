@@ -3,7 +3,7 @@
 //! A sign is words of the text, or `@` and the name of a phrase the FAQ's check knows
 //! (`domain::knowledge::grounding`). In English a sign stands as whole words; one that ends in `*` may go on.
 
-use super::mark::MarkKind;
+use crate::mark::MarkKind;
 
 /// What must be said on both sides.
 pub(super) struct Rule {

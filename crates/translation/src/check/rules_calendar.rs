@@ -1,7 +1,7 @@
 //! Days, parts of the day and ways of coming in both languages: see [`super::rules`]. Data.
 
-use super::mark::MarkKind::{Date, Office, Time};
 use super::rules::{Rule, rule};
+use crate::mark::MarkKind::{Date, Office, Time};
 
 pub(super) const RULES: &[Rule] = &[
     rule(

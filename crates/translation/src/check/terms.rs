@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Pair;
-use super::mark::{Mark, MarkKind};
+use super::pair::Pair;
 use super::reading::Reading;
 use crate::glossary::{Found, Glossary, Hold};
+use crate::mark::{Mark, MarkKind};
 
 pub(super) fn marks(pair: &Pair, glossary: &Glossary) -> Vec<Mark> {
     compared(pair, glossary, |hold| hold != Hold::Advice)

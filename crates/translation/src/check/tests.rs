@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::language::Direction;
+use crate::mark::MarkKind;
 
 const GLOSSARY: &str = "id\tcategory\thold\tja\ten\tnote\n\
     kind.signature\tpin\tkind\t署名用\tsignature\tx\n\

@@ -61,7 +61,7 @@ impl MarkKind {
         }
     }
 
-    pub(super) fn of_claim(kind: ClaimKind) -> Self {
+    pub(crate) fn of_claim(kind: ClaimKind) -> Self {
         match kind {
             ClaimKind::Number => Self::Number,
             ClaimKind::Money => Self::Money,
@@ -105,11 +105,11 @@ pub struct Mark {
 }
 
 impl Mark {
-    pub(super) fn missing(kind: MarkKind, what: impl Into<String>, at: Option<Range<usize>>) -> Self {
+    pub(crate) fn missing(kind: MarkKind, what: impl Into<String>, at: Option<Range<usize>>) -> Self {
         Self { kind, fault: Fault::Missing, what: what.into(), in_source: at, in_target: None }
     }
 
-    pub(super) fn added(kind: MarkKind, what: impl Into<String>, at: Option<Range<usize>>) -> Self {
+    pub(crate) fn added(kind: MarkKind, what: impl Into<String>, at: Option<Range<usize>>) -> Self {
         Self { kind, fault: Fault::Added, what: what.into(), in_source: None, in_target: at }
     }
 }
