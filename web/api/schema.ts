@@ -2459,6 +2459,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/erasure/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key as a PEM file. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks for receipts. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Its number. */
+                    number?: number;
+                    /** @description Ended at or after. */
+                    from?: string;
+                    /** @description Ended before. */
+                    to?: string;
+                    /** @description The contact. */
+                    contact?: string;
+                    /** @description Why the shared browser ended, such as `submitted`. */
+                    end?: string;
+                    /** @description How the erasure went. */
+                    result?: "at_once" | "after_rebuild";
+                    /** @description Where the page before ended. */
+                    cursor?: number;
+                    /** @description Rows of a page, at most 100. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptPage"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure/receipts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt, checked at this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptDetail"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure/receipts/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed receipt as a file, for `madoguchi verify erasure`. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walks all receipts from the first to the last. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptsVerdict"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProblemBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/faq/check": {
         parameters: {
             query?: never;
@@ -7510,11 +7770,26 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "department" | "agency";
+        /** @description Something that existed, and when it was erased. */
+        ErasedTrace: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description `profile`, `frames`, `photo`, `captions`, `form-data` or `mailbox`. */
+            what: string;
+        };
         /** @description Why a contact is erased. */
         ErasureRequest: {
             /** @description The reason, 2 to 200 letters; it stands in the audit log. */
             reason: string;
         };
+        /**
+         * @description How an erasure went.
+         * @enum {string}
+         */
+        ErasureResult: "at_once" | "after_rebuild";
         /** @description Something that happened to a contact. */
         EventRow: {
             /**
@@ -9289,6 +9564,139 @@ export interface components {
          * @enum {string}
          */
         ReachState: "reached" | "unreached" | "not_asked";
+        /** @description Something checked. */
+        ReceiptCheck: {
+            /** @description `form`, `installation`, `signature`, `books`, `before` or `after`. */
+            aspect: string;
+            /** @description Whether it holds. */
+            holds: boolean;
+            /** @description What was found, in English. */
+            said_en: string;
+            /** @description What was found, in Japanese. */
+            said_ja: string;
+        };
+        /** @description A receipt opened. */
+        ReceiptDetail: components["schemas"]["ReceiptRowView"] & {
+            /** @description What was checked just now. */
+            checks: components["schemas"]["ReceiptCheck"][];
+            /** @description The installation that signed. */
+            installation: string;
+            /** @description As the resident saw it. */
+            receipt: components["schemas"]["ReceiptShown"];
+            /** @description Where the last search looked. */
+            searched: string[];
+            /** @description SHA-256 of what was signed, as the next receipt names it. */
+            sha256: string;
+            /** @description Whether everything holds. */
+            whole: boolean;
+        };
+        /** @description Something wrong in the chain. */
+        ReceiptFinding: {
+            /**
+             * Format: int64
+             * @description The receipt's number.
+             */
+            number: number;
+            /** @description What, in English. */
+            said_en: string;
+            /** @description What, in Japanese. */
+            said_ja: string;
+        };
+        /** @description A page of receipts. */
+        ReceiptPage: {
+            /** @description Rows, newest first. */
+            items: components["schemas"]["ReceiptRowView"][];
+            /**
+             * Format: int64
+             * @description Where the next page begins.
+             */
+            next_cursor?: number | null;
+        };
+        /** @description A receipt in the list. */
+        ReceiptRowView: {
+            /**
+             * Format: uuid
+             * @description The contact; null where a restart found a browser that it knew no visit of.
+             */
+            contact?: string | null;
+            /** @description Why the shared browser ended, such as `submitted`. */
+            end: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: string;
+            /**
+             * Format: int32
+             * @description Canaries found before it was.
+             */
+            found_before: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description Whether there was a photo. */
+            photo: boolean;
+            /**
+             * Format: int32
+             * @description How often the host was rebuilt.
+             */
+            rebuilt: number;
+            /** @description How it went. */
+            result: components["schemas"]["ErasureResult"];
+            /**
+             * Format: int64
+             * @description From the one to the other.
+             */
+            took_ms: number;
+            /**
+             * Format: date-time
+             * @description When its erasure was verified.
+             */
+            verified_at: string;
+        };
+        /** @description A receipt as the kiosk and the pages show it; `web/browser/wire.ts` reads the same. */
+        ReceiptShown: {
+            /**
+             * Format: date-time
+             * @description When the shared browser ended.
+             */
+            ended_at: string;
+            /** @description What existed, and when each was erased. */
+            erased: components["schemas"]["ErasedTrace"][];
+            /**
+             * Format: int32
+             * @description Canaries found by the last search.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description The line as a QR code, an SVG document. */
+            qr_svg: string;
+            /** @description The whole signed receipt as one line; `madoguchi verify erasure` reads it without a network. */
+            qr_text: string;
+            /**
+             * Format: date-time
+             * @description When the erasure was verified.
+             */
+            verified_at?: string | null;
+        };
+        /** @description What walking all receipts found. */
+        ReceiptsVerdict: {
+            /** @description What is wrong. */
+            findings: components["schemas"]["ReceiptFinding"][];
+            /**
+             * Format: int64
+             * @description Receipts looked at.
+             */
+            receipts: number;
+            /** @description Whether the chain holds. */
+            whole: boolean;
+        };
         /** @description How a contact's recording stands. */
         RecordingStanding: {
             /**
