@@ -2,7 +2,7 @@
 //!
 //! Nothing here is told without an [`AgentAccess`], which names what the caller was allowed; no other table of the crate
 //! can be cut by agent. A contact is counted with the agent who answered it. States come from the agents' own log: one
-//! lasts until the next, and no longer than [`STATE_MS_MAX`] where the next is missing. Next: `reader`.
+//! lasts until the next, and at most [`STATE_MS_MAX`] where the next is missing. Next: `reader`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

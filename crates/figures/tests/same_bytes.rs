@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 /// The report of one generated month by edition 1. Whoever changes this line has changed what old months say: publish
 /// another edition instead. (It changes with the generator too.)
-const EDITION_1: &str = "PENDING";
+const EDITION_1: &str = "26e60ce8ce30b254a97bebdea8eb2f55878b0a20de01807c1c709320614fd131";
 
 const SIZE: Size = Size { contacts: 800, damaged: true };
 
