@@ -8,7 +8,8 @@ import { readdirSync } from "node:fs";
 
 const ALONE = [
   "20-load", "21-bad-lines", "22-diagnosis", "27-zoom", "28-counter-trouble", "30-live-text", "31-supervision",
-  "32-transcript-history", "33-captions", "34-secrets", "35-recogniser-trouble", "36-coverage", "39-assist", "6-kill",
+  "32-transcript-history", "33-captions", "34-secrets", "35-recogniser-trouble", "36-coverage", "39-assist",
+  "42-shared-browser", "6-kill",
   "8-faults",
 ];
 const SUFFIX = ".test.mjs";

@@ -59,18 +59,20 @@ export class OperatorHands {
   }
 
   async tab(times = 1) {
-    await this.field.focus();
-    for (let each = 0; each < times; each += 1) await this.desk.keyboard.press("Tab");
+    await this.key("Tab", times);
   }
 
+  /** Each key waits for the field: it is gone while the page may not be seen for a moment. */
   async text(text) {
-    await this.field.focus();
+    await this.field.focus({ timeout: LIMIT_MS });
     await this.desk.keyboard.insertText(text);
   }
 
   async key(key, times = 1) {
-    await this.field.focus();
-    for (let each = 0; each < times; each += 1) await this.desk.keyboard.press(key);
+    for (let each = 0; each < times; each += 1) {
+      await this.field.focus({ timeout: LIMIT_MS });
+      await this.desk.keyboard.press(key);
+    }
   }
 
   /** Opens the list with the focus, and takes the entry so many below. */

@@ -171,7 +171,8 @@ test("password, answer and PIN are the resident's alone", async () => {
 
 test("it is sent, everything is erased, and the receipt verifies", async (t) => {
   await story("08-confirm");
-  await operator.tab(6);
+  // The way to see the password, the way back, and the button.
+  await operator.tab(7);
   await operator.key("Enter");
   await operator.sees("申請が終わりました");
   await story("09-sent");

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, UdpSocket};
 
-use crate::visit::{MAIN_HOST, PATIENCE, Plan, Visit, WINDOW};
+use crate::visit::{MAIN_HOST, PATIENCE, Plan, Visit, WINDOW, is_long};
 
 /// How long a page's tries have to come out somewhere; each of them gives up or arrives much sooner.
 const TRYING: Duration = Duration::from_secs(6);
@@ -197,6 +197,9 @@ async fn nothing_a_page_does_reaches_another_address() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_schemes_open_nothing_and_the_operator_sees_nothing_of_them() {
+    if !is_long() {
+        return;
+    }
     let listener = Listener::open().await;
     let profile = site::SHIPPED[0].1.replacen("\n[[dialog]]", &format!("{RULE}\n[[dialog]]"), 1);
     let plan = Plan { profile, more: pages(listener.port), ..Plan::default() };

@@ -16,7 +16,7 @@ use proofs::chance::Chance;
 use crate::glyphs::{Glyphs, SECRETS};
 use crate::player::Player;
 use crate::traps::{Play, Trap};
-use crate::visit::{MAIN_HOST, Plan, Visit, wheel};
+use crate::visit::{MAIN_HOST, Plan, Visit, is_long, wheel};
 use crate::watcher::{Wanted, Watcher};
 
 /// How long a page has to fight before anything is asked.
@@ -25,8 +25,7 @@ const FIGHTING: Duration = Duration::from_secs(4);
 const BACK_WITHIN: Duration = Duration::from_secs(25);
 /// By then everything is erased: two seconds to let go, two to end, three to be killed, and a look around.
 const ERASED_WITHIN: Duration = Duration::from_secs(10);
-/// What always runs; all run in the long suite.
-const SAMPLE: [&str; 5] = ["dialogs", "windows", "memory", "hang", "redirect/loop"];
+/// All run in the long suite.
 const FIGHTS: [&str; 18] = [
     "dialogs",
     "fullscreen",
@@ -55,8 +54,10 @@ fn endless() -> Router {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_that_fights_is_blank_and_its_visit_goes_on_or_ends_erased() {
-    let whole = std::env::var_os("MADOGUCHI_LONG").is_some();
-    for name in FIGHTS.iter().filter(|name| whole || SAMPLE.contains(name)) {
+    if !is_long() {
+        return;
+    }
+    for name in FIGHTS {
         let Some(mut visit) = Visit::begin(Plan { more: endless(), ..Plan::default() }).await else { return };
         // A page that never answers is opened all the same.
         let address = format!("http://{MAIN_HOST}/fight/{name}");
@@ -73,10 +74,7 @@ async fn a_page_that_fights_is_blank_and_its_visit_goes_on_or_ends_erased() {
         let end = if lost { "lost" } else { comes_back(&mut visit).await };
         let back = from.elapsed();
         let told = visit.told.lock().unwrap().clone();
-        assert!(
-            *name != "dialogs" || told.contains(&HostEvent::DialogsFlooded),
-            "dialogs without end were not noticed"
-        );
+        assert!(name != "dialogs" || told.contains(&HostEvent::DialogsFlooded), "dialogs without end were not noticed");
         let from = Instant::now();
         let (erased, _, remains) = visit.end().await;
         let ending = from.elapsed();

@@ -1,6 +1,6 @@
 //! The leak suite: on every trap, every picture and message of the operator's is searched for the secret.
 //!
-//! A sample of each trap always runs. With `MADOGUCHI_LONG=1` each trap has so many shards that an operator gets at
+//! It runs with `MADOGUCHI_LONG=1`: a sample of each trap first, then each trap in so many shards that an operator gets at
 //! least 2,000 pictures; a shard is a trap and a seed, and one that is kept as done is not run again.
 
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use proofs::words::said;
 use crate::glyphs::{Glyphs, SECRETS};
 use crate::player::Player;
 use crate::traps::{Play, TRAPS, Trap};
-use crate::visit::{PATIENCE, Plan, Visit};
+use crate::visit::{PATIENCE, Plan, Visit, is_long};
 use crate::watcher::{Tally, Wanted, Watcher};
 
 const LONG_FRAMES: u64 = 2_000;
@@ -62,6 +62,9 @@ const MOVED: Trap = Trap { name: "moved", paths: &["/apply/mirror/shake"], play:
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_layer_switched_off_leaks_and_the_suite_sees_it() {
+    if !is_long() {
+        return;
+    }
     let Some(glyphs) = Glyphs::draw().await else { return };
     let off = [
         ("guard", Layers::with(false, true, true), nameless(), COPIED),
@@ -85,6 +88,9 @@ async fn each_layer_switched_off_leaks_and_the_suite_sees_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_search_and_the_reader_find_a_secret_where_it_is_drawn() {
+    if !is_long() {
+        return;
+    }
     let Some(glyphs) = Glyphs::draw().await else { return };
     // Without the guard the resident's own picture has what the operator's must not have.
     let layers = Layers::with(false, true, true);
@@ -131,7 +137,7 @@ async fn no_dialog_and_no_file_name_says_what_the_resident_typed() {
     let word = SECRETS[0].word;
     visit.open("/apply/mirror/paste").await;
     visit.seen().await;
-    visit.into_secret(5).await;
+    visit.goes_into_secret(5).await;
     // Five letters, a dialog after each: more in so short a time are closed unseen.
     for character in word.chars().take(5) {
         visit.host.type_secret(character).await.unwrap();
@@ -156,16 +162,12 @@ async fn no_dialog_and_no_file_name_says_what_the_resident_typed() {
     visit.end().await;
 }
 
-fn is_long() -> bool {
-    std::env::var_os("MADOGUCHI_LONG").is_some()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_picture_and_no_message_of_an_operator_has_a_secret_in_it() {
-    let Some(glyphs) = Glyphs::draw().await else { return };
-    if is_long() {
-        return whole(&glyphs).await;
+    if !is_long() {
+        return;
     }
+    let Some(glyphs) = Glyphs::draw().await else { return };
     let plan = Plan { begun: true, ..Plan::default() };
     let Some(mut visit) = Visit::begin(plan).await else { return };
     for trap in &TRAPS {
@@ -175,6 +177,7 @@ async fn no_picture_and_no_message_of_an_operator_has_a_secret_in_it() {
         assert!(tally.frames >= SAMPLE_FRAMES, "{}: {tally:?}", trap.name);
     }
     visit.end().await;
+    whole(&glyphs).await;
 }
 
 async fn whole(glyphs: &Glyphs) {

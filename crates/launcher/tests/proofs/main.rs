@@ -6,6 +6,7 @@
 //! suite whole, in shards that are kept in the build's folder (or `MADOGUCHI_LEAKS`), so that it can be gone on with.
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation of a test shall panic")]
+#![expect(clippy::print_stdout, reason = "what was looked at is told to whoever runs a proof by hand")]
 
 #[path = "../shared/keeper.rs"]
 mod keeper;

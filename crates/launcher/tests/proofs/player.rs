@@ -68,12 +68,12 @@ impl Player<'_> {
             self.visit.operator_tries(Input::Key { key: Key::Tab, shift: false }).await.unwrap();
         }
         self.visit.operator_tries(committed("hanako85")).await.unwrap();
-        self.visit.into_secret(1).await;
+        self.visit.goes_into_secret(1).await;
         for last in [false, false, true] {
             self.types().await;
             self.leaves().await;
             if !last {
-                self.visit.into_secret(1).await;
+                self.visit.goes_into_secret(1).await;
             }
         }
         self.steps(Key::Tab, 1).await;
@@ -83,7 +83,7 @@ impl Player<'_> {
     }
 
     async fn types_into(&mut self, steps: usize) {
-        self.visit.into_secret(steps).await;
+        self.visit.goes_into_secret(steps).await;
         self.types().await;
         self.leaves().await;
     }

@@ -44,6 +44,11 @@ impl Outbox for NoLetters {
     }
 }
 
+/// Whether the proofs that take minutes, or are still being settled, are made too.
+pub fn is_long() -> bool {
+    std::env::var_os("MADOGUCHI_LONG").is_some()
+}
+
 /// How a visit differs from an ordinary one.
 pub struct Plan {
     pub layers: Layers,
@@ -202,7 +207,7 @@ impl Visit {
     }
 
     /// The resident moves the focus into a secret field, so many steps from the top of the page.
-    pub async fn into_secret(&mut self, steps: usize) {
+    pub async fn goes_into_secret(&mut self, steps: usize) {
         self.pass_over();
         self.resident_key(Key::Tab, steps).await;
         self.until("a secret field", |event| matches!(event, HostEvent::SecretFocused { .. })).await;

@@ -35,10 +35,10 @@ pub async fn inspect_in_book(
     let mut findings = inspect(read, key);
     let Ok(signed) = read else { return Ok(findings) };
     let forged = findings.iter_mut().find(|one| one.standing == Standing::Broken(Trouble::Forged));
-    if let Some(forged) = forged {
-        if let Some(trouble) = whose_signature(signed, db).await? {
-            forged.standing = Standing::Broken(trouble);
-        }
+    if let Some(forged) = forged
+        && let Some(trouble) = whose_signature(signed, db).await?
+    {
+        forged.standing = Standing::Broken(trouble);
     }
     let head = erasure_receipts::head(db, stamp).await?;
     let head = head.unwrap_or(StoredHead { head: ChainHead::default(), is_genuine: true });

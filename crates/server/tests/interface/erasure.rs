@@ -146,6 +146,9 @@ async fn unguarded(db: &Db) {
     }
 }
 
+/// What is done, how, and the receipts it is found at.
+type Case = (&'static str, &'static str, Vec<(u64, Trouble)>);
+
 #[tokio::test]
 async fn every_kind_of_tampering_with_the_books_is_found_and_named() {
     let other = |lines: &[&str]| Trouble::OtherUnderNumber { lines: lines.iter().map(|&line| line.into()).collect() };
@@ -153,7 +156,7 @@ async fn every_kind_of_tampering_with_the_books_is_found_and_named() {
                 UPDATE erasure_receipts SET seq = 2 WHERE seq = 4; UPDATE erasure_receipts SET seq = 4 WHERE seq = 99";
     let head_set_back = "DELETE FROM erasure_receipts WHERE seq = 5; UPDATE erasure_head SET seq = 4, \
                          digest = (SELECT digest FROM erasure_receipts WHERE seq = 4)";
-    let cases: [(&str, &str, Vec<(u64, Trouble)>); 8] = [
+    let cases: [Case; 8] = [
         ("taken out", "DELETE FROM erasure_receipts WHERE seq = 3", vec![(3, Trouble::TakenOut)]),
         ("cut off", "DELETE FROM erasure_receipts WHERE seq = 5", vec![(5, Trouble::EndElse)]),
         ("cut off with the head", head_set_back, vec![(4, Trouble::HeadForged)]),

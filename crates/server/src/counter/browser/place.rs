@@ -325,7 +325,11 @@ impl Place {
 
     /// What was where the browser could leave something, from its opening to now.
     fn traces(&self) -> Traces {
-        let nothing = || Traces { word: super::machinery::word(), home: None::<PathBuf>, began: SystemTime::now() };
+        let nothing = || Traces {
+            word: super::machinery::word(),
+            home: None::<PathBuf>,
+            began: SystemTime::from(self.setup.parts.clock.now()),
+        };
         self.visit.as_ref().map_or_else(nothing, |visit| visit.traces.clone())
     }
 }

@@ -206,7 +206,8 @@ impl Place {
             return self.refused_to(side, "not_allowed");
         };
         self.receipt = None;
-        self.visit = Some(visit(contact, profile, address));
+        let began = SystemTime::from(self.setup.parts.clock.now());
+        self.visit = Some(visit(contact, profile, address, began));
         if let Err(why) = self.setup.parts.erasure.begun(contact, self.now()).await {
             tracing::error!(%why, "the opening of a shared browser could not be counted");
         }
@@ -364,11 +365,11 @@ impl Place {
     }
 }
 
-fn visit(contact: ContactId, profile: Arc<browser::site::Profile>, address: String) -> Visit {
+fn visit(contact: ContactId, profile: Arc<browser::site::Profile>, address: String, began: SystemTime) -> Visit {
     Visit {
         contact,
         profile,
-        traces: Traces { word: machinery::word(), home: None, began: SystemTime::now() },
+        traces: Traces { word: machinery::word(), home: None, began },
         first: Some(address),
         label: None,
         blank: None,
