@@ -183,7 +183,8 @@ test("it is sent, everything is erased, and the receipt verifies", async (t) => 
   await story("10-erased");
   const { stdout } = await promisify(execFile)(BINARY, ["verify", "erasure", "1", "--config", `${server.folder}/madoguchi.toml`, "--data", `${server.folder}/data`]);
   t.diagnostic(stdout.trim().split("\n").slice(0, 3).join(" / "));
-  const secrets = Object.values(TYPED);
+  // Not the PIN: four digits stand in many files by chance; the place it was typed at is proved elsewhere.
+  const secrets = [TYPED.family, TYPED.address, TYPED.password, TYPED.answer, FORM_ID];
   const { files, found } = await tracesIn(server.folder, secrets);
   t.diagnostic(`${files} files looked at`);
   assert.deepEqual(found, []);
