@@ -20,12 +20,11 @@ mod planted;
 mod redact;
 mod serve;
 mod simulate;
+mod waiting;
 mod zoom;
 
 use std::io::Write as _;
 use std::process::ExitCode;
-
-use anyhow::Context as _;
 
 pub use arguments::Arguments;
 use arguments::{
@@ -33,6 +32,7 @@ use arguments::{
     VerifyCommand, ZoomCommand,
 };
 use output::say;
+use waiting::waiting;
 
 use crate::config::example_text;
 
@@ -88,8 +88,4 @@ fn dispatch(command: Command) -> anyhow::Result<bool> {
         Command::Redact(arguments) => redact::redact(&arguments),
         Command::Openapi => say(&crate::router::openapi_json()?),
     }
-}
-
-fn waiting(work: impl Future<Output = anyhow::Result<bool>>) -> anyhow::Result<bool> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?.block_on(work)
 }

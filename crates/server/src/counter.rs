@@ -29,7 +29,7 @@ mod tickets;
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use browser::{BrowserParts, Mail, Places, SetupFault, open as open_browser};
+pub use browser::{BrowserParts, Mail, Places, SetupFault};
 pub(crate) use diagnosis::watch;
 pub use state::{CounterParts, CounterState};
 

@@ -57,7 +57,7 @@ pub fn calls(busy: bool) -> ReportTable {
 
 /// Offered, answered, abandoned, short, within 20 s, out of hours.
 fn day_of_calls(day: NaiveDate) -> [i64; 6] {
-    let base = match day.weekday() {
+    let usual = match day.weekday() {
         Weekday::Mon => 92,
         Weekday::Tue => 80,
         Weekday::Wed | Weekday::Thu | Weekday::Fri => 72,
@@ -65,14 +65,14 @@ fn day_of_calls(day: NaiveDate) -> [i64; 6] {
         Weekday::Sun => 27,
     };
     let number = day.day();
-    let base = if number == 13 {
+    let usual = if number == 13 {
         110
-    } else if counter_open(day) || base < 50 {
-        base
+    } else if counter_open(day) || usual < 50 {
+        usual
     } else {
         41
     };
-    let offered = base + noise(number, 9);
+    let offered = usual + noise(number, 9);
     let abandoned = if number == 13 { 19 } else { 2 + noise(number + 100, 5) };
     let answered = offered - abandoned;
     let within = if number == 13 { answered * 58 / 100 } else { answered * (82 + noise(number + 7, 10)) / 100 };

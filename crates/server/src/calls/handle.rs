@@ -20,7 +20,6 @@ use super::command::{DeskCommand, SignIn};
 use super::flow_order::{FeeConfirmation, FlowOrder, FlowsOfVisit};
 use super::refusals::Refusal;
 use super::visit::{Guest, VideoSaid, Visit, VisitOffer, VisitPage, VisitView, VisitorPrivacy};
-use super::visit_privacy::BrowserInput;
 use super::zoom_link::ZoomNews;
 use crate::live::flow_messages::{AskedFee, FlowView};
 use crate::live::messages::{AgentState, ContactState, PreviousContact};
@@ -166,6 +165,15 @@ pub(super) enum HallInput {
     Seated { contact: ContactId, kiosk: Uuid, name: String, reply: Reply<()> },
     /// The visitor did not come.
     SetAside { contact: ContactId },
+}
+
+/// What the shared browser tells of a visit.
+#[derive(Debug)]
+pub(super) enum BrowserInput {
+    /// For the log.
+    Note { contact: ContactId, note: BrowserNote },
+    /// What is kept back from here on.
+    Privacy { contact: ContactId, privacy: VisitorPrivacy },
 }
 
 /// What comes in for chats.

@@ -3,21 +3,12 @@
 //! The kiosk's page does the same by itself and first; this is the server's own hand, for a page that does not. Where
 //! Zoom carries the visit there is no leg here, and the page's hand is the only one.
 
-use domain::contact::BrowserNote;
 use domain::floor::FloorEvent;
 use domain::ids::ContactId;
 
+use super::handle::BrowserInput;
 use super::switchboard::Switchboard;
-use super::visit::{VisitPage, VisitorPrivacy};
-
-/// What the shared browser tells of a visit.
-#[derive(Debug)]
-pub(super) enum BrowserInput {
-    /// For the log.
-    Note { contact: ContactId, note: BrowserNote },
-    /// What is kept back from here on.
-    Privacy { contact: ContactId, privacy: VisitorPrivacy },
-}
+use super::visit::VisitPage;
 
 impl Switchboard {
     /// Takes in what the shared browser tells.

@@ -17,7 +17,7 @@ use vault::ring::Stamp;
 
 use super::arguments::{ErasureToVerify, Source};
 use super::output::say;
-use super::waiting;
+use super::waiting::waiting;
 use crate::config::Config;
 use crate::erasure::{
     Aspect, Finding, PublicKey, Said, SigningKey, Standing, content, inspect, inspect_in_book, is_good, limits, read,

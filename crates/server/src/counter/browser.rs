@@ -19,4 +19,4 @@ mod shown_words;
 pub(super) use doors::live;
 pub use mail::Mail;
 pub use places::Places;
-pub use setup::{BrowserParts, SetupFault, open};
+pub use setup::{BrowserParts, SetupFault};

@@ -122,8 +122,7 @@ pub(super) async fn rooms(
         video: video.map(|(_, room)| room.open(calls.clone())),
         sessions: SessionRows::new(ground.db.clone(), &ground.ring, ground.clock.clone()),
     };
-    let listening = telephone.listening.into_iter().map(|(_, address)| address).collect();
-    Ok((rooms, listening, calls))
+    Ok((rooms, telephone.listening.into_iter().map(|(_, address)| address).collect(), calls))
 }
 
 fn hearing_deps(ground: &Ground, words: TranscriptFeed) -> HearingDeps {

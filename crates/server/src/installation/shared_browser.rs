@@ -9,7 +9,7 @@ use practice::{Letter, NotSent, Origins, Outbox, Postman, Practice};
 use super::start_error::StartError;
 use crate::clock::chance;
 use crate::config::Config;
-use crate::counter::{BrowserParts, Mail, Places, SetupFault, open_browser};
+use crate::counter::{BrowserParts, Mail, Places, SetupFault};
 
 /// The domain of the demonstration's mail addresses (RFC 6761: `test` is nobody's).
 const DEMO_DOMAIN: &str = "visit.madoguchi.test";
@@ -29,7 +29,7 @@ pub(super) async fn open(config: &Config, parts: BrowserParts) -> Result<Option<
     let placed = if config.demo.enabled { practice_site(post).await? } else { BTreeMap::new() };
     let parts = BrowserParts { mail, ..parts };
     let section = config.shared_browser.clone();
-    let opened = tokio::task::spawn_blocking(move || open_browser(&section, placed, parts)).await;
+    let opened = tokio::task::spawn_blocking(move || Places::open(&section, placed, parts)).await;
     match opened.unwrap_or(Err(SetupFault::BrokenOff)) {
         Ok(places) => Ok(Some(places)),
         Err(why) if is_tried => {

@@ -207,7 +207,7 @@ impl Around {
 }
 
 /// Where a browser without a cell of its own could have written beside its folder.
-const COMMON_FOLDERS: [&str; 3] = ["/tmp", "/var/tmp", "/dev/shm"];
+const TEMPORARY_FOLDERS: [&str; 3] = ["/tmp", "/var/tmp", "/dev/shm"];
 /// Files beside the browser's folder that are looked at.
 const FILES_MAX: usize = 20_000;
 
@@ -218,7 +218,7 @@ pub(super) async fn search(setup: &Arc<Setup>, traces: Traces, at: Timestamp) ->
     let looked = tokio::task::spawn_blocking(move || {
         let mut places = vec![folder];
         places.extend(traces.home);
-        for common in COMMON_FOLDERS {
+        for common in TEMPORARY_FOLDERS {
             written_since(Path::new(common), traces.began, &mut places);
         }
         browser::host::scan::scan(&places, &[traces.word.as_str()])

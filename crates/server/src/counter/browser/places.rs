@@ -1,13 +1,15 @@
 //! Which kiosk has which place; a place's task is begun when the first page asks for it and runs until the program ends.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::place::{self, Inbox};
-use super::setup::Setup;
+use super::setup::{self, BrowserParts, Setup, SetupFault};
+use crate::config::SharedBrowser;
 
 /// All places; cheap to clone.
 #[derive(Clone)]
@@ -23,8 +25,17 @@ impl std::fmt::Debug for Places {
 }
 
 impl Places {
-    pub(super) fn new(setup: Setup) -> Self {
-        Self { setup: Arc::new(setup), known: Arc::default() }
+    /// Makes the places ready. Blocks for a moment.
+    ///
+    /// # Errors
+    /// [`SetupFault`].
+    pub fn open(
+        config: &SharedBrowser,
+        placed: BTreeMap<String, SocketAddr>,
+        parts: BrowserParts,
+    ) -> Result<Self, SetupFault> {
+        let setup = setup::prepare(config, placed, parts)?;
+        Ok(Self { setup: Arc::new(setup), known: Arc::default() })
     }
 
     /// The way in to a kiosk's place.

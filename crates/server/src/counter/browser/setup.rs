@@ -9,7 +9,6 @@ use browser::confine::{CellFault, Confinement, Settings};
 use browser::site::Profile;
 
 use super::mail::Mail;
-use super::places::Places;
 use super::profiles::{self, ProfilesFault};
 use crate::calls::CallsHandle;
 use crate::calls::alarms::Alarms;
@@ -64,15 +63,15 @@ pub(super) struct Setup {
     pub(super) placed: BTreeMap<String, SocketAddr>,
 }
 
-/// Makes the places ready. Blocks for a moment.
+/// Finds what every place needs. Blocks for a moment.
 ///
 /// # Errors
 /// [`SetupFault`].
-pub fn open(
+pub(super) fn prepare(
     config: &SharedBrowser,
     placed: BTreeMap<String, SocketAddr>,
     parts: BrowserParts,
-) -> Result<Places, SetupFault> {
+) -> Result<Setup, SetupFault> {
     if !config.chromium.is_file() {
         return Err(SetupFault::Chromium(config.chromium.clone()));
     }
@@ -91,7 +90,7 @@ pub fn open(
     let profiles = profiles::read(config.profiles_folder.as_deref())?;
     let placed = config.site_addresses.clone().into_iter().chain(placed).collect();
     let chromium = config.chromium.clone();
-    Ok(Places::new(Setup { parts, confinement, chromium, folder, profiles, placed }))
+    Ok(Setup { parts, confinement, chromium, folder, profiles, placed })
 }
 
 /// A bare name means the program of that name in our own folder.
