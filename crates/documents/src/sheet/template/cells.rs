@@ -11,9 +11,8 @@ use quick_xml::writer::Writer;
 use rust_xlsxwriter::utility::column_number_to_name;
 
 use super::fault::TemplateError;
-use super::names::prefix_of;
 use super::values::Value;
-use super::xml::{attribute, broken, next};
+use super::xml::{attribute, broken, next, prefix_of};
 
 const ROWS_MAX: u32 = 1_048_576;
 const COLUMNS_MAX: u32 = 16_384;

@@ -9,7 +9,7 @@ use quick_xml::writer::Writer;
 use super::admission::{Parts, Relation, relations};
 use super::cells::{Place, place};
 use super::fault::{NAME_CHARS_MAX, NAMES_MAX, TemplateError};
-use super::xml::{attribute, broken, next, prefixed, text};
+use super::xml::{attribute, broken, next, prefix_of, prefixed, text};
 
 /// A workbook's sheets and names.
 pub(super) struct Book {
@@ -157,10 +157,4 @@ fn told_to(element: &BytesStart<'_>) -> Result<BytesStart<'static>, TemplateErro
     }
     full.push_attribute(("fullCalcOnLoad", "1"));
     Ok(full)
-}
-
-/// `x:` of `x:row`.
-pub(super) fn prefix_of(name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
-    name.rsplit_once(':').map_or_else(String::new, |(prefix, _)| format!("{prefix}:"))
 }

@@ -72,3 +72,9 @@ pub(super) fn text(event: &Event<'_>) -> Result<String, TemplateError> {
         | Event::Eof => Ok(String::new()),
     }
 }
+
+/// `x:` of `x:row`.
+pub(super) fn prefix_of(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    name.rsplit_once(':').map_or_else(String::new, |(prefix, _)| format!("{prefix}:"))
+}
