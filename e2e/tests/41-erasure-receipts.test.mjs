@@ -40,7 +40,7 @@ after(async () => {
 const write = (count, ...rest) => run(WRITER, ["--data", join(server.folder, "data"), ...rest, String(count)]);
 const rows = () => officer.getByRole("group", { name: "消去証明" }).getByRole("row");
 const heading = (name) => officer.getByRole("heading", { level: 1, name, exact: true });
-const chosen = (name) => officer.getByRole("search").getByLabel(name);
+const chosen = (name) => officer.getByRole("search").getByLabel(name, { exact: true });
 const search = () => officer.getByRole("button", { name: "検索する", exact: true }).click();
 
 /** Rows below the head, once there are so many. */
