@@ -31,6 +31,7 @@ const PACKAGES: [Package; 19] = [
     needed("faketime", For::Test, "faketime"),
     needed("iproute2", For::Test, "ip"),
     needed("openssl", For::Test, "openssl"),
+    needed("openssl", For::Test, "openssl"),
     needed("tesseract-ocr", For::Test, "tesseract"),
     needed("tesseract-ocr-jpn", For::Test, "/usr/share/tesseract-ocr/5/tessdata/jpn.traineddata"),
 ];
