@@ -13,7 +13,7 @@ struct Package {
     proof: &'static str,
 }
 
-const PACKAGES: [Package; 19] = [
+const PACKAGES: [Package; 20] = [
     needed("gcc", For::Run, "cc"),
     needed("libc6-dev", For::Run, "/usr/include/stdlib.h"),
     needed("g++", For::Run, "c++"),
