@@ -65,12 +65,15 @@ fn launcher(server: &Path) -> anyhow::Result<Option<PathBuf>> {
     std::fs::create_dir(&folder).context("cannot make the launcher's folder")?;
     let socket = folder.join("launcher.sock");
     // It ends with us: the server takes our place, and Ctrl-C reaches the whole group.
-    Command::new(server.with_file_name(LAUNCHER))
+    let mut keeper = Command::new(server.with_file_name(LAUNCHER))
         .args(["keep", "--peer-uid", "0", "--socket"])
         .arg(&socket)
         .spawn()
         .context("cannot start the shared browser's launcher")?;
     while !socket.exists() {
+        if let Some(ended) = keeper.try_wait().context("cannot look after the launcher")? {
+            bail!("the shared browser's launcher ended at once: {ended}");
+        }
         std::thread::yield_now();
     }
     Ok(Some(socket))

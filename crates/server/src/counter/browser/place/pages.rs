@@ -180,8 +180,8 @@ impl Place {
         if let Some(value) = value {
             self.order(side, Order::Date { by: answers(side, epoch), kind, value });
         }
+        // A page has one picker open at a time.
         self.drop_questions(|asked| matches!(asked, Asked::Date(_)));
-        // Only this question was answered, but a page has one picker open at a time.
     }
 
     /// Opens a start page: with it the browser, or within the one that is open.
